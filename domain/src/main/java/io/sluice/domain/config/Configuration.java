@@ -1,0 +1,314 @@
+package io.sluice.domain.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.market.crash.CrashRule;
+import io.sluice.domain.risk.limit.LimitSet;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The whole configuration, validated. It has one shape wherever it stands: in the YAML file, and as a risk group's part
+ * of it in config entries.
+ */
+public record Configuration(
+    Map<String, Instrument> instruments,
+    Map<String, Account> accounts,
+    Map<String, LimitSet> profiles,
+    Map<Scope, LimitSet> limits,
+    List<CrashRule> crashRules,
+    ClockSource clock,
+    Authority authority,
+    long idWindowUs,
+    long maxClockSkewUs,
+    long validForUs,
+    BigDecimal marketWorstCase,
+    Execution execution,
+    List<StrategyChoice> strategies) {
+
+  /** The group that answers intents of unknown accounts; it has no accounts of its own. */
+  public static final String UNASSIGNED = "unassigned";
+
+  /** What tells the gate the time. */
+  public enum ClockSource {
+    EVENT,
+    WALL
+  }
+
+  /** Which control commands count. */
+  public enum Authority {
+    /** Every command. */
+    OPEN,
+    /** Halts and tightening; loosening is refused. */
+    TIGHTEN
+  }
+
+  private static final String[] KEYS = {
+    "instruments",
+    "accounts",
+    "profiles",
+    "limits",
+    "crash_rules",
+    "clock",
+    "control",
+    "id_window",
+    "max_clock_skew_ms",
+    "valid_for_ms",
+    "market_worst_case",
+    "execution",
+    "strategies"
+  };
+  private static final List<CrashRule> DEFAULT_CRASH_RULES =
+      List.of(
+          new CrashRule(10_000, new BigDecimal("0.02")),
+          new CrashRule(60_000, new BigDecimal("0.05")),
+          new CrashRule(600_000, new BigDecimal("0.10")));
+  private static final long TEN_MINUTES_US = 600_000_000L;
+  private static final long HOUR_MS = 3_600_000L;
+
+  public Configuration {
+    instruments = Collections.unmodifiableMap(new LinkedHashMap<>(instruments));
+    accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
+    profiles = Collections.unmodifiableMap(new TreeMap<>(profiles));
+    limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+    crashRules = List.copyOf(crashRules);
+    strategies = List.copyOf(strategies);
+  }
+
+  /**
+   * Reads and validates a configuration.
+   *
+   * @param source where it comes from, for messages
+   * @throws ConfigurationException naming source, key, value and what was expected
+   */
+  public static Configuration parse(String source, JsonNode node) {
+    Section root = Section.root(source, node).allow(KEYS);
+    Configuration configuration =
+        new Configuration(
+            instruments(root),
+            accounts(root),
+            profiles(root),
+            limits(root),
+            crashRules(root),
+            root.enumOf("clock", ClockSource.class, ClockSource.EVENT),
+            root.section("control").allow("authority").enumOf("authority", Authority.class, defaultAuthority(root)),
+            root.durationUs("id_window", TEN_MINUTES_US),
+            root.whole("max_clock_skew_ms", 0, HOUR_MS, 5_000) * 1_000,
+            root.whole("valid_for_ms", 1, HOUR_MS, 5_000) * 1_000,
+            root.positive("market_worst_case", new BigDecimal("0.05")),
+            Execution.parse(root.section("execution")),
+            strategies(root));
+    configuration.validate(root);
+    return configuration;
+  }
+
+  /** Replay and demo run on the event clock and take every command; a live gate only tightens. */
+  private static Authority defaultAuthority(Section root) {
+    return root.enumOf("clock", ClockSource.class, ClockSource.EVENT) == ClockSource.EVENT
+        ? Authority.OPEN
+        : Authority.TIGHTEN;
+  }
+
+  private void validate(Section root) {
+    for (Account account : accounts.values()) {
+      if (!profiles.containsKey(account.profile())) {
+        throw new ConfigurationException(
+            "account " + account.id() + " names the profile " + account.profile() + ", which is not in profiles "
+                + profiles.keySet() + "; add it there or name another");
+      }
+      if (UNASSIGNED.equals(account.group())) {
+        throw new ConfigurationException(
+            "account " + account.id() + " is in the group " + UNASSIGNED + ", which is kept for unknown accounts; name another");
+      }
+    }
+    for (StrategyChoice strategy : strategies) {
+      if (!accounts.containsKey(strategy.account())) {
+        throw new ConfigurationException(
+            "strategy " + strategy.name() + " trades for the account " + strategy.account() + ", which is not configured");
+      }
+    }
+    if (idWindowUs <= 2 * maxClockSkewUs) {
+      throw root.wrong("id_window", "more than twice max_clock_skew_ms, so that a forgotten id is too old to pass");
+    }
+    if (authority == Authority.OPEN && clock == ClockSource.WALL) {
+      throw root.wrong("control", "authority tighten: open is for replay and demo, with clock event");
+    }
+  }
+
+  private static Map<String, Instrument> instruments(Section root) {
+    Map<String, Instrument> byId = new LinkedHashMap<>();
+    for (Section section : root.list("instruments")) {
+      Instrument instrument = Instrument.parse(section);
+      if (byId.put(instrument.id(), instrument) != null) {
+        throw section.wrong("id", "every instrument once");
+      }
+    }
+    return byId;
+  }
+
+  private static Map<String, Account> accounts(Section root) {
+    Map<String, Account> byId = new LinkedHashMap<>();
+    for (Section section : root.list("accounts")) {
+      Account account = Account.parse(section);
+      if (byId.put(account.id(), account) != null) {
+        throw section.wrong("id", "every account once");
+      }
+    }
+    return byId;
+  }
+
+  private static Map<String, LimitSet> profiles(Section root) {
+    Map<String, LimitSet> byName = new TreeMap<>();
+    Section section = root.section("profiles");
+    for (String name : section.keys()) {
+      byName.put(name, LimitSet.parse(section.section(name), Scope.Kind.ACCOUNT));
+    }
+    return byName;
+  }
+
+  private static Map<Scope, LimitSet> limits(Section root) {
+    Map<Scope, LimitSet> byScope = new TreeMap<>();
+    for (Section section : root.list("limits")) {
+      Scope scope = Scope.parse(section.text("scope"));
+      if (scope == null) {
+        throw section.wrong(
+            "scope", "firm, desk:NAME, account:ID, strategy:ACCOUNT/NAME, instrument:ID or venue:NAME");
+      }
+      if (byScope.put(scope, LimitSet.parse(section, scope.kind(), "scope")) != null) {
+        throw section.wrong("scope", "every scope once");
+      }
+    }
+    return byScope;
+  }
+
+  private static List<CrashRule> crashRules(Section root) {
+    if (!root.has("crash_rules")) {
+      return DEFAULT_CRASH_RULES;
+    }
+    List<CrashRule> rules = new ArrayList<>();
+    for (Section section : root.list("crash_rules")) {
+      section.allow("window_ms", "drop");
+      BigDecimal drop = section.positive("drop");
+      if (drop.compareTo(BigDecimal.ONE) >= 0) {
+        throw section.wrong("drop", "a fraction above 0 and below 1");
+      }
+      rules.add(new CrashRule(section.whole("window_ms", 1, 24 * HOUR_MS), drop));
+    }
+    return rules;
+  }
+
+  private static List<StrategyChoice> strategies(Section root) {
+    return root.list("strategies").stream().map(StrategyChoice::parse).toList();
+  }
+
+  /** The risk group of an account; {@link #UNASSIGNED} for an unknown one. */
+  public String groupOf(String account) {
+    Account known = accounts.get(account);
+    return known == null ? UNASSIGNED : known.group();
+  }
+
+  /** All groups that have accounts, and {@link #UNASSIGNED}, sorted. */
+  public Set<String> groups() {
+    Set<String> groups = new TreeSet<>();
+    accounts.values().forEach(account -> groups.add(account.group()));
+    groups.add(UNASSIGNED);
+    return groups;
+  }
+
+  /** The groups in which a scope has accounts, sorted; all with accounts for the firm, an instrument or a venue. */
+  public Set<String> groupsOf(Scope scope) {
+    Predicate<Account> isIn =
+        switch (scope.kind()) {
+          case FIRM, INSTRUMENT, VENUE -> account -> true;
+          case DESK -> account -> scope.name().equals(account.desk());
+          case ACCOUNT -> account -> scope.name().equals(account.id());
+          case STRATEGY -> account -> scope.accountOfStrategy().equals(account.id());
+        };
+    Set<String> groups = new TreeSet<>();
+    accounts.values().stream().filter(isIn).forEach(account -> groups.add(account.group()));
+    return groups;
+  }
+
+  /** Aggregate limits bound the part of their scope that lies in one group; these scopes have more than one part. */
+  public List<Scope> scopesThatSpanGroups() {
+    return limits.keySet().stream().filter(scope -> groupsOf(scope).size() > 1).toList();
+  }
+
+  /** What a group's fold needs to know: its own accounts, and everything that is not an account's. */
+  public Configuration forGroup(String group) {
+    Map<String, Account> own = new LinkedHashMap<>();
+    Set<String> ownProfiles = new LinkedHashSet<>();
+    for (Account account : accounts.values()) {
+      if (account.group().equals(group)) {
+        own.put(account.id(), account);
+        ownProfiles.add(account.profile());
+      }
+    }
+    Map<String, LimitSet> keptProfiles = new TreeMap<>(profiles);
+    keptProfiles.keySet().retainAll(ownProfiles);
+    Map<Scope, LimitSet> keptLimits = new TreeMap<>(limits);
+    keptLimits.keySet().removeIf(scope -> isOfAccounts(scope) && !groupsOf(scope).contains(group));
+    return new Configuration(
+        instruments, own, keptProfiles, keptLimits, crashRules, clock, authority, idWindowUs, maxClockSkewUs,
+        validForUs, marketWorstCase, execution, List.of());
+  }
+
+  /** The same without built-in strategies. */
+  public Configuration withoutStrategies() {
+    return new Configuration(
+        instruments, accounts, profiles, limits, crashRules, clock, authority, idWindowUs, maxClockSkewUs,
+        validForUs, marketWorstCase, execution, List.of());
+  }
+
+  private static boolean isOfAccounts(Scope scope) {
+    return switch (scope.kind()) {
+      case DESK, ACCOUNT, STRATEGY -> true;
+      case FIRM, INSTRUMENT, VENUE -> false;
+    };
+  }
+
+  /** Writes the configuration in the shape it is read from. */
+  public void write(JsonWriter json) {
+    json.beginObject().name("instruments").beginArray();
+    instruments.values().forEach(instrument -> instrument.write(json));
+    json.endArray().name("accounts").beginArray();
+    accounts.values().forEach(account -> account.write(json));
+    json.endArray().name("profiles").beginObject();
+    profiles.forEach(
+        (name, set) -> {
+          json.name(name).beginObject();
+          set.writeInto(json);
+          json.endObject();
+        });
+    json.endObject().name("limits").beginArray();
+    limits.forEach(
+        (scope, set) -> {
+          json.beginObject().name("scope").value(scope.toString());
+          set.writeInto(json);
+          json.endObject();
+        });
+    json.endArray().name("crash_rules").beginArray();
+    for (CrashRule rule : crashRules) {
+      json.beginObject().name("window_ms").value(rule.windowMs()).name("drop").value(rule.drop()).endObject();
+    }
+    json.endArray().name("clock").value(clock).name("control").beginObject();
+    json.name("authority").value(authority).endObject();
+    json.name("id_window").value(io.sluice.domain.json.Durations.print(idWindowUs));
+    json.name("max_clock_skew_ms").value(maxClockSkewUs / 1_000).name("valid_for_ms").value(validForUs / 1_000);
+    json.name("market_worst_case").value(marketWorstCase).name("execution");
+    execution.write(json);
+    json.name("strategies").beginArray();
+    strategies.forEach(strategy -> strategy.write(json));
+    json.endArray().endObject();
+  }
+}

@@ -1,0 +1,32 @@
+package io.sluice.domain.journal;
+
+import io.sluice.domain.json.JsonWriter;
+
+/**
+ * Where an entry comes from: the record whose arrival made it.
+ *
+ * @param source topic, or the base name of a file
+ * @param partition partition, or the file's position among the file arguments from 0
+ * @param offset offset, or the line from 1
+ * @param sub counts the entries that one record makes, from 0
+ */
+public record Cause(String source, int partition, long offset, int sub) {
+  public Cause withSub(int newSub) {
+    return new Cause(source, partition, offset, newSub);
+  }
+
+  /** Whether both come from the same record. */
+  public boolean isSameRecord(Cause other) {
+    return partition == other.partition && offset == other.offset && source.equals(other.source);
+  }
+
+  void write(JsonWriter json) {
+    json.beginObject().name("source").value(source).name("partition").value(partition);
+    json.name("offset").value(offset).name("sub").value(sub).endObject();
+  }
+
+  @Override
+  public String toString() {
+    return source + "[" + partition + "]:" + offset + "." + sub;
+  }
+}

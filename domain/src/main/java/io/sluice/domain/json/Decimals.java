@@ -1,0 +1,92 @@
+package io.sluice.domain.json;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Exact decimals as the contract writes and reads them. */
+public final class Decimals {
+  /** The scale of every division whose result is money: 18 decimals, HALF_EVEN. */
+  public static final int DIVISION_SCALE = 18;
+
+  /** The most significant digits a decimal on the wire may have, and the most of them behind the point. */
+  public static final int MAX_DIGITS = 38;
+
+  private static final int MAX_SCALE = 18;
+  private static final int DOUBLE_DECIMALS = 12;
+
+  private Decimals() {}
+
+  /** Plain notation without trailing zeros: {@code 0.50 -> 0.5}, {@code 1E+3 -> 1000}, {@code 0.00 -> 0}. */
+  public static String plain(BigDecimal value) {
+    if (value.signum() == 0) {
+      return "0";
+    }
+    return value.scale() == 0 ? value.toString() : value.stripTrailingZeros().toPlainString();
+  }
+
+  /**
+   * Reads a plain decimal: an optional minus, digits without a needless leading zero, an optional point with digits; at
+   * most 38 digits, 18 of them behind the point. Returns null where the text is anything else.
+   */
+  public static BigDecimal parse(String text) {
+    return isPlain(text) ? new BigDecimal(text) : null;
+  }
+
+  private static boolean isPlain(String text) {
+    int length = text.length();
+    int start = length > 0 && text.charAt(0) == '-' ? 1 : 0;
+    int point = -1;
+    for (int i = start; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '.' && point < 0) {
+        point = i;
+      } else if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    int whole = (point < 0 ? length : point) - start;
+    int fraction = point < 0 ? 0 : length - point - 1;
+    boolean needlessZero = whole > 1 && text.charAt(start) == '0';
+    return whole > 0
+        && !needlessZero
+        && (point < 0 || fraction > 0)
+        && fraction <= MAX_SCALE
+        && whole + fraction <= MAX_DIGITS;
+  }
+
+  /**
+   * A double as the wire carries it: rounded to 12 decimals HALF_EVEN. A double that feeds a decision is rounded before it
+   * is used, so that the recorded value derives the same decision.
+   */
+  public static double canonical(double value) {
+    return Double.isFinite(value) ? onWire(value).doubleValue() : value;
+  }
+
+  static BigDecimal onWire(double value) {
+    return new BigDecimal(value).setScale(DOUBLE_DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
+  /** {@code a / b} at scale 18, HALF_EVEN. */
+  public static BigDecimal divide(BigDecimal a, BigDecimal b) {
+    return a.divide(b, DIVISION_SCALE, RoundingMode.HALF_EVEN);
+  }
+
+  /** The largest multiple of {@code step} that is at most {@code value}; step above 0. */
+  public static BigDecimal floorTo(BigDecimal value, BigDecimal step) {
+    BigDecimal steps = value.divide(step, 0, RoundingMode.FLOOR);
+    return steps.multiply(step);
+  }
+
+  /** The multiple of {@code step} nearest to {@code value}, HALF_EVEN; step above 0. */
+  public static BigDecimal roundTo(BigDecimal value, BigDecimal step) {
+    return value.divide(step, 0, RoundingMode.HALF_EVEN).multiply(step);
+  }
+
+  public static boolean isMultiple(BigDecimal value, BigDecimal step) {
+    return value.remainder(step).signum() == 0;
+  }
+
+  public static BigDecimal clamp(BigDecimal value, BigDecimal low, BigDecimal high) {
+    return value.max(low).min(high);
+  }
+}

@@ -1,0 +1,258 @@
+package io.sluice.domain.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Writes the project's canonical JSON: no white space, raw UTF-8 with the mandatory escapes only, decimals as plain
+ * strings without trailing zeros, doubles as plain numbers rounded to 12 decimals HALF_EVEN, nulls written. The caller
+ * decides the order of keys; the same calls give the same bytes on every machine.
+ */
+public final class JsonWriter {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+  private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+  private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+
+  private byte[] bytes = new byte[512];
+  private int size;
+  private boolean needsComma;
+
+  public JsonWriter beginObject() {
+    separate();
+    put('{');
+    needsComma = false;
+    return this;
+  }
+
+  public JsonWriter endObject() {
+    put('}');
+    needsComma = true;
+    return this;
+  }
+
+  public JsonWriter beginArray() {
+    separate();
+    put('[');
+    needsComma = false;
+    return this;
+  }
+
+  public JsonWriter endArray() {
+    put(']');
+    needsComma = true;
+    return this;
+  }
+
+  public JsonWriter name(String name) {
+    separate();
+    string(name);
+    put(':');
+    needsComma = false;
+    return this;
+  }
+
+  public JsonWriter nullValue() {
+    return literal(NULL);
+  }
+
+  public JsonWriter value(String text) {
+    if (text == null) {
+      return nullValue();
+    }
+    separate();
+    string(text);
+    needsComma = true;
+    return this;
+  }
+
+  /** An enum constant by its name, or null. */
+  public JsonWriter value(Enum<?> constant) {
+    return value(constant == null ? null : constant.name());
+  }
+
+  public JsonWriter value(boolean flag) {
+    return literal(flag ? TRUE : FALSE);
+  }
+
+  public JsonWriter value(long number) {
+    separate();
+    ascii(Long.toString(number));
+    needsComma = true;
+    return this;
+  }
+
+  public JsonWriter value(Long number) {
+    return number == null ? nullValue() : value(number.longValue());
+  }
+
+  /** A decimal string, plain, without trailing zeros. */
+  public JsonWriter value(BigDecimal decimal) {
+    if (decimal == null) {
+      return nullValue();
+    }
+    separate();
+    put('"');
+    ascii(Decimals.plain(decimal));
+    put('"');
+    needsComma = true;
+    return this;
+  }
+
+  /** A number at 12 decimals HALF_EVEN, plain; a value that is not finite is null, JSON has no name for it. */
+  public JsonWriter value(Double number) {
+    if (number == null || !Double.isFinite(number)) {
+      return nullValue();
+    }
+    separate();
+    ascii(Decimals.plain(Decimals.onWire(number)));
+    needsComma = true;
+    return this;
+  }
+
+  /** Any tree, keys in ascending order of their UTF-16 units, so that equal content has equal bytes. */
+  public JsonWriter tree(JsonNode node) {
+    if (node == null || node.isNull() || node.isMissingNode()) {
+      return nullValue();
+    }
+    if (node.isTextual()) {
+      return value(node.textValue());
+    }
+    if (node.isBoolean()) {
+      return value(node.booleanValue());
+    }
+    if (node.isNumber()) {
+      separate();
+      ascii(Decimals.plain(node.decimalValue()));
+      needsComma = true;
+      return this;
+    }
+    if (node.isArray()) {
+      beginArray();
+      node.forEach(this::tree);
+      return endArray();
+    }
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    Collections.sort(keys);
+    beginObject();
+    for (String key : keys) {
+      name(key).tree(node.get(key));
+    }
+    return endObject();
+  }
+
+  /** Canonical JSON that was written before, as it is. */
+  public JsonWriter raw(byte[] json) {
+    separate();
+    put(json, json.length);
+    needsComma = true;
+    return this;
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes, 0, size, StandardCharsets.UTF_8);
+  }
+
+  private JsonWriter literal(byte[] word) {
+    separate();
+    put(word, word.length);
+    needsComma = true;
+    return this;
+  }
+
+  private void separate() {
+    if (needsComma) {
+      put(',');
+    }
+  }
+
+  private void string(String text) {
+    put('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        put('\\');
+        put(c);
+      } else if (c < 0x20) {
+        control(c);
+      } else if (c < 0x80) {
+        put(c);
+      } else {
+        i += multiByte(text, i) - 1;
+      }
+    }
+    put('"');
+  }
+
+  private void control(char c) {
+    put('\\');
+    switch (c) {
+      case '\b' -> put('b');
+      case '\t' -> put('t');
+      case '\n' -> put('n');
+      case '\f' -> put('f');
+      case '\r' -> put('r');
+      default -> {
+        ascii("u00");
+        put(HEX[c >> 4]);
+        put(HEX[c & 0xf]);
+      }
+    }
+  }
+
+  /** Writes the code point at i and returns how many UTF-16 units it took. */
+  private int multiByte(String text, int i) {
+    int point = text.codePointAt(i);
+    if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+      throw new IllegalArgumentException("unpaired surrogate at position " + i + " of a string");
+    }
+    if (point < 0x800) {
+      put(0xc0 | point >> 6);
+    } else if (point < 0x10000) {
+      put(0xe0 | point >> 12);
+      put(0x80 | point >> 6 & 0x3f);
+    } else {
+      put(0xf0 | point >> 18);
+      put(0x80 | point >> 12 & 0x3f);
+      put(0x80 | point >> 6 & 0x3f);
+    }
+    put(0x80 | point & 0x3f);
+    return Character.charCount(point);
+  }
+
+  private void ascii(String text) {
+    int length = text.length();
+    ensure(length);
+    for (int i = 0; i < length; i++) {
+      bytes[size++] = (byte) text.charAt(i);
+    }
+  }
+
+  private void put(int b) {
+    ensure(1);
+    bytes[size++] = (byte) b;
+  }
+
+  private void put(byte[] source, int length) {
+    ensure(length);
+    System.arraycopy(source, 0, bytes, size, length);
+    size += length;
+  }
+
+  private void ensure(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.sluice.domain.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads one JSON object from a line, strictly: valid UTF-8, no duplicate keys, nothing behind the object, no unpaired
+ * surrogates, no number that could not be written out plainly.
+ */
+public final class StrictJson {
+  /** The longest line that is read. */
+  public static final int MAX_LINE_BYTES = 64 * 1024;
+
+  private static final int MAX_EXPONENT = 400;
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).maxNumberLength(400).build())
+          .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+  private static final ObjectReader READER =
+      JsonMapper.builder(FACTORY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build()
+          .readerFor(JsonNode.class);
+
+  private StrictJson() {}
+
+  /**
+   * @throws UnreadableException where the line is not one strict JSON object, saying why
+   */
+  public static ObjectNode object(byte[] line) throws UnreadableException {
+    checkText(line);
+    JsonNode node;
+    try {
+      node = READER.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new UnreadableException("not valid JSON: " + firstLine(e.getOriginalMessage()), null);
+    } catch (IOException e) {
+      throw new UnreadableException("not valid JSON: " + firstLine(e.getMessage()), null);
+    }
+    if (node == null || node.isMissingNode()) {
+      throw new UnreadableException("an empty line where a JSON object was expected", null);
+    }
+    if (!(node instanceof ObjectNode object)) {
+      throw new UnreadableException("a JSON " + node.getNodeType() + " where an object was expected", null);
+    }
+    checkContent(object);
+    return object;
+  }
+
+  /** A streaming parser with the same rules, for hot message types; the caller reads to the end of the object. */
+  public static JsonParser parser(byte[] line) throws UnreadableException {
+    checkText(line);
+    try {
+      return FACTORY.createParser(line);
+    } catch (IOException e) {
+      throw new UnreadableException("not valid JSON: " + firstLine(e.getMessage()), null);
+    }
+  }
+
+  static String firstLine(String message) {
+    if (message == null) {
+      return "unknown error";
+    }
+    int end = message.indexOf('\n');
+    String first = end < 0 ? message : message.substring(0, end);
+    return first.length() > 200 ? first.substring(0, 200) : first;
+  }
+
+  private static void checkText(byte[] line) throws UnreadableException {
+    if (line.length > MAX_LINE_BYTES) {
+      throw new UnreadableException(
+          "a line of " + line.length + " bytes, expected at most " + MAX_LINE_BYTES, null);
+    }
+    for (byte b : line) {
+      if (b < 0) {
+        checkUtf8(line);
+        return;
+      }
+    }
+  }
+
+  private static void checkUtf8(byte[] line) throws UnreadableException {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
+    } catch (CharacterCodingException e) {
+      throw new UnreadableException("not valid UTF-8", null);
+    }
+  }
+
+  private static void checkContent(JsonNode node) throws UnreadableException {
+    if (node.isTextual()) {
+      checkSurrogates(node.textValue());
+    } else if (node.isBigDecimal()) {
+      int scale = node.decimalValue().scale();
+      if (scale > MAX_EXPONENT || scale < -MAX_EXPONENT) {
+        throw new UnreadableException("a number with an exponent beyond " + MAX_EXPONENT, null);
+      }
+    } else if (node.isObject()) {
+      for (var field : node.properties()) {
+        checkSurrogates(field.getKey());
+        checkContent(field.getValue());
+      }
+    } else {
+      for (JsonNode child : node) {
+        checkContent(child);
+      }
+    }
+  }
+
+  /** Rejects a string that has half of a surrogate pair: it has no UTF-8 form. */
+  public static void checkSurrogates(String text) throws UnreadableException {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw new UnreadableException("an unpaired surrogate in a string", null);
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.sluice.domain.risk.limit;
+
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The limits there are: name in configuration and SET_LIMITS bodies, unit, where they may stand, what a breach does. */
+public enum LimitKey {
+  /** Largest order, in the instrument's base unit. */
+  MAX_QTY("max_qty", Unit.QUANTITY, Consequence.DENY, Release.NONE),
+  /** Largest order value at its worst case, in the account's currency. */
+  MAX_NOTIONAL("max_notional", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Furthest limit price from the reference price, as a fraction of it. */
+  COLLAR("collar", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Largest position value in one instrument, working orders included. */
+  MAX_POSITION_NOTIONAL("max_position_notional", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Largest sum of position values over all instruments, working orders included. */
+  MAX_GROSS("max_gross", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Largest fall of equity since the start of the UTC day. */
+  MAX_DAILY_LOSS("max_daily_loss", Unit.MONEY, Consequence.DENY, Release.NEXT_UTC_DAY),
+  /** Largest fall of equity from its peak, as a fraction of the peak. */
+  MAX_DRAWDOWN("max_drawdown", Unit.FRACTION, Consequence.REDUCING, Release.PERSON),
+  /** Losing round trips in a row that stop the account. */
+  MAX_CONSECUTIVE_LOSSES(
+      "max_consecutive_losses", Unit.COUNT, Consequence.HALT, Release.cooldown(3_600_000_000L)),
+  /** Oldest market data an order may be decided on. */
+  MAX_DATA_AGE_MS("max_data_age_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE);
+
+  /** What a bound is measured in, and so which values it may take. */
+  public enum Unit {
+    QUANTITY("a quantity of at least 0"),
+    MONEY("an amount of at least 0"),
+    FRACTION("a fraction from 0 to 1"),
+    COUNT("a whole number of at least 1"),
+    MILLISECONDS("whole milliseconds of at least 0");
+
+    private final String expected;
+
+    Unit(String expected) {
+      this.expected = expected;
+    }
+
+    public String expected() {
+      return expected;
+    }
+
+    boolean allows(BigDecimal bound) {
+      return switch (this) {
+        case QUANTITY, MONEY -> bound.signum() >= 0;
+        case FRACTION -> bound.signum() >= 0 && bound.compareTo(BigDecimal.ONE) <= 0;
+        case COUNT -> isWhole(bound) && bound.signum() > 0;
+        case MILLISECONDS -> isWhole(bound) && bound.signum() >= 0;
+      };
+    }
+
+    private static boolean isWhole(BigDecimal bound) {
+      return bound.remainder(BigDecimal.ONE).signum() == 0 && bound.precision() - bound.scale() <= 15;
+    }
+  }
+
+  private static final Set<LimitKey> BREAKERS = EnumSet.of(MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES);
+  private static final Set<Scope.Kind> ACCOUNTS = EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT);
+  private static final Set<Scope.Kind> EXPOSURE =
+      EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT, Scope.Kind.INSTRUMENT, Scope.Kind.VENUE);
+
+  private final String key;
+  private final Unit unit;
+  private final Consequence then;
+  private final Release release;
+
+  LimitKey(String key, Unit unit, Consequence then, Release release) {
+    this.key = key;
+    this.unit = unit;
+    this.then = then;
+    this.release = release;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  public Unit unit() {
+    return unit;
+  }
+
+  /** What a breach does where the limit is written in its short form. */
+  public Consequence defaultConsequence() {
+    return then;
+  }
+
+  public Release defaultRelease() {
+    return release;
+  }
+
+  /** A breaker latches when it is breached; the other limits bound each order by itself. */
+  public boolean isBreaker() {
+    return BREAKERS.contains(this);
+  }
+
+  /** The kinds of scope this limit can be set at: where what it bounds is kept. */
+  public Set<Scope.Kind> scopes() {
+    return switch (this) {
+      case MAX_QTY, MAX_NOTIONAL, COLLAR, MAX_DATA_AGE_MS -> EnumSet.allOf(Scope.Kind.class);
+      case MAX_POSITION_NOTIONAL, MAX_GROSS -> EXPOSURE;
+      case MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES -> ACCOUNTS;
+    };
+  }
+
+  static LimitKey of(String key) {
+    for (LimitKey candidate : values()) {
+      if (candidate.key.equals(key)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,81 @@
+package io.sluice.domain.risk.limit;
+
+import java.util.Locale;
+
+/**
+ * What a limit or a halt applies to.
+ *
+ * @param name the desk, account, {@code account/strategy}, instrument or venue; empty for the firm
+ */
+public record Scope(Kind kind, String name) implements Comparable<Scope> {
+  /** The kinds of scope, from the widest. */
+  public enum Kind {
+    FIRM,
+    DESK,
+    ACCOUNT,
+    STRATEGY,
+    INSTRUMENT,
+    VENUE
+  }
+
+  public static final Scope FIRM = new Scope(Kind.FIRM, "");
+
+  public static Scope account(String account) {
+    return new Scope(Kind.ACCOUNT, account);
+  }
+
+  public static Scope desk(String desk) {
+    return new Scope(Kind.DESK, desk);
+  }
+
+  public static Scope strategy(String account, String strategy) {
+    return new Scope(Kind.STRATEGY, account + "/" + strategy);
+  }
+
+  public static Scope instrument(String instrument) {
+    return new Scope(Kind.INSTRUMENT, instrument);
+  }
+
+  public static Scope venue(String venue) {
+    return new Scope(Kind.VENUE, venue);
+  }
+
+  /** Reads {@code firm}, {@code account:demo}, {@code strategy:demo/momentum}, ...; null for anything else. */
+  public static Scope parse(String text) {
+    if ("firm".equals(text)) {
+      return FIRM;
+    }
+    int colon = text.indexOf(':');
+    if (colon < 1 || colon == text.length() - 1) {
+      return null;
+    }
+    String name = text.substring(colon + 1);
+    for (Kind kind : Kind.values()) {
+      if (kind != Kind.FIRM && kind.name().toLowerCase(Locale.ROOT).equals(text.substring(0, colon))) {
+        return kind == Kind.STRATEGY && !isAccountAndStrategy(name) ? null : new Scope(kind, name);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isAccountAndStrategy(String name) {
+    int slash = name.indexOf('/');
+    return slash > 0 && slash < name.length() - 1;
+  }
+
+  /** For a strategy scope the account it belongs to. */
+  public String accountOfStrategy() {
+    return name.substring(0, name.indexOf('/'));
+  }
+
+  @Override
+  public String toString() {
+    return kind == Kind.FIRM ? "firm" : kind.name().toLowerCase(Locale.ROOT) + ":" + name;
+  }
+
+  @Override
+  public int compareTo(Scope other) {
+    int byKind = kind.compareTo(other.kind);
+    return byKind != 0 ? byKind : name.compareTo(other.name);
+  }
+}

@@ -1,0 +1,43 @@
+package io.sluice.domain.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.json.JsonWriter;
+
+/**
+ * A control command as it came. Whether it counts is the fold's decision: an unknown command, a bad scope or body is
+ * refused there, with an event.
+ *
+ * @param command HALT, RESUME, SET_LIMITS, ...
+ * @param scope {@code firm}, {@code desk:x}, {@code account:demo}, {@code strategy:demo/momentum}, {@code
+ *     instrument:BINANCE:BTCUSDT} or {@code venue:BINANCE}
+ * @param body what the command needs, an object
+ * @param effectiveAtUs from when it counts, epoch microseconds, or null for at once
+ * @param expiresAtUs until when it counts, epoch microseconds, or null for ever
+ */
+public record Command(
+    String commandId,
+    String command,
+    String scope,
+    JsonNode body,
+    String issuedBy,
+    String reason,
+    Long eventTimeUs,
+    Long effectiveAtUs,
+    Long expiresAtUs,
+    JsonNode signatures)
+    implements Message {
+
+  @Override
+  public Kind kind() {
+    return Kind.CONTROL;
+  }
+
+  @Override
+  public void write(JsonWriter json) {
+    json.beginObject().name("type").value("control").name("command_id").value(commandId);
+    json.name("command").value(command).name("scope").value(scope).name("body").tree(body);
+    json.name("issued_by").value(issuedBy).name("reason").value(reason);
+    json.name("event_time_us").value(eventTimeUs).name("effective_at_us").value(effectiveAtUs);
+    json.name("expires_at_us").value(expiresAtUs).name("signatures").tree(signatures).endObject();
+  }
+}

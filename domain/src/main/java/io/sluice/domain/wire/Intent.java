@@ -1,0 +1,58 @@
+package io.sluice.domain.wire;
+
+import io.sluice.domain.json.JsonWriter;
+import java.math.BigDecimal;
+
+/**
+ * A strategy's wish to trade. A readable intent has an id and an account; whatever else does not parse is null, and the
+ * first such field stands in {@link #defect()}.
+ *
+ * @param qty for NEW what to trade, for AMEND the new total including what is filled; null where not wanted
+ * @param confidence in [0, 1], or null
+ * @param eventTimeUs the sender's stamp, epoch microseconds, or null where it does not parse
+ * @param defect the first field that does not parse, or null
+ */
+public record Intent(
+    String intentId,
+    Action action,
+    String targetIntentId,
+    String account,
+    String strategy,
+    String instrument,
+    Side side,
+    OrderType orderType,
+    BigDecimal qty,
+    BigDecimal limitPrice,
+    TimeInForce timeInForce,
+    boolean reduceOnly,
+    Double confidence,
+    Double expectedReturn,
+    Long eventTimeUs,
+    Defect defect)
+    implements Message {
+
+  /** Ids made inside Sluice start with this; from outside they are refused. */
+  public static final String INTERNAL_PREFIX = "sluice:";
+
+  @Override
+  public Kind kind() {
+    return Kind.INTENT;
+  }
+
+  @Override
+  public void write(JsonWriter json) {
+    json.beginObject().name("type").value("intent").name("intent_id").value(intentId);
+    json.name("action").value(action).name("target_intent_id").value(targetIntentId);
+    json.name("account").value(account).name("strategy").value(strategy);
+    json.name("instrument").value(instrument).name("side").value(side);
+    json.name("order_type").value(orderType).name("qty").value(qty);
+    json.name("limit_price").value(limitPrice).name("time_in_force").value(timeInForce);
+    json.name("reduce_only").value(reduceOnly).name("confidence").value(confidence);
+    json.name("expected_return").value(expectedReturn).name("event_time_us").value(eventTimeUs);
+    if (defect != null) {
+      json.name("defect");
+      defect.write(json);
+    }
+    json.endObject();
+  }
+}

@@ -1,0 +1,45 @@
+package io.sluice.domain.wire;
+
+import io.sluice.domain.json.JsonWriter;
+
+/** One line of the wire: what comes in from outside. Every implementation is immutable. */
+public sealed interface Message
+    permits Trade, Quote, Intent, Fill, OrderStatus, AccountSnapshot, VenueStatus, Command {
+
+  /** Writes the canonical object, keys in the contract's order. */
+  void write(JsonWriter json);
+
+  /** What kind of line it is; the order of the constants breaks ties between equal order times. */
+  Kind kind();
+
+  /** The exchange's or sender's stamp in epoch microseconds, or null where an intent has none that can be read. */
+  Long eventTimeUs();
+
+  default byte[] toJson() {
+    JsonWriter json = new JsonWriter();
+    write(json);
+    return json.toBytes();
+  }
+
+  /** Kinds in the contract's rank of equal order times. */
+  enum Kind {
+    CONTROL("control"),
+    ACCOUNT("account"),
+    VENUE("venue"),
+    FILL("fill"),
+    ORDER("order"),
+    TRADE("trade"),
+    QUOTE("quote"),
+    INTENT("intent");
+
+    private final String wireName;
+
+    Kind(String wireName) {
+      this.wireName = wireName;
+    }
+
+    public String wireName() {
+      return wireName;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.sluice.domain.wire;
+
+import io.sluice.domain.json.JsonWriter;
+import java.math.BigDecimal;
+
+/**
+ * The best bid and ask of an instrument. A side that is absent is null, with its quantity.
+ *
+ * @param eventTimeUs the exchange's stamp, epoch microseconds
+ * @param receiveTimeUs when it was received, epoch microseconds, or null
+ */
+public record Quote(
+    String instrument,
+    BigDecimal bid,
+    BigDecimal bidQty,
+    BigDecimal ask,
+    BigDecimal askQty,
+    Long eventTimeUs,
+    Long receiveTimeUs)
+    implements Message {
+
+  @Override
+  public Kind kind() {
+    return Kind.QUOTE;
+  }
+
+  @Override
+  public void write(JsonWriter json) {
+    json.beginObject().name("type").value("quote").name("instrument").value(instrument);
+    json.name("bid").value(bid).name("bid_qty").value(bidQty);
+    json.name("ask").value(ask).name("ask_qty").value(askQty);
+    json.name("event_time_us").value(eventTimeUs).name("receive_time_us").value(receiveTimeUs).endObject();
+  }
+}

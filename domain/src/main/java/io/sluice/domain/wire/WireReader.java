@@ -1,0 +1,133 @@
+package io.sluice.domain.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.wire.AccountSnapshot.Holding;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads lines of the wire. Unknown fields are ignored; a line that cannot be read says which field and why. */
+public final class WireReader {
+  private WireReader() {}
+
+  /**
+   * Reads a line of whatever type it names.
+   *
+   * @throws UnreadableException with the field, what stood there and what was expected
+   */
+  public static Message read(byte[] line) throws UnreadableException {
+    Message hot = MarketDataReader.tryRead(line);
+    return hot != null ? hot : of(StrictJson.object(line));
+  }
+
+  /** Reads an object that was parsed before, of whatever type it names. */
+  public static Message of(ObjectNode object) throws UnreadableException {
+    Fields fields = new Fields(object);
+    String type = fields.text("type");
+    return switch (type) {
+      case "trade" -> trade(fields);
+      case "quote" -> quote(fields);
+      case "intent" -> IntentReader.read(object);
+      case "fill" -> fill(fields);
+      case "order" -> order(fields);
+      case "account" -> account(fields);
+      case "venue" -> venue(fields);
+      case "control" -> command(fields);
+      default ->
+          throw new UnreadableException(
+              "type is \"" + Fields.cut(type) + "\", expected trade, quote, intent, fill, order, account, venue"
+                  + " or control",
+              "type");
+    };
+  }
+
+  private static Trade trade(Fields fields) throws UnreadableException {
+    return new Trade(
+        fields.id("instrument"),
+        fields.optionalText("trade_id"),
+        fields.positive("price"),
+        fields.notNegative("qty"),
+        fields.optionalEnum("aggressor", Aggressor.class, Aggressor.UNKNOWN),
+        fields.time("event_time_us"),
+        fields.optionalTime("receive_time_us"));
+  }
+
+  private static Quote quote(Fields fields) throws UnreadableException {
+    return new Quote(
+        fields.id("instrument"),
+        fields.optionalPositive("bid"),
+        fields.optionalNotNegative("bid_qty"),
+        fields.optionalPositive("ask"),
+        fields.optionalNotNegative("ask_qty"),
+        fields.time("event_time_us"),
+        fields.optionalTime("receive_time_us"));
+  }
+
+  private static Fill fill(Fields fields) throws UnreadableException {
+    BigDecimal fee = fields.optionalDecimal("fee");
+    return new Fill(
+        fields.id("fill_id"),
+        fields.optionalText("intent_id"),
+        fields.id("account"),
+        fields.optionalText("strategy"),
+        fields.id("instrument"),
+        fields.enumOf("side", Side.class),
+        fields.positive("qty"),
+        fields.positive("price"),
+        fee == null ? BigDecimal.ZERO : fee,
+        fields.optionalText("fee_currency"),
+        fields.time("event_time_us"));
+  }
+
+  private static OrderStatus order(Fields fields) throws UnreadableException {
+    BigDecimal leaves = fields.optionalNotNegative("leaves_qty");
+    return new OrderStatus(
+        fields.id("intent_id"),
+        fields.id("account"),
+        fields.id("instrument"),
+        fields.enumOf("status", OrderStatus.Status.class),
+        fields.notNegative("cum_qty"),
+        leaves == null ? BigDecimal.ZERO : leaves,
+        fields.time("event_time_us"));
+  }
+
+  private static AccountSnapshot account(Fields fields) throws UnreadableException {
+    List<Holding> holdings = new ArrayList<>();
+    for (JsonNode node : fields.array("positions")) {
+      if (!(node instanceof ObjectNode object)) {
+        throw new UnreadableException("positions holds " + Fields.cut(node.toString()) + ", expected objects", "positions");
+      }
+      Fields position = new Fields(object);
+      holdings.add(
+          new Holding(position.id("instrument"), position.decimal("qty"), position.notNegative("avg_price")));
+    }
+    return new AccountSnapshot(
+        fields.id("account"),
+        fields.id("currency"),
+        fields.decimal("cash"),
+        holdings,
+        fields.time("event_time_us"));
+  }
+
+  private static VenueStatus venue(Fields fields) throws UnreadableException {
+    return new VenueStatus(
+        fields.id("venue"), fields.enumOf("status", VenueStatus.Status.class), fields.time("event_time_us"));
+  }
+
+  private static Command command(Fields fields) throws UnreadableException {
+    return new Command(
+        fields.id("command_id"),
+        fields.id("command"),
+        fields.id("scope"),
+        fields.optionalObject("body"),
+        fields.optionalText("issued_by"),
+        fields.optionalText("reason"),
+        fields.time("event_time_us"),
+        fields.optionalTime("effective_at_us"),
+        fields.optionalTime("expires_at_us"),
+        fields.optionalArray("signatures"));
+  }
+}
