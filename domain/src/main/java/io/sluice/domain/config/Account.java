@@ -23,7 +23,10 @@ public record Account(
     BigDecimal cash,
     BigDecimal leverage) {
 
-  /** A cash account pays in full and sells only what it holds; a margin account posts a part and may go short. */
+  /**
+   * A cash account pays in full and sells only what it holds; a margin account posts a part and may
+   * go short.
+   */
   public enum Kind {
     CASH,
     MARGIN

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The whole configuration, validated. It has one shape wherever it stands: in the YAML file, and as a risk group's part
- * of it in config entries.
+ * The whole configuration, validated. It has one shape wherever it stands: in the YAML file, and as
+ * a risk group's part of it in config entries.
  */
 public record Configuration(
     Map<String, Instrument> instruments,
@@ -101,7 +101,9 @@ public record Configuration(
             limits(root),
             crashRules(root),
             root.enumOf("clock", ClockSource.class, ClockSource.EVENT),
-            root.section("control").allow("authority").enumOf("authority", Authority.class, defaultAuthority(root)),
+            root.section("control")
+                .allow("authority")
+                .enumOf("authority", Authority.class, defaultAuthority(root)),
             root.durationUs("id_window", TEN_MINUTES_US),
             root.whole("max_clock_skew_ms", 0, HOUR_MS, 5_000) * 1_000,
             root.whole("valid_for_ms", 1, HOUR_MS, 5_000) * 1_000,
@@ -123,25 +125,41 @@ public record Configuration(
     for (Account account : accounts.values()) {
       if (!profiles.containsKey(account.profile())) {
         throw new ConfigurationException(
-            "account " + account.id() + " names the profile " + account.profile() + ", which is not in profiles "
-                + profiles.keySet() + "; add it there or name another");
+            "account "
+                + account.id()
+                + " names the profile "
+                + account.profile()
+                + ", which is not in profiles "
+                + profiles.keySet()
+                + "; add it there or name another");
       }
       if (UNASSIGNED.equals(account.group())) {
         throw new ConfigurationException(
-            "account " + account.id() + " is in the group " + UNASSIGNED + ", which is kept for unknown accounts; name another");
+            "account "
+                + account.id()
+                + " is in the group "
+                + UNASSIGNED
+                + ", which is kept for unknown accounts; name another");
       }
     }
     for (StrategyChoice strategy : strategies) {
       if (!accounts.containsKey(strategy.account())) {
         throw new ConfigurationException(
-            "strategy " + strategy.name() + " trades for the account " + strategy.account() + ", which is not configured");
+            "strategy "
+                + strategy.name()
+                + " trades for the account "
+                + strategy.account()
+                + ", which is not configured");
       }
     }
     if (idWindowUs <= 2 * maxClockSkewUs) {
-      throw root.wrong("id_window", "more than twice max_clock_skew_ms, so that a forgotten id is too old to pass");
+      throw root.wrong(
+          "id_window",
+          "more than twice max_clock_skew_ms, so that a forgotten id is too old to pass");
     }
     if (authority == Authority.OPEN && clock == ClockSource.WALL) {
-      throw root.wrong("control", "authority tighten: open is for replay and demo, with clock event");
+      throw root.wrong(
+          "control", "authority tighten: open is for replay and demo, with clock event");
     }
   }
 
@@ -182,7 +200,8 @@ public record Configuration(
       Scope scope = Scope.parse(section.text("scope"));
       if (scope == null) {
         throw section.wrong(
-            "scope", "firm, desk:NAME, account:ID, strategy:ACCOUNT/NAME, instrument:ID or venue:NAME");
+            "scope",
+            "firm, desk:NAME, account:ID, strategy:ACCOUNT/NAME, instrument:ID or venue:NAME");
       }
       if (byScope.put(scope, LimitSet.parse(section, scope.kind(), "scope")) != null) {
         throw section.wrong("scope", "every scope once");
@@ -225,7 +244,10 @@ public record Configuration(
     return groups;
   }
 
-  /** The groups in which a scope has accounts, sorted; all with accounts for the firm, an instrument or a venue. */
+  /**
+   * The groups in which a scope has accounts, sorted; all with accounts for the firm, an instrument
+   * or a venue.
+   */
   public Set<String> groupsOf(Scope scope) {
     Predicate<Account> isIn =
         switch (scope.kind()) {
@@ -239,12 +261,17 @@ public record Configuration(
     return groups;
   }
 
-  /** Aggregate limits bound the part of their scope that lies in one group; these scopes have more than one part. */
+  /**
+   * Aggregate limits bound the part of their scope that lies in one group; these scopes have more
+   * than one part.
+   */
   public List<Scope> scopesThatSpanGroups() {
     return limits.keySet().stream().filter(scope -> groupsOf(scope).size() > 1).toList();
   }
 
-  /** What a group's fold needs to know: its own accounts, and everything that is not an account's. */
+  /**
+   * What a group's fold needs to know: its own accounts, and everything that is not an account's.
+   */
   public Configuration forGroup(String group) {
     Map<String, Account> own = new LinkedHashMap<>();
     Set<String> ownProfiles = new LinkedHashSet<>();
@@ -259,15 +286,37 @@ public record Configuration(
     Map<Scope, LimitSet> keptLimits = new TreeMap<>(limits);
     keptLimits.keySet().removeIf(scope -> isOfAccounts(scope) && !groupsOf(scope).contains(group));
     return new Configuration(
-        instruments, own, keptProfiles, keptLimits, crashRules, clock, authority, idWindowUs, maxClockSkewUs,
-        validForUs, marketWorstCase, execution, List.of());
+        instruments,
+        own,
+        keptProfiles,
+        keptLimits,
+        crashRules,
+        clock,
+        authority,
+        idWindowUs,
+        maxClockSkewUs,
+        validForUs,
+        marketWorstCase,
+        execution,
+        List.of());
   }
 
   /** The same without built-in strategies. */
   public Configuration withoutStrategies() {
     return new Configuration(
-        instruments, accounts, profiles, limits, crashRules, clock, authority, idWindowUs, maxClockSkewUs,
-        validForUs, marketWorstCase, execution, List.of());
+        instruments,
+        accounts,
+        profiles,
+        limits,
+        crashRules,
+        clock,
+        authority,
+        idWindowUs,
+        maxClockSkewUs,
+        validForUs,
+        marketWorstCase,
+        execution,
+        List.of());
   }
 
   private static boolean isOfAccounts(Scope scope) {
@@ -299,12 +348,20 @@ public record Configuration(
         });
     json.endArray().name("crash_rules").beginArray();
     for (CrashRule rule : crashRules) {
-      json.beginObject().name("window_ms").value(rule.windowMs()).name("drop").value(rule.drop()).endObject();
+      json.beginObject()
+          .name("window_ms")
+          .value(rule.windowMs())
+          .name("drop")
+          .value(rule.drop())
+          .endObject();
     }
     json.endArray().name("clock").value(clock).name("control").beginObject();
     json.name("authority").value(authority).endObject();
     json.name("id_window").value(io.sluice.domain.json.Durations.print(idWindowUs));
-    json.name("max_clock_skew_ms").value(maxClockSkewUs / 1_000).name("valid_for_ms").value(validForUs / 1_000);
+    json.name("max_clock_skew_ms")
+        .value(maxClockSkewUs / 1_000)
+        .name("valid_for_ms")
+        .value(validForUs / 1_000);
     json.name("market_worst_case").value(marketWorstCase).name("execution");
     execution.write(json);
     json.name("strategies").beginArray();

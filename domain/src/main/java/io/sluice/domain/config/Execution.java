@@ -8,7 +8,8 @@ import java.math.BigDecimal;
  *
  * @param mode paper: filled against the recorded trades; external: fills and statuses come in
  * @param latencyUs time from the intent to the first trade that can fill it, microseconds
- * @param slippage how far a paper fill is moved against the order, as a fraction of the trade's price
+ * @param slippage how far a paper fill is moved against the order, as a fraction of the trade's
+ *     price
  * @param fee fee rate on the value of a fill; in external mode what is set aside for fees
  */
 public record Execution(Mode mode, long latencyUs, BigDecimal slippage, BigDecimal fee) {

@@ -46,7 +46,16 @@ public record Instrument(
 
   static Instrument parse(Section section) {
     section.allow(
-        "id", "base", "quote", "kind", "tick", "lot", "min_qty", "max_qty", "min_notional", "multiplier");
+        "id",
+        "base",
+        "quote",
+        "kind",
+        "tick",
+        "lot",
+        "min_qty",
+        "max_qty",
+        "min_notional",
+        "multiplier");
     Instrument instrument =
         new Instrument(
             section.text("id"),

@@ -12,7 +12,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
-/** One object of the configuration, read strictly: every error names the source, the path of the key and its value. */
+/**
+ * One object of the configuration, read strictly: every error names the source, the path of the key
+ * and its value.
+ */
 public final class Section {
   private final String path;
   private final JsonNode node;
@@ -27,7 +30,8 @@ public final class Section {
    */
   public static Section root(String source, JsonNode node) {
     if (!node.isObject()) {
-      throw new ConfigurationException(source + ": expected a mapping at the top, found " + node.getNodeType());
+      throw new ConfigurationException(
+          source + ": expected a mapping at the top, found " + node.getNodeType());
     }
     return new Section(source + ": ", node);
   }
@@ -38,7 +42,8 @@ public final class Section {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!allowed.contains(name)) {
-        throw new ConfigurationException(path(name) + " is not a key here, expected one of " + allowed);
+        throw new ConfigurationException(
+            path(name) + " is not a key here, expected one of " + allowed);
       }
     }
     return this;
@@ -129,7 +134,10 @@ public final class Section {
 
   public long whole(String key, long low, long high) {
     JsonNode child = node(key);
-    if (!child.isIntegralNumber() || !child.canConvertToLong() || child.longValue() < low || child.longValue() > high) {
+    if (!child.isIntegralNumber()
+        || !child.canConvertToLong()
+        || child.longValue() < low
+        || child.longValue() > high) {
       throw wrong(key, "a whole number from " + low + " to " + high);
     }
     return child.longValue();

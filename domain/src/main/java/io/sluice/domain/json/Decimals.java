@@ -8,7 +8,10 @@ public final class Decimals {
   /** The scale of every division whose result is money: 18 decimals, HALF_EVEN. */
   public static final int DIVISION_SCALE = 18;
 
-  /** The most significant digits a decimal on the wire may have, and the most of them behind the point. */
+  /**
+   * The most significant digits a decimal on the wire may have, and the most of them behind the
+   * point.
+   */
   public static final int MAX_DIGITS = 38;
 
   private static final int MAX_SCALE = 18;
@@ -16,7 +19,10 @@ public final class Decimals {
 
   private Decimals() {}
 
-  /** Plain notation without trailing zeros: {@code 0.50 -> 0.5}, {@code 1E+3 -> 1000}, {@code 0.00 -> 0}. */
+  /**
+   * Plain notation without trailing zeros: {@code 0.50 -> 0.5}, {@code 1E+3 -> 1000}, {@code 0.00
+   * -> 0}.
+   */
   public static String plain(BigDecimal value) {
     if (value.signum() == 0) {
       return "0";
@@ -25,8 +31,9 @@ public final class Decimals {
   }
 
   /**
-   * Reads a plain decimal: an optional minus, digits without a needless leading zero, an optional point with digits; at
-   * most 38 digits, 18 of them behind the point. Returns null where the text is anything else.
+   * Reads a plain decimal: an optional minus, digits without a needless leading zero, an optional
+   * point with digits; at most 38 digits, 18 of them behind the point. Returns null where the text
+   * is anything else.
    */
   public static BigDecimal parse(String text) {
     return isPlain(text) ? new BigDecimal(text) : null;
@@ -55,8 +62,8 @@ public final class Decimals {
   }
 
   /**
-   * A double as the wire carries it: rounded to 12 decimals HALF_EVEN. A double that feeds a decision is rounded before it
-   * is used, so that the recorded value derives the same decision.
+   * A double as the wire carries it: rounded to 12 decimals HALF_EVEN. A double that feeds a
+   * decision is rounded before it is used, so that the recorded value derives the same decision.
    */
   public static double canonical(double value) {
     return Double.isFinite(value) ? onWire(value).doubleValue() : value;

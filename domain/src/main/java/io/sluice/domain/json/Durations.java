@@ -1,16 +1,23 @@
 package io.sluice.domain.json;
 
-/** Durations as configuration writes them: a whole number and a unit, {@code 500ms}, {@code 30s}, {@code 10m}. */
+/**
+ * Durations as configuration writes them: a whole number and a unit, {@code 500ms}, {@code 30s},
+ * {@code 10m}.
+ */
 public final class Durations {
   private static final String[] UNITS = {"d", "h", "m", "s", "ms", "us"};
-  private static final long[] MICROS = {86_400_000_000L, 3_600_000_000L, 60_000_000L, 1_000_000L, 1_000L, 1L};
+  private static final long[] MICROS = {
+    86_400_000_000L, 3_600_000_000L, 60_000_000L, 1_000_000L, 1_000L, 1L
+  };
 
   private Durations() {}
 
   /** Microseconds, or null where the text is not a duration of at most 10 digits. */
   public static Long parseUs(String text) {
     int digits = 0;
-    while (digits < text.length() && Character.isDigit(text.charAt(digits)) && text.charAt(digits) < 0x80) {
+    while (digits < text.length()
+        && Character.isDigit(text.charAt(digits))
+        && text.charAt(digits) < 0x80) {
       digits++;
     }
     if (digits == 0 || digits > 10) {

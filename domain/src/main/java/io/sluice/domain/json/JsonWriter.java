@@ -9,9 +9,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Writes the project's canonical JSON: no white space, raw UTF-8 with the mandatory escapes only, decimals as plain
- * strings without trailing zeros, doubles as plain numbers rounded to 12 decimals HALF_EVEN, nulls written. The caller
- * decides the order of keys; the same calls give the same bytes on every machine.
+ * Writes the project's canonical JSON: no white space, raw UTF-8 with the mandatory escapes only,
+ * decimals as plain strings without trailing zeros, doubles as plain numbers rounded to 12 decimals
+ * HALF_EVEN, nulls written. The caller decides the order of keys; the same calls give the same
+ * bytes on every machine.
  */
 public final class JsonWriter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -104,7 +105,10 @@ public final class JsonWriter {
     return this;
   }
 
-  /** A number at 12 decimals HALF_EVEN, plain; a value that is not finite is null, JSON has no name for it. */
+  /**
+   * A number at 12 decimals HALF_EVEN, plain; a value that is not finite is null, JSON has no name
+   * for it.
+   */
   public JsonWriter value(Double number) {
     if (number == null || !Double.isFinite(number)) {
       return nullValue();
@@ -115,7 +119,9 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Any tree, keys in ascending order of their UTF-16 units, so that equal content has equal bytes. */
+  /**
+   * Any tree, keys in ascending order of their UTF-16 units, so that equal content has equal bytes.
+   */
   public JsonWriter tree(JsonNode node) {
     if (node == null || node.isNull() || node.isMissingNode()) {
       return nullValue();

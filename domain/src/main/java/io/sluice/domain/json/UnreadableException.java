@@ -1,6 +1,9 @@
 package io.sluice.domain.json;
 
-/** A line that cannot be read: one dead letter. The message says what was found and what was expected. */
+/**
+ * A line that cannot be read: one dead letter. The message says what was found and what was
+ * expected.
+ */
 public final class UnreadableException extends Exception {
   private static final long serialVersionUID = 1L;
   private final String field;

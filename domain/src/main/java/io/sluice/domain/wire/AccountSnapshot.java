@@ -29,7 +29,11 @@ public record AccountSnapshot(
     json.beginObject().name("type").value("account").name("account").value(account);
     json.name("currency").value(currency).name("cash").value(cash).name("positions").beginArray();
     for (Holding holding : positions) {
-      json.beginObject().name("instrument").value(holding.instrument()).name("qty").value(holding.qty());
+      json.beginObject()
+          .name("instrument")
+          .value(holding.instrument())
+          .name("qty")
+          .value(holding.qty());
       json.name("avg_price").value(holding.avgPrice()).endObject();
     }
     json.endArray().name("event_time_us").value(eventTimeUs).endObject();

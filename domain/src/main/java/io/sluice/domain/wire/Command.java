@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.json.JsonWriter;
 
 /**
- * A control command as it came. Whether it counts is the fold's decision: an unknown command, a bad scope or body is
- * refused there, with an event.
+ * A control command as it came. Whether it counts is the fold's decision: an unknown command, a bad
+ * scope or body is refused there, with an event.
  *
  * @param command HALT, RESUME, SET_LIMITS, ...
- * @param scope {@code firm}, {@code desk:x}, {@code account:demo}, {@code strategy:demo/momentum}, {@code
- *     instrument:BINANCE:BTCUSDT} or {@code venue:BINANCE}
+ * @param scope {@code firm}, {@code desk:x}, {@code account:demo}, {@code strategy:demo/momentum},
+ *     {@code instrument:BINANCE:BTCUSDT} or {@code venue:BINANCE}
  * @param body what the command needs, an object
  * @param effectiveAtUs from when it counts, epoch microseconds, or null for at once
  * @param expiresAtUs until when it counts, epoch microseconds, or null for ever

@@ -13,11 +13,18 @@ import java.util.Base64;
  * @param truncated whether the line was longer
  */
 public record DeadLetter(
-    String source, int partition, long offset, String reason, String field, byte[] bytes, boolean truncated) {
+    String source,
+    int partition,
+    long offset,
+    String reason,
+    String field,
+    byte[] bytes,
+    boolean truncated) {
   /** The most bytes that are kept of a line. */
   public static final int MAX_KEPT_BYTES = 64 * 1024;
 
-  public static DeadLetter of(String source, int partition, long offset, String reason, String field, byte[] line) {
+  public static DeadLetter of(
+      String source, int partition, long offset, String reason, String field, byte[] line) {
     boolean tooLong = line.length > MAX_KEPT_BYTES;
     byte[] kept = tooLong ? Arrays.copyOf(line, MAX_KEPT_BYTES) : line;
     return new DeadLetter(source, partition, offset, reason, field, kept, tooLong);

@@ -3,8 +3,8 @@ package io.sluice.domain.wire;
 import io.sluice.domain.json.JsonWriter;
 
 /**
- * The first field of a readable intent that does not parse: kept beside the null that stands in the field's place, so
- * that the refusal can be derived again.
+ * The first field of a readable intent that does not parse: kept beside the null that stands in the
+ * field's place, so that the refusal can be derived again.
  *
  * @param field the field's name on the wire
  * @param value what stood there, as JSON, at most 256 characters; null where it was absent

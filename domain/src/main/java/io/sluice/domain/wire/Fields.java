@@ -8,7 +8,10 @@ import io.sluice.domain.json.UnreadableException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
-/** The fields of one wire object, each read strictly: a wrong one names itself, its value and what was expected. */
+/**
+ * The fields of one wire object, each read strictly: a wrong one names itself, its value and what
+ * was expected.
+ */
 public final class Fields {
   /** The longest id. */
   public static final int MAX_ID_CHARACTERS = 128;
@@ -54,6 +57,23 @@ public final class Fields {
     return value;
   }
 
+  /** A decimal that Sluice wrote itself: exact, of whatever scale its arithmetic gave it. */
+  public BigDecimal amount(String field) throws UnreadableException {
+    JsonNode node = object.get(field);
+    if (node == null || !node.isTextual()) {
+      throw wrong(field, "a plain decimal string");
+    }
+    try {
+      return new BigDecimal(node.textValue());
+    } catch (NumberFormatException e) {
+      throw wrong(field, "a plain decimal string");
+    }
+  }
+
+  public BigDecimal optionalAmount(String field) throws UnreadableException {
+    return isAbsent(field) ? null : amount(field);
+  }
+
   public BigDecimal positive(String field) throws UnreadableException {
     BigDecimal value = decimal(field);
     if (value.signum() <= 0) {
@@ -85,10 +105,18 @@ public final class Fields {
   /** Epoch microseconds, an integer of at least 0 that fits 63 bits. */
   public Long time(String field) throws UnreadableException {
     JsonNode node = object.get(field);
-    if (node == null || !node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-      throw wrong(field, "epoch microseconds, an integer of at least 0");
+    if (node == null
+        || !node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < 0) {
+      throw wrong(field, "an integer of at least 0");
     }
     return node.longValue();
+  }
+
+  /** An integer of at least 0 that fits 63 bits. */
+  public long whole(String field) throws UnreadableException {
+    return time(field);
   }
 
   public Long optionalTime(String field) throws UnreadableException {
@@ -130,7 +158,8 @@ public final class Fields {
     throw wrong(field, "one of " + Arrays.toString(type.getEnumConstants()));
   }
 
-  public <E extends Enum<E>> E optionalEnum(String field, Class<E> type, E absent) throws UnreadableException {
+  public <E extends Enum<E>> E optionalEnum(String field, Class<E> type, E absent)
+      throws UnreadableException {
     return isAbsent(field) ? absent : enumOf(field, type);
   }
 

@@ -4,10 +4,11 @@ import io.sluice.domain.json.JsonWriter;
 import java.math.BigDecimal;
 
 /**
- * A strategy's wish to trade. A readable intent has an id and an account; whatever else does not parse is null, and the
- * first such field stands in {@link #defect()}.
+ * A strategy's wish to trade. A readable intent has an id and an account; whatever else does not
+ * parse is null, and the first such field stands in {@link #defect()}.
  *
- * @param qty for NEW what to trade, for AMEND the new total including what is filled; null where not wanted
+ * @param qty for NEW what to trade, for AMEND the new total including what is filled; null where
+ *     not wanted
  * @param confidence in [0, 1], or null
  * @param eventTimeUs the sender's stamp, epoch microseconds, or null where it does not parse
  * @param defect the first field that does not parse, or null

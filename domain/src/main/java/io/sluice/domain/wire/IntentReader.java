@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.json.UnreadableException;
 
 /**
- * Reads an intent: id and account decide whether it is readable; every other field that does not parse becomes null and
- * the first one is kept as the intent's defect, so that it is answered by a refusal that names it.
+ * Reads an intent: id and account decide whether it is readable; every other field that does not
+ * parse becomes null and the first one is kept as the intent's defect, so that it is answered by a
+ * refusal that names it.
  */
 final class IntentReader {
   private final Fields fields;
@@ -23,29 +24,50 @@ final class IntentReader {
   private Intent intent() throws UnreadableException {
     String intentId = fields.id("intent_id");
     String account = fields.id("account");
-    Action action = kept(() -> fields.enumOf("action", Action.class), "action", "NEW, AMEND or CANCEL");
+    Action action =
+        kept(() -> fields.enumOf("action", Action.class), "action", "NEW, AMEND or CANCEL");
     boolean isNew = action == Action.NEW;
     String target =
         action == Action.AMEND || action == Action.CANCEL
-            ? kept(() -> fields.id("target_intent_id"), "target_intent_id", "the intent_id of the order to change")
-            : kept(() -> fields.optionalText("target_intent_id"), "target_intent_id", "a string or null");
-    String strategy = kept(() -> fields.id("strategy"), "strategy", "a string of 1 to 128 characters");
-    String instrument = kept(() -> fields.id("instrument"), "instrument", "a string of 1 to 128 characters");
+            ? kept(
+                () -> fields.id("target_intent_id"),
+                "target_intent_id",
+                "the intent_id of the order to change")
+            : kept(
+                () -> fields.optionalText("target_intent_id"),
+                "target_intent_id",
+                "a string or null");
+    String strategy =
+        kept(() -> fields.id("strategy"), "strategy", "a string of 1 to 128 characters");
+    String instrument =
+        kept(() -> fields.id("instrument"), "instrument", "a string of 1 to 128 characters");
     Side side =
-        isNew || !fields.isAbsent("side") ? kept(() -> fields.enumOf("side", Side.class), "side", "BUY or SELL") : null;
+        isNew || !fields.isAbsent("side")
+            ? kept(() -> fields.enumOf("side", Side.class), "side", "BUY or SELL")
+            : null;
     OrderType type =
         isNew || !fields.isAbsent("order_type")
-            ? kept(() -> fields.enumOf("order_type", OrderType.class), "order_type", "MARKET or LIMIT")
+            ? kept(
+                () -> fields.enumOf("order_type", OrderType.class), "order_type", "MARKET or LIMIT")
             : null;
     var qty =
         isNew
             ? kept(() -> fields.positive("qty"), "qty", "a plain decimal string above 0")
-            : kept(() -> fields.optionalPositive("qty"), "qty", "a plain decimal string above 0, or null");
+            : kept(
+                () -> fields.optionalPositive("qty"),
+                "qty",
+                "a plain decimal string above 0, or null");
     var limit =
-        kept(() -> fields.optionalPositive("limit_price"), "limit_price", "a plain decimal string above 0, or null");
+        kept(
+            () -> fields.optionalPositive("limit_price"),
+            "limit_price",
+            "a plain decimal string above 0, or null");
     TimeInForce tif =
         isNew || !fields.isAbsent("time_in_force")
-            ? kept(() -> fields.enumOf("time_in_force", TimeInForce.class), "time_in_force", "GTC, IOC or FOK")
+            ? kept(
+                () -> fields.enumOf("time_in_force", TimeInForce.class),
+                "time_in_force",
+                "GTC, IOC or FOK")
             : null;
     if (isNew && type == OrderType.LIMIT && fields.isAbsent("limit_price")) {
       note("limit_price", "a price, because order_type is LIMIT");
@@ -56,15 +78,20 @@ final class IntentReader {
     if (action == Action.AMEND && qty == null && limit == null) {
       note("qty", "a new total or a new limit_price");
     }
-    Boolean reduceOnly = kept(() -> fields.optionalFlag("reduce_only"), "reduce_only", "true or false");
+    Boolean reduceOnly =
+        kept(() -> fields.optionalFlag("reduce_only"), "reduce_only", "true or false");
     Double confidence =
-        kept(() -> fields.optionalNumber("confidence", 0, 1), "confidence", "a number from 0 to 1, or null");
+        kept(
+            () -> fields.optionalNumber("confidence", 0, 1),
+            "confidence",
+            "a number from 0 to 1, or null");
     Double expectedReturn =
         kept(
             () -> fields.optionalNumber("expected_return", -Double.MAX_VALUE, Double.MAX_VALUE),
             "expected_return",
             "a number or null");
-    Long eventTimeUs = kept(() -> fields.time("event_time_us"), "event_time_us", "epoch microseconds, an integer");
+    Long eventTimeUs =
+        kept(() -> fields.time("event_time_us"), "event_time_us", "epoch microseconds, an integer");
     return new Intent(
         intentId,
         action,
@@ -92,7 +119,10 @@ final class IntentReader {
       return intent;
     }
     Defect defect =
-        new Defect(kept.path("field").textValue(), kept.path("value").textValue(), kept.path("expected").textValue());
+        new Defect(
+            kept.path("field").textValue(),
+            kept.path("value").textValue(),
+            kept.path("expected").textValue());
     return new Intent(
         intent.intentId(),
         intent.action(),

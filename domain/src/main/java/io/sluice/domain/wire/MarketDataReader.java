@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Reads well-formed trades and quotes without building a tree, because they are nearly all of the traffic. Anything it
- * does not take in its stride is left to {@link WireReader}, which says what is wrong.
+ * Reads well-formed trades and quotes without building a tree, because they are nearly all of the
+ * traffic. Anything it does not take in its stride is left to {@link WireReader}, which says what
+ * is wrong.
  */
 final class MarketDataReader {
   private String type;
@@ -33,7 +34,9 @@ final class MarketDataReader {
   static Message tryRead(byte[] line) throws UnreadableException {
     MarketDataReader reader = new MarketDataReader();
     try (JsonParser parser = StrictJson.parser(line)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT || !reader.fields(parser) || parser.nextToken() != null) {
+      if (parser.nextToken() != JsonToken.START_OBJECT
+          || !reader.fields(parser)
+          || parser.nextToken() != null) {
         return null;
       }
     } catch (IOException e) {
@@ -43,7 +46,9 @@ final class MarketDataReader {
   }
 
   private boolean fields(JsonParser parser) throws IOException {
-    for (JsonToken token = parser.nextToken(); token == JsonToken.FIELD_NAME; token = parser.nextToken()) {
+    for (JsonToken token = parser.nextToken();
+        token == JsonToken.FIELD_NAME;
+        token = parser.nextToken()) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
       switch (name) {
@@ -63,7 +68,8 @@ final class MarketDataReader {
         case "ask" -> ask = decimal(parser, value);
         case "ask_qty" -> askQty = decimal(parser, value);
         case "event_time_us" -> eventTimeUs = time(parser, value);
-        case "receive_time_us" -> receiveTimeUs = value == JsonToken.VALUE_NULL ? null : time(parser, value);
+        case "receive_time_us" ->
+            receiveTimeUs = value == JsonToken.VALUE_NULL ? null : time(parser, value);
         default -> plain = false;
       }
       if (!plain) {
@@ -84,7 +90,12 @@ final class MarketDataReader {
           : null;
     }
     boolean whole =
-        isPositive(bid) && isPositive(ask) && bidQty != null && bidQty.signum() >= 0 && askQty != null && askQty.signum() >= 0;
+        isPositive(bid)
+            && isPositive(ask)
+            && bidQty != null
+            && bidQty.signum() >= 0
+            && askQty != null
+            && askQty.signum() >= 0;
     return "quote".equals(type) && whole
         ? new Quote(instrument, bid, bidQty, ask, askQty, eventTimeUs, receiveTimeUs)
         : null;
@@ -120,7 +131,9 @@ final class MarketDataReader {
   }
 
   private Long time(JsonParser parser, JsonToken value) throws IOException {
-    plain &= value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    plain &=
+        value == JsonToken.VALUE_NUMBER_INT
+            && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     long time = plain ? parser.getLongValue() : -1;
     plain &= time >= 0;
     return time;

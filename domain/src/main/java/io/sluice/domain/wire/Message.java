@@ -2,9 +2,23 @@ package io.sluice.domain.wire;
 
 import io.sluice.domain.json.JsonWriter;
 
-/** One line of the wire: what comes in from outside. Every implementation is immutable. */
+/**
+ * What comes in from outside, one line of the wire each, and what the front and the clock add to
+ * it: configuration, clock ticks, marks and paper ticks. Every implementation is immutable.
+ */
 public sealed interface Message
-    permits Trade, Quote, Intent, Fill, OrderStatus, AccountSnapshot, VenueStatus, Command {
+    permits Trade,
+        Quote,
+        Intent,
+        Fill,
+        OrderStatus,
+        AccountSnapshot,
+        VenueStatus,
+        Command,
+        ConfigChunk,
+        ClockTick,
+        Mark,
+        PaperTick {
 
   /** Writes the canonical object, keys in the contract's order. */
   void write(JsonWriter json);
@@ -12,7 +26,10 @@ public sealed interface Message
   /** What kind of line it is; the order of the constants breaks ties between equal order times. */
   Kind kind();
 
-  /** The exchange's or sender's stamp in epoch microseconds, or null where an intent has none that can be read. */
+  /**
+   * The exchange's or sender's stamp in epoch microseconds, or null where an intent has none that
+   * can be read.
+   */
   Long eventTimeUs();
 
   default byte[] toJson() {
@@ -21,8 +38,13 @@ public sealed interface Message
     return json.toBytes();
   }
 
-  /** Kinds in the contract's rank of equal order times. */
+  /**
+   * Kinds in the contract's rank of equal order times; the last two are made in the front and never
+   * merged.
+   */
   enum Kind {
+    CONFIG("config"),
+    CLOCK("clock"),
     CONTROL("control"),
     ACCOUNT("account"),
     VENUE("venue"),
@@ -30,7 +52,9 @@ public sealed interface Message
     ORDER("order"),
     TRADE("trade"),
     QUOTE("quote"),
-    INTENT("intent");
+    INTENT("intent"),
+    MARK("mark"),
+    PAPER_TICK("paper_tick");
 
     private final String wireName;
 

@@ -41,7 +41,12 @@ public record OrderStatus(
   public void write(JsonWriter json) {
     json.beginObject().name("type").value("order").name("intent_id").value(intentId);
     json.name("account").value(account).name("instrument").value(instrument);
-    json.name("status").value(status).name("cum_qty").value(cumQty).name("leaves_qty").value(leavesQty);
+    json.name("status")
+        .value(status)
+        .name("cum_qty")
+        .value(cumQty)
+        .name("leaves_qty")
+        .value(leavesQty);
     json.name("event_time_us").value(eventTimeUs).endObject();
   }
 }

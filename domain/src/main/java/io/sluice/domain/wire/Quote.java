@@ -29,6 +29,10 @@ public record Quote(
     json.beginObject().name("type").value("quote").name("instrument").value(instrument);
     json.name("bid").value(bid).name("bid_qty").value(bidQty);
     json.name("ask").value(ask).name("ask_qty").value(askQty);
-    json.name("event_time_us").value(eventTimeUs).name("receive_time_us").value(receiveTimeUs).endObject();
+    json.name("event_time_us")
+        .value(eventTimeUs)
+        .name("receive_time_us")
+        .value(receiveTimeUs)
+        .endObject();
   }
 }

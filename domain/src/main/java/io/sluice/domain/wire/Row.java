@@ -9,7 +9,7 @@ import io.sluice.domain.journal.Cause;
  * @param cause where it was read, with sub 0
  * @param number its place in the total order, from 1
  * @param orderTimeUs the front's stamp, epoch microseconds: monotone over all rows
- * @param clockUs the event clock when the row has been counted in, epoch microseconds: the largest order time of a
- *     trusted trade or quote so far, 0 before the first
+ * @param clockUs the event clock when the row has been counted in, epoch microseconds: the largest
+ *     order time of a trusted trade or quote so far, 0 before the first
  */
 public record Row(Message message, Cause cause, long number, long orderTimeUs, long clockUs) {}

@@ -9,7 +9,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads lines of the wire. Unknown fields are ignored; a line that cannot be read says which field and why. */
+/**
+ * Reads lines of the wire. Unknown fields are ignored; a line that cannot be read says which field
+ * and why.
+ */
 public final class WireReader {
   private WireReader() {}
 
@@ -38,10 +41,58 @@ public final class WireReader {
       case "control" -> command(fields);
       default ->
           throw new UnreadableException(
-              "type is \"" + Fields.cut(type) + "\", expected trade, quote, intent, fill, order, account, venue"
+              "type is \""
+                  + Fields.cut(type)
+                  + "\", expected trade, quote, intent, fill, order, account, venue"
                   + " or control",
               "type");
     };
+  }
+
+  /**
+   * Reads a message back that was recorded by Sluice itself: everything {@link #of} reads, the
+   * messages made inside, and an intent's kept defect.
+   */
+  public static Message recorded(ObjectNode object) throws UnreadableException {
+    Fields fields = new Fields(object);
+    return switch (fields.text("type")) {
+      case "intent" -> IntentReader.readBack(object);
+      case "config" ->
+          new ConfigChunk(
+              fields.text("hash"),
+              (int) fields.whole("chunk"),
+              (int) fields.whole("chunks"),
+              (int) fields.whole("rule_set"),
+              fields.optionalObject("content"));
+      case "clock" -> new ClockTick(fields.time("event_time_us"));
+      case "mark" -> mark(fields);
+      case "paper_tick" -> paperTick(fields);
+      default -> of(object);
+    };
+  }
+
+  private static Mark mark(Fields fields) throws UnreadableException {
+    return new Mark(
+        fields.id("instrument"),
+        fields.positive("last"),
+        fields.positive("high"),
+        fields.positive("low"),
+        fields.time("event_time_us"),
+        fields.optionalTime("receive_time_us"),
+        fields.optionalFlag("crashed"),
+        fields.whole("slot_us"),
+        (int) fields.whole("ordinal"));
+  }
+
+  private static PaperTick paperTick(Fields fields) throws UnreadableException {
+    return new PaperTick(
+        fields.id("intent_id"),
+        fields.id("account"),
+        fields.id("instrument"),
+        fields.enumOf("status", PaperTick.Status.class),
+        fields.optionalPositive("price"),
+        fields.optionalNotNegative("qty"),
+        fields.time("event_time_us"));
   }
 
   private static Trade trade(Fields fields) throws UnreadableException {
@@ -98,11 +149,15 @@ public final class WireReader {
     List<Holding> holdings = new ArrayList<>();
     for (JsonNode node : fields.array("positions")) {
       if (!(node instanceof ObjectNode object)) {
-        throw new UnreadableException("positions holds " + Fields.cut(node.toString()) + ", expected objects", "positions");
+        throw new UnreadableException(
+            "positions holds " + Fields.cut(node.toString()) + ", expected objects", "positions");
       }
       Fields position = new Fields(object);
       holdings.add(
-          new Holding(position.id("instrument"), position.decimal("qty"), position.notNegative("avg_price")));
+          new Holding(
+              position.id("instrument"),
+              position.decimal("qty"),
+              position.notNegative("avg_price")));
     }
     return new AccountSnapshot(
         fields.id("account"),
@@ -114,7 +169,9 @@ public final class WireReader {
 
   private static VenueStatus venue(Fields fields) throws UnreadableException {
     return new VenueStatus(
-        fields.id("venue"), fields.enumOf("status", VenueStatus.Status.class), fields.time("event_time_us"));
+        fields.id("venue"),
+        fields.enumOf("status", VenueStatus.Status.class),
+        fields.time("event_time_us"));
   }
 
   private static Command command(Fields fields) throws UnreadableException {

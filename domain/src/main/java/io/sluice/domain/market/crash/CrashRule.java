@@ -13,10 +13,12 @@ public record CrashRule(long windowMs, BigDecimal drop) {
 
   public CrashRule {
     if (windowMs < 1 || windowMs > MAX_WINDOW_MS) {
-      throw new IllegalArgumentException("window_ms is " + windowMs + ", expected 1 to " + MAX_WINDOW_MS);
+      throw new IllegalArgumentException(
+          "window_ms is " + windowMs + ", expected 1 to " + MAX_WINDOW_MS);
     }
     if (drop.signum() <= 0 || drop.compareTo(BigDecimal.ONE) >= 0) {
-      throw new IllegalArgumentException("drop is " + drop.toPlainString() + ", expected above 0 and below 1");
+      throw new IllegalArgumentException(
+          "drop is " + drop.toPlainString() + ", expected above 0 and below 1");
     }
   }
 }

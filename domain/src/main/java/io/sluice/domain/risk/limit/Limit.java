@@ -11,7 +11,8 @@ import java.util.Locale;
 /**
  * A bound with what follows when it is breached and what ends that.
  *
- * @param bound the bound in its key's unit, or null for unlimited, which has to be written on purpose
+ * @param bound the bound in its key's unit, or null for unlimited, which has to be written on
+ *     purpose
  */
 public record Limit(BigDecimal bound, Consequence then, Release release) {
   private static final String UNLIMITED = "unlimited";
@@ -35,7 +36,9 @@ public record Limit(BigDecimal bound, Consequence then, Release release) {
     return order < 0 ? a : b;
   }
 
-  /** Whether this permits less than {@code other}, or as much with a consequence at least as strict. */
+  /**
+   * Whether this permits less than {@code other}, or as much with a consequence at least as strict.
+   */
   public boolean isAtLeastAsTightAs(Limit other) {
     if (other == null) {
       return false;
@@ -55,7 +58,8 @@ public record Limit(BigDecimal bound, Consequence then, Release release) {
   public static Limit parse(LimitKey key, Section section) {
     JsonNode node = section.node(key.key());
     if (!node.isObject()) {
-      return new Limit(bound(key, section, key.key()), key.defaultConsequence(), key.defaultRelease());
+      return new Limit(
+          bound(key, section, key.key()), key.defaultConsequence(), key.defaultRelease());
     }
     Section body = section.section(key.key()).allow("bound", "then", "release");
     Consequence then =
@@ -68,7 +72,9 @@ public record Limit(BigDecimal bound, Consequence then, Release release) {
       }
     }
     if (!key.isBreaker() && (then != Consequence.DENY || release != Release.NONE)) {
-      throw section.wrong(key.key(), "a plain bound: a per-order limit denies that order and has nothing to release");
+      throw section.wrong(
+          key.key(),
+          "a plain bound: a per-order limit denies that order and has nothing to release");
     }
     return new Limit(bound(key, body, "bound"), then, release);
   }
@@ -90,7 +96,11 @@ public record Limit(BigDecimal bound, Consequence then, Release release) {
       json.value(text);
       return;
     }
-    json.beginObject().name("bound").value(text).name("then").value(then.name().toLowerCase(Locale.ROOT));
+    json.beginObject()
+        .name("bound")
+        .value(text)
+        .name("then")
+        .value(then.name().toLowerCase(Locale.ROOT));
     json.name("release").value(release.toString()).endObject();
   }
 }

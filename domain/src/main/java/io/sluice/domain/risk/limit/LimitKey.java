@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The limits there are: name in configuration and SET_LIMITS bodies, unit, where they may stand, what a breach does. */
+/**
+ * The limits there are: name in configuration and SET_LIMITS bodies, unit, where they may stand,
+ * what a breach does.
+ */
 public enum LimitKey {
   /** Largest order, in the instrument's base unit. */
   MAX_QTY("max_qty", Unit.QUANTITY, Consequence.DENY, Release.NONE),
@@ -54,14 +57,22 @@ public enum LimitKey {
     }
 
     private static boolean isWhole(BigDecimal bound) {
-      return bound.remainder(BigDecimal.ONE).signum() == 0 && bound.precision() - bound.scale() <= 15;
+      return bound.remainder(BigDecimal.ONE).signum() == 0
+          && bound.precision() - bound.scale() <= 15;
     }
   }
 
-  private static final Set<LimitKey> BREAKERS = EnumSet.of(MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES);
-  private static final Set<Scope.Kind> ACCOUNTS = EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT);
+  private static final Set<LimitKey> BREAKERS =
+      EnumSet.of(MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES);
+  private static final Set<Scope.Kind> ACCOUNTS =
+      EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT);
   private static final Set<Scope.Kind> EXPOSURE =
-      EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT, Scope.Kind.INSTRUMENT, Scope.Kind.VENUE);
+      EnumSet.of(
+          Scope.Kind.FIRM,
+          Scope.Kind.DESK,
+          Scope.Kind.ACCOUNT,
+          Scope.Kind.INSTRUMENT,
+          Scope.Kind.VENUE);
 
   private final String key;
   private final Unit unit;

@@ -37,7 +37,8 @@ public record LimitSet(Map<LimitKey, Limit> limits) {
         continue;
       }
       if (!key.scopes().contains(at)) {
-        throw section.wrong(key.key(), "a limit that is kept at this scope; it can stand at " + key.scopes());
+        throw section.wrong(
+            key.key(), "a limit that is kept at this scope; it can stand at " + key.scopes());
       }
       limits.put(key, Limit.parse(key, section));
     }

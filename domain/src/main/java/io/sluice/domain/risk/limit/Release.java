@@ -26,7 +26,10 @@ public record Release(Kind kind, long cooldownUs) {
     return new Release(Kind.COOLDOWN, us);
   }
 
-  /** Reads {@code person}, {@code next_utc_day} or a duration such as {@code 60m}; null for anything else. */
+  /**
+   * Reads {@code person}, {@code next_utc_day} or a duration such as {@code 60m}; null for anything
+   * else.
+   */
   static Release parse(String text) {
     if ("person".equals(text)) {
       return PERSON;

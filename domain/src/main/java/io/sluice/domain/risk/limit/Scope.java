@@ -40,7 +40,10 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
     return new Scope(Kind.VENUE, venue);
   }
 
-  /** Reads {@code firm}, {@code account:demo}, {@code strategy:demo/momentum}, ...; null for anything else. */
+  /**
+   * Reads {@code firm}, {@code account:demo}, {@code strategy:demo/momentum}, ...; null for
+   * anything else.
+   */
   public static Scope parse(String text) {
     if ("firm".equals(text)) {
       return FIRM;
@@ -51,7 +54,8 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
     }
     String name = text.substring(colon + 1);
     for (Kind kind : Kind.values()) {
-      if (kind != Kind.FIRM && kind.name().toLowerCase(Locale.ROOT).equals(text.substring(0, colon))) {
+      if (kind != Kind.FIRM
+          && kind.name().toLowerCase(Locale.ROOT).equals(text.substring(0, colon))) {
         return kind == Kind.STRATEGY && !isAccountAndStrategy(name) ? null : new Scope(kind, name);
       }
     }

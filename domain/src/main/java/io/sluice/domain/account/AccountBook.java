@@ -1,0 +1,349 @@
+package io.sluice.domain.account;
+
+import io.sluice.domain.config.Account;
+import io.sluice.domain.wire.Fill;
+import io.sluice.domain.wire.OrderStatus;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The books of one account: cash, holdings, orders at work, profit, equity and the run of losses.
+ */
+public final class AccountBook {
+  private final Account account;
+  private final BigDecimal feeRate;
+  private final Function<String, Holding> newHolding;
+  private final Map<String, Holding> holdings = new TreeMap<>();
+  private final Map<String, Order> orders = new TreeMap<>();
+  private final Map<String, String> amended = new HashMap<>();
+
+  private boolean initialised;
+  private long snapshotUs = -1;
+  private BigDecimal cash = BigDecimal.ZERO;
+  private BigDecimal realised = BigDecimal.ZERO;
+  private BigDecimal fees = BigDecimal.ZERO;
+  private BigDecimal equity = BigDecimal.ZERO;
+  private BigDecimal startEquity = BigDecimal.ZERO;
+  private int lossesInARow;
+
+  /**
+   * @param feeRate what is set aside for fees, as a fraction of value
+   * @param newHolding makes an empty holding in an instrument
+   */
+  public AccountBook(Account account, BigDecimal feeRate, Function<String, Holding> newHolding) {
+    this.account = account;
+    this.feeRate = feeRate;
+    this.newHolding = newHolding;
+  }
+
+  public Account account() {
+    return account;
+  }
+
+  /**
+   * Whether the books are known: from the configured cash in paper mode, else from the first
+   * position snapshot.
+   */
+  public boolean isInitialised() {
+    return initialised;
+  }
+
+  public BigDecimal cash() {
+    return cash;
+  }
+
+  public BigDecimal realised() {
+    return realised;
+  }
+
+  public BigDecimal fees() {
+    return fees;
+  }
+
+  /**
+   * Cash plus what the holdings are worth: their value for a cash account, their unrealised profit
+   * for a margin one.
+   */
+  public BigDecimal equity() {
+    return equity;
+  }
+
+  public BigDecimal startEquity() {
+    return startEquity;
+  }
+
+  /** Losing round trips since the last winning one. */
+  public int lossesInARow() {
+    return lossesInARow;
+  }
+
+  long snapshotUs() {
+    return snapshotUs;
+  }
+
+  public Collection<Holding> holdings() {
+    return Collections.unmodifiableCollection(holdings.values());
+  }
+
+  public Collection<Order> orders() {
+    return Collections.unmodifiableCollection(orders.values());
+  }
+
+  /** The holding in an instrument, or null where the account has never had one. */
+  public Holding holding(String instrument) {
+    return holdings.get(instrument);
+  }
+
+  /** The order an intent made, or null. */
+  public Order order(String intentId) {
+    return orders.get(intentId);
+  }
+
+  public BigDecimal unrealised() {
+    return holdings.values().stream()
+        .map(Holding::unrealised)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  public BigDecimal exposure() {
+    return holdings.values().stream()
+        .map(Holding::exposure)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Whether a position has no price yet, so that equity is a guess. */
+  public boolean hasUnpricedPosition() {
+    for (Holding holding : holdings.values()) {
+      if (holding.mark() == null && !holding.position().isFlat()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Cash set aside for buy orders at work, fees included. */
+  public BigDecimal reservedCash() {
+    BigDecimal value = BigDecimal.ZERO;
+    for (Holding holding : holdings.values()) {
+      value = value.add(holding.buyValue());
+    }
+    return withFee(value);
+  }
+
+  /** A value with what is set aside for its fee. */
+  public BigDecimal withFee(BigDecimal value) {
+    return value.add(value.multiply(feeRate));
+  }
+
+  /** Books start with cash only: an account in paper mode. */
+  public void start(BigDecimal startingCash) {
+    cash = startingCash;
+    initialised = true;
+    revalue();
+    startEquity = equity;
+  }
+
+  /** Books start as the venue sees them. Orders at work stay. */
+  public void start(BigDecimal venueCash, Map<String, Position> positions, long atUs) {
+    cash = venueCash;
+    holdings.values().forEach(holding -> holding.setPosition(Position.FLAT));
+    positions.forEach((instrument, position) -> holdingIn(instrument).setPosition(position));
+    holdings.values().forEach(holding -> holding.setRoundTrip(BigDecimal.ZERO));
+    snapshotUs = atUs;
+    initialised = true;
+    revalue();
+    startEquity = equity;
+  }
+
+  /** Fills stamped from here on are not in the snapshot the books started from. */
+  public long fillableFromUs() {
+    return snapshotUs + 1;
+  }
+
+  /** Whether the books were set by a position snapshot rather than by configuration. */
+  public boolean hasSnapshot() {
+    return snapshotUs >= 0;
+  }
+
+  /**
+   * Values the holding in an instrument at a price; returns whether the account has anything there.
+   */
+  public boolean mark(String instrument, BigDecimal price) {
+    Holding holding = holdings.get(instrument);
+    if (holding == null) {
+      return false;
+    }
+    BigDecimal before = worth(holding);
+    holding.setMark(price);
+    equity = equity.add(worth(holding)).subtract(before);
+    return true;
+  }
+
+  /** Reserves an approved order. */
+  public void place(Order order) {
+    replace(null, order);
+  }
+
+  /**
+   * Books a fill: its order's reservation shrinks, the position, cash, fees and profit follow. A
+   * fill stamped at or before the snapshot the books started from is in them already and only ends
+   * its reservation.
+   *
+   * @return the profit less fees of the round trip that the fill ended, or null where it ended none
+   */
+  public BigDecimal book(Fill fill, long nowUs) {
+    Order order = fill.intentId() == null ? null : orderOf(fill.intentId());
+    if (order != null
+        && order.instrument().equals(fill.instrument())
+        && order.side() == fill.side()) {
+      replace(order, order.withFill(fill.qty(), nowUs));
+    }
+    if (fill.eventTimeUs() <= snapshotUs) {
+      return null;
+    }
+    Holding holding = holdingIn(fill.instrument());
+    Position.Filled filled = holding.position().fill(fill.side(), fill.qty(), fill.price());
+    BigDecimal profit = filled.realised().multiply(holding.multiplier());
+    BigDecimal fee = account.currency().equals(fill.feeCurrency()) ? fill.fee() : BigDecimal.ZERO;
+    BigDecimal value = fill.qty().multiply(fill.price()).multiply(holding.multiplier());
+    BigDecimal flow =
+        account.kind() == Account.Kind.MARGIN
+            ? profit
+            : fill.side() == Side.BUY ? value.negate() : value;
+    cash = cash.add(flow).subtract(fee);
+    realised = realised.add(profit);
+    fees = fees.add(fee);
+    BigDecimal roundTrip = holding.roundTrip().add(profit).subtract(fee);
+    holding.setPosition(filled.position());
+    holding.setRoundTrip(filled.closed() ? BigDecimal.ZERO : roundTrip);
+    revalue();
+    if (!filled.closed()) {
+      return null;
+    }
+    countRoundTrip(roundTrip);
+    return roundTrip;
+  }
+
+  /**
+   * Applies what the venue says of an order. An acknowledged amendment takes effect; a refused one
+   * is forgotten.
+   */
+  public void apply(OrderStatus status, long nowUs) {
+    Order order = orderOf(status.intentId());
+    if (order == null) {
+      return;
+    }
+    Order.Amendment amendment = order.amendment();
+    boolean isOfAmendment = amendment != null && amendment.intentId().equals(status.intentId());
+    if (isOfAmendment && status.status() == OrderStatus.Status.ACKED) {
+      replace(order, order.amended(amendment, nowUs).withCum(status.cumQty(), nowUs));
+    } else if (isOfAmendment && status.status() == OrderStatus.Status.REJECTED) {
+      replace(order, order.withAmendment(null, nowUs).withCum(status.cumQty(), nowUs));
+    } else if (status.status().isTerminal()) {
+      replace(order, order.ended(status.cumQty(), nowUs));
+    } else {
+      replace(order, order.withCum(status.cumQty(), nowUs));
+    }
+  }
+
+  /** Puts a changed order in the place of the old one and moves what they reserve. */
+  public void replace(Order before, Order after) {
+    Holding holding = holdingIn(after.instrument());
+    if (before != null) {
+      holding.work(before.side(), before.openQty().negate(), before.worstPrice());
+    }
+    holding.work(after.side(), after.openQty(), after.worstPrice());
+    orders.put(after.intentId(), after);
+    if (after.amendment() != null) {
+      amended.put(after.amendment().intentId(), after.intentId());
+    }
+    if (!after.liveId().equals(after.intentId())) {
+      amended.put(after.liveId(), after.intentId());
+    }
+  }
+
+  /** The order an intent belongs to: its own, or the one it amends or amended. */
+  public Order orderOf(String intentId) {
+    Order own = orders.get(intentId);
+    return own != null ? own : orders.get(amended.getOrDefault(intentId, ""));
+  }
+
+  /**
+   * Forgets ended orders that reserve nothing and have not changed since a time; returns whether
+   * there were any.
+   */
+  public boolean forgetOrdersEndedBefore(long us) {
+    boolean any =
+        orders
+            .values()
+            .removeIf(
+                order ->
+                    order.terminal() && order.openQty().signum() == 0 && order.touchedUs() < us);
+    if (any) {
+      amended.values().retainAll(orders.keySet());
+    }
+    return any;
+  }
+
+  public void forgetLosses() {
+    lossesInARow = 0;
+  }
+
+  private void countRoundTrip(BigDecimal profit) {
+    if (profit.signum() < 0) {
+      lossesInARow++;
+    } else if (profit.signum() > 0) {
+      lossesInARow = 0;
+    }
+  }
+
+  private Holding holdingIn(String instrument) {
+    return holdings.computeIfAbsent(instrument, newHolding);
+  }
+
+  private void revalue() {
+    BigDecimal worth = cash;
+    for (Holding holding : holdings.values()) {
+      worth = worth.add(worth(holding));
+    }
+    equity = worth;
+  }
+
+  private BigDecimal worth(Holding holding) {
+    return account.kind() == Account.Kind.MARGIN ? holding.unrealised() : holding.value();
+  }
+
+  /** Everything that cannot be derived, as it was; holdings and orders follow. */
+  void restore(
+      boolean wasInitialised,
+      long oldSnapshotUs,
+      BigDecimal oldCash,
+      BigDecimal oldRealised,
+      BigDecimal oldFees,
+      BigDecimal oldStartEquity,
+      int oldLossesInARow) {
+    initialised = wasInitialised;
+    snapshotUs = oldSnapshotUs;
+    cash = oldCash;
+    realised = oldRealised;
+    fees = oldFees;
+    startEquity = oldStartEquity;
+    lossesInARow = oldLossesInARow;
+  }
+
+  void restoreHolding(String instrument, Position position, BigDecimal roundTrip, BigDecimal mark) {
+    Holding holding = holdingIn(instrument);
+    holding.setPosition(position);
+    holding.setRoundTrip(roundTrip);
+    if (mark != null) {
+      holding.setMark(mark);
+    }
+    revalue();
+  }
+}

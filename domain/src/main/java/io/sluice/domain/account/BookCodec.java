@@ -1,0 +1,129 @@
+package io.sluice.domain.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.wire.Fields;
+import io.sluice.domain.wire.OrderType;
+import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.TimeInForce;
+
+/**
+ * An account's books as they are kept in state: JSON, so that fields can be added from one version
+ * to the next.
+ */
+public final class BookCodec {
+  private BookCodec() {}
+
+  public static void write(AccountBook book, JsonWriter json) {
+    json.beginObject().name("initialised").value(book.isInitialised());
+    json.name("snapshot_us").value(book.hasSnapshot() ? (Long) book.snapshotUs() : null);
+    json.name("cash").value(book.cash()).name("realised").value(book.realised());
+    json.name("fees").value(book.fees()).name("start_equity").value(book.startEquity());
+    json.name("losses_in_a_row").value(book.lossesInARow()).name("holdings").beginArray();
+    for (Holding holding : book.holdings()) {
+      json.beginObject().name("instrument").value(holding.instrument());
+      json.name("qty")
+          .value(holding.position().qty())
+          .name("cost")
+          .value(holding.position().cost());
+      json.name("round_trip")
+          .value(holding.roundTrip())
+          .name("mark")
+          .value(holding.mark())
+          .endObject();
+    }
+    json.endArray().name("orders").beginArray();
+    for (Order order : book.orders()) {
+      write(order, json);
+    }
+    json.endArray().endObject();
+  }
+
+  private static void write(Order order, JsonWriter json) {
+    json.beginObject()
+        .name("intent_id")
+        .value(order.intentId())
+        .name("live_id")
+        .value(order.liveId());
+    json.name("strategy").value(order.strategy()).name("instrument").value(order.instrument());
+    json.name("side").value(order.side()).name("order_type").value(order.type());
+    json.name("time_in_force").value(order.timeInForce()).name("qty").value(order.qty());
+    json.name("limit_price").value(order.limitPrice()).name("price").value(order.price());
+    json.name("filled").value(order.filled()).name("cum").value(order.cum());
+    json.name("terminal").value(order.terminal()).name("touched_us").value(order.touchedUs());
+    json.name("amendment");
+    Order.Amendment amendment = order.amendment();
+    if (amendment == null) {
+      json.nullValue();
+    } else {
+      json.beginObject()
+          .name("intent_id")
+          .value(amendment.intentId())
+          .name("qty")
+          .value(amendment.qty());
+      json.name("limit_price")
+          .value(amendment.limitPrice())
+          .name("price")
+          .value(amendment.price())
+          .endObject();
+    }
+    json.endObject();
+  }
+
+  /** Fills an empty book with what {@link #write} wrote. */
+  public static void read(ObjectNode state, AccountBook book) throws UnreadableException {
+    Fields fields = new Fields(state);
+    Long snapshotUs = fields.optionalTime("snapshot_us");
+    book.restore(
+        fields.optionalFlag("initialised"),
+        snapshotUs == null ? -1 : snapshotUs,
+        fields.amount("cash"),
+        fields.amount("realised"),
+        fields.amount("fees"),
+        fields.amount("start_equity"),
+        (int) fields.whole("losses_in_a_row"));
+    for (JsonNode node : fields.array("holdings")) {
+      Fields holding = new Fields((ObjectNode) node);
+      book.restoreHolding(
+          holding.text("instrument"),
+          new Position(holding.amount("qty"), holding.amount("cost")),
+          holding.amount("round_trip"),
+          holding.optionalAmount("mark"));
+    }
+    for (JsonNode node : fields.array("orders")) {
+      book.place(order((ObjectNode) node));
+    }
+  }
+
+  private static Order order(ObjectNode state) throws UnreadableException {
+    Fields fields = new Fields(state);
+    JsonNode amendment = state.path("amendment");
+    return new Order(
+        fields.text("intent_id"),
+        fields.text("live_id"),
+        fields.optionalText("strategy"),
+        fields.text("instrument"),
+        fields.enumOf("side", Side.class),
+        fields.enumOf("order_type", OrderType.class),
+        fields.enumOf("time_in_force", TimeInForce.class),
+        fields.amount("qty"),
+        fields.optionalAmount("limit_price"),
+        fields.amount("price"),
+        fields.amount("filled"),
+        fields.amount("cum"),
+        fields.optionalFlag("terminal"),
+        amendment.isObject() ? amendment((ObjectNode) amendment) : null,
+        fields.whole("touched_us"));
+  }
+
+  private static Order.Amendment amendment(ObjectNode state) throws UnreadableException {
+    Fields fields = new Fields(state);
+    return new Order.Amendment(
+        fields.text("intent_id"),
+        fields.amount("qty"),
+        fields.optionalAmount("limit_price"),
+        fields.amount("price"));
+  }
+}

@@ -1,0 +1,152 @@
+package io.sluice.domain.account;
+
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What an account has and has at work in one instrument, with the sums that limits are held
+ * against.
+ *
+ * <p>Exposure is the worse side: the position with all working buys filled, or with all working
+ * sells filled, in value; buys and sells at work are never netted.
+ */
+public final class Holding {
+  private final String instrument;
+  private final BigDecimal multiplier;
+  private final List<Total> totals;
+
+  private Position position = Position.FLAT;
+  private BigDecimal buyQty = BigDecimal.ZERO;
+  private BigDecimal buyValue = BigDecimal.ZERO;
+  private BigDecimal sellQty = BigDecimal.ZERO;
+  private BigDecimal sellValue = BigDecimal.ZERO;
+  private BigDecimal roundTrip = BigDecimal.ZERO;
+  private BigDecimal mark;
+  private BigDecimal exposure = BigDecimal.ZERO;
+
+  /**
+   * @param totals the sums over wider scopes that this holding's exposure is a part of
+   */
+  public Holding(String instrument, BigDecimal multiplier, List<Total> totals) {
+    this.instrument = instrument;
+    this.multiplier = multiplier;
+    this.totals = totals;
+  }
+
+  /** The same holding, valued at a price. */
+  public Holding markedAt(BigDecimal price) {
+    setMark(price);
+    return this;
+  }
+
+  public String instrument() {
+    return instrument;
+  }
+
+  public Position position() {
+    return position;
+  }
+
+  public BigDecimal multiplier() {
+    return multiplier;
+  }
+
+  public BigDecimal buyQty() {
+    return buyQty;
+  }
+
+  public BigDecimal buyValue() {
+    return buyValue;
+  }
+
+  public BigDecimal sellQty() {
+    return sellQty;
+  }
+
+  /** The price it is valued at, or null where none is known yet. */
+  public BigDecimal mark() {
+    return mark;
+  }
+
+  public BigDecimal exposure() {
+    return exposure;
+  }
+
+  /** Realised profit less fees since the position was last flat. */
+  BigDecimal roundTrip() {
+    return roundTrip;
+  }
+
+  /** The signed value of the position; at cost where it has no price yet. */
+  BigDecimal value() {
+    return mark == null
+        ? position.cost().multiply(multiplier)
+        : position.qty().multiply(mark).multiply(multiplier);
+  }
+
+  BigDecimal unrealised() {
+    return value().subtract(position.cost().multiply(multiplier));
+  }
+
+  /**
+   * How much of an order on this side would bring the position closer to flat, working orders on
+   * that side counted.
+   */
+  public BigDecimal reducible(Side side, BigDecimal workingOfThisOrder) {
+    BigDecimal against = side == Side.SELL ? position.qty() : position.qty().negate();
+    BigDecimal working = (side == Side.SELL ? sellQty : buyQty).subtract(workingOfThisOrder);
+    return against.subtract(working).max(BigDecimal.ZERO);
+  }
+
+  /**
+   * The value on the order's side before the order: the signed position towards it, plus what works
+   * on that side.
+   */
+  public BigDecimal sideValue(Side side) {
+    return side == Side.BUY ? value().add(buyValue) : sellValue.subtract(value());
+  }
+
+  void setPosition(Position next) {
+    position = next;
+    update();
+  }
+
+  void setRoundTrip(BigDecimal next) {
+    roundTrip = next;
+  }
+
+  void setMark(BigDecimal price) {
+    mark = price;
+    update();
+  }
+
+  /** Adds what an order reserves, or takes it away with a negative quantity. */
+  void work(Side side, BigDecimal qty, BigDecimal price) {
+    BigDecimal value = qty.multiply(price).multiply(multiplier);
+    if (side == Side.BUY) {
+      buyQty = buyQty.add(qty);
+      buyValue = buyValue.add(value);
+    } else {
+      sellQty = sellQty.add(qty);
+      sellValue = sellValue.add(value);
+    }
+    update();
+  }
+
+  boolean isEmpty() {
+    return position.isFlat() && buyQty.signum() == 0 && sellQty.signum() == 0;
+  }
+
+  private void update() {
+    BigDecimal value = value();
+    BigDecimal next = value.add(buyValue).max(sellValue.subtract(value)).max(BigDecimal.ZERO);
+    if (next.compareTo(exposure) != 0) {
+      BigDecimal change = next.subtract(exposure);
+      for (Total total : totals) {
+        total.add(change);
+      }
+      exposure = next;
+    }
+  }
+}

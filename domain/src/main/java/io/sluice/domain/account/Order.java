@@ -1,0 +1,155 @@
+package io.sluice.domain.account;
+
+import io.sluice.domain.wire.OrderType;
+import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.TimeInForce;
+import java.math.BigDecimal;
+
+/**
+ * An approved order. From its approval on it reserves its worst case; fills, a terminal status or
+ * an operator end that, nothing else does.
+ *
+ * @param liveId the intent whose version is at work: the order's own, or its last approved
+ *     amendment in paper mode
+ * @param qty the approved total, filled part included
+ * @param limitPrice null for a market order
+ * @param price what its open part is valued at, its worst case
+ * @param filled booked by fills so far
+ * @param cum filled so far as the venue's statuses say
+ * @param terminal whether a status ended it
+ * @param amendment an approved amendment that the venue has not acknowledged yet, or null
+ * @param touchedUs gate time of its last change, epoch microseconds
+ */
+public record Order(
+    String intentId,
+    String liveId,
+    String strategy,
+    String instrument,
+    Side side,
+    OrderType type,
+    TimeInForce timeInForce,
+    BigDecimal qty,
+    BigDecimal limitPrice,
+    BigDecimal price,
+    BigDecimal filled,
+    BigDecimal cum,
+    boolean terminal,
+    Amendment amendment,
+    long touchedUs) {
+
+  /** What an amendment asks for: the new total and worst price. */
+  public record Amendment(
+      String intentId, BigDecimal qty, BigDecimal limitPrice, BigDecimal price) {}
+
+  /**
+   * The quantity still reserved: what may yet be filled, for the larger of the order and its
+   * amendment; after the end what the venue filled and no fill has booked.
+   */
+  public BigDecimal openQty() {
+    BigDecimal upTo = terminal ? cum : amendment == null ? qty : qty.max(amendment.qty);
+    return upTo.subtract(filled).max(BigDecimal.ZERO);
+  }
+
+  /** The price the open quantity is valued at: the worse of the order's and its amendment's. */
+  public BigDecimal worstPrice() {
+    return amendment == null ? price : price.max(amendment.price);
+  }
+
+  public Order withFill(BigDecimal fillQty, long nowUs) {
+    BigDecimal booked = filled.add(fillQty);
+    return new Order(
+        intentId,
+        liveId,
+        strategy,
+        instrument,
+        side,
+        type,
+        timeInForce,
+        qty,
+        limitPrice,
+        price,
+        booked,
+        cum,
+        terminal,
+        amendment,
+        nowUs);
+  }
+
+  /** Ended by the venue at the given filled quantity; what was filled never becomes less. */
+  public Order ended(BigDecimal cumQty, long nowUs) {
+    return new Order(
+        intentId,
+        liveId,
+        strategy,
+        instrument,
+        side,
+        type,
+        timeInForce,
+        qty,
+        limitPrice,
+        price,
+        filled,
+        cum.max(cumQty),
+        true,
+        null,
+        nowUs);
+  }
+
+  public Order withCum(BigDecimal cumQty, long nowUs) {
+    return new Order(
+        intentId,
+        liveId,
+        strategy,
+        instrument,
+        side,
+        type,
+        timeInForce,
+        qty,
+        limitPrice,
+        price,
+        filled,
+        cum.max(cumQty),
+        terminal,
+        amendment,
+        nowUs);
+  }
+
+  public Order withAmendment(Amendment next, long nowUs) {
+    return new Order(
+        intentId,
+        liveId,
+        strategy,
+        instrument,
+        side,
+        type,
+        timeInForce,
+        qty,
+        limitPrice,
+        price,
+        filled,
+        cum,
+        terminal,
+        next,
+        nowUs);
+  }
+
+  /** The amendment has taken effect: its quantity and price are the order's. */
+  public Order amended(Amendment effective, long nowUs) {
+    return new Order(
+        intentId,
+        effective.intentId,
+        strategy,
+        instrument,
+        side,
+        type,
+        timeInForce,
+        effective.qty,
+        effective.limitPrice,
+        effective.price,
+        filled,
+        cum,
+        terminal,
+        null,
+        nowUs);
+  }
+}

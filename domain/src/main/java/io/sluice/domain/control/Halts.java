@@ -1,0 +1,56 @@
+package io.sluice.domain.control;
+
+import io.sluice.domain.risk.limit.Scope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The halts that commands have set. A scope is halted while any of its halts is in effect; a resume
+ * ends them all.
+ */
+public final class Halts {
+  /** A halt of a scope, from one time to another. */
+  public record Halt(String commandId, Scope scope, long fromUs, long untilUs) {}
+
+  private final List<Halt> halts = new ArrayList<>();
+
+  public void add(Halt halt) {
+    halts.add(halt);
+  }
+
+  public List<Halt> all() {
+    return Collections.unmodifiableList(halts);
+  }
+
+  /** The command that halts a scope now, or null. */
+  public String haltedBy(Scope scope, long nowUs) {
+    for (Halt halt : halts) {
+      if (halt.fromUs() <= nowUs && nowUs < halt.untilUs() && halt.scope().equals(scope)) {
+        return halt.commandId();
+      }
+    }
+    return null;
+  }
+
+  /** Ends every halt of exactly this scope; returns whether there was one. */
+  public boolean resume(Scope scope) {
+    return halts.removeIf(halt -> halt.scope().equals(scope));
+  }
+
+  /** Takes out the halts that have ended by now. */
+  public List<Halt> takeEnded(long nowUs) {
+    List<Halt> ended = halts.stream().filter(halt -> halt.untilUs() <= nowUs).toList();
+    halts.removeAll(ended);
+    return ended;
+  }
+
+  /** The next time after now at which a halt starts or ends, or Long.MAX_VALUE. */
+  public long nextChangeUs(long nowUs) {
+    long next = Long.MAX_VALUE;
+    for (Halt halt : halts) {
+      next = Math.min(next, halt.fromUs() > nowUs ? halt.fromUs() : halt.untilUs());
+    }
+    return next;
+  }
+}

@@ -1,0 +1,83 @@
+package io.sluice.domain.control;
+
+import io.sluice.domain.risk.limit.Limit;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.LimitSet;
+import io.sluice.domain.risk.limit.Scope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The limits in force: what configuration sets and what commands set are two layers, and the
+ * tighter of each counts. Of several commands for one limit at one scope the newest that is in
+ * effect counts; when it expires the one before does.
+ */
+public final class LimitLayers {
+  /** A command's limits at a scope, from one time to another. */
+  public record CommandLimits(
+      String commandId, Scope scope, LimitSet limits, long fromUs, long untilUs) {
+    boolean isInEffect(long nowUs) {
+      return fromUs <= nowUs && nowUs < untilUs;
+    }
+  }
+
+  private Map<Scope, LimitSet> configured = Map.of();
+  private final List<CommandLimits> commands = new ArrayList<>();
+
+  public void configure(Map<Scope, LimitSet> limits) {
+    configured = limits;
+  }
+
+  public void add(CommandLimits command) {
+    commands.add(command);
+  }
+
+  public List<CommandLimits> commands() {
+    return Collections.unmodifiableList(commands);
+  }
+
+  /** The limits in force at a scope. */
+  public LimitSet inForce(Scope scope, long nowUs) {
+    LimitSet fromConfiguration = configured.getOrDefault(scope, LimitSet.EMPTY);
+    Map<LimitKey, Limit> fromCommands = new EnumMap<>(LimitKey.class);
+    for (CommandLimits command : commands) {
+      if (command.scope().equals(scope) && command.isInEffect(nowUs)) {
+        fromCommands.putAll(command.limits().limits());
+      }
+    }
+    return fromCommands.isEmpty()
+        ? fromConfiguration
+        : fromConfiguration.tightenedBy(new LimitSet(fromCommands));
+  }
+
+  /** The next time after now at which a command starts or ends, or Long.MAX_VALUE. */
+  public long nextChangeUs(long nowUs) {
+    long next = Long.MAX_VALUE;
+    for (CommandLimits command : commands) {
+      if (command.fromUs() > nowUs) {
+        next = Math.min(next, command.fromUs());
+      } else if (command.untilUs() > nowUs) {
+        next = Math.min(next, command.untilUs());
+      }
+    }
+    return next;
+  }
+
+  /** Forgets commands that have ended; returns how many started or ended since a time. */
+  public int changesSince(long thenUs, long nowUs) {
+    int changes = 0;
+    for (CommandLimits command : commands) {
+      if (command.fromUs() > thenUs && command.fromUs() <= nowUs) {
+        changes++;
+      }
+      if (command.untilUs() > thenUs && command.untilUs() <= nowUs) {
+        changes++;
+      }
+    }
+    commands.removeIf(command -> command.untilUs() <= nowUs);
+    return changes;
+  }
+}

@@ -1,0 +1,177 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.config.Configuration.Authority;
+import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.config.Section;
+import io.sluice.domain.control.Halts;
+import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.limit.Limit;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.LimitSet;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.Command;
+import java.util.function.Consumer;
+
+/** Carries out control commands; one that does not count is refused with an event that says why. */
+final class CommandFold {
+
+  void fold(GroupState state, Command command, Effects effects) {
+    Scope scope = Scope.parse(command.scope());
+    String refusal = refusal(state, command, scope);
+    if (refusal != null) {
+      refuse(command, refusal, effects);
+      return;
+    }
+    switch (command.command()) {
+      case "HALT" -> halt(state, command, scope, effects);
+      case "RESUME" -> resume(state, command, scope, effects);
+      case "SET_LIMITS" -> setLimits(state, command, scope, effects);
+      default ->
+          refuse(
+              command,
+              command.command() + " is not a command, expected HALT, RESUME or SET_LIMITS",
+              effects);
+    }
+  }
+
+  private static String refusal(GroupState state, Command command, Scope scope) {
+    if (scope == null) {
+      return "scope is "
+          + command.scope()
+          + ", expected firm, desk:NAME, account:ID, strategy:ACCOUNT/NAME, instrument:ID or venue:NAME";
+    }
+    if (state.configuration.groupsOf(scope).isEmpty() && !isOfMarket(scope)) {
+      return "scope " + scope + " has no account here, expected a configured one";
+    }
+    if (untilUs(command) <= fromUs(state, command)) {
+      return "expires_at_us is not after the command takes effect, expected a later time";
+    }
+    return null;
+  }
+
+  private static boolean isOfMarket(Scope scope) {
+    return switch (scope.kind()) {
+      case FIRM, INSTRUMENT, VENUE -> true;
+      case DESK, ACCOUNT, STRATEGY -> false;
+    };
+  }
+
+  private static void halt(GroupState state, Command command, Scope scope, Effects effects) {
+    state.halts.add(
+        new Halts.Halt(command.commandId(), scope, fromUs(state, command), untilUs(command)));
+    event(Event.Type.HALT, Event.Severity.CRITICAL, command, effects, detail -> {});
+  }
+
+  private static void resume(GroupState state, Command command, Scope scope, Effects effects) {
+    if (state.configuration.authority() != Authority.OPEN) {
+      refuse(command, "RESUME loosens, and authority tighten takes only what tightens", effects);
+      return;
+    }
+    if (command.effectiveAtUs() != null && command.effectiveAtUs() > state.gateTimeUs) {
+      refuse(
+          command,
+          "effective_at_us of a RESUME is in the future, expected null: resume when it is time",
+          effects);
+      return;
+    }
+    state.halts.resume(scope);
+    for (Breach breach : state.breaches.takeResumed(scope)) {
+      if (breach.key() == LimitKey.MAX_DRAWDOWN) {
+        state.sums.resetPeak(scope);
+      } else if (breach.key() == LimitKey.MAX_CONSECUTIVE_LOSSES) {
+        state.books.get(scope.name()).forgetLosses();
+        state.touch(scope.name());
+      }
+    }
+    event(Event.Type.RESUME, Event.Severity.WARNING, command, effects, detail -> {});
+  }
+
+  private static void setLimits(GroupState state, Command command, Scope scope, Effects effects) {
+    LimitSet limits;
+    try {
+      limits = LimitSet.parse(Section.root("body", command.body()), scope.kind());
+    } catch (ConfigurationException e) {
+      refuse(command, e.getMessage(), effects);
+      return;
+    }
+    if (limits.limits().isEmpty()) {
+      refuse(command, "body sets no limit, expected at least one", effects);
+      return;
+    }
+    if (state.configuration.authority() == Authority.TIGHTEN) {
+      LimitSet inForce = state.limitsAt(scope);
+      for (var entry : limits.limits().entrySet()) {
+        Limit now = inForce.get(entry.getKey());
+        if (now != null && !entry.getValue().isAtLeastAsTightAs(now)) {
+          refuse(
+              command,
+              entry.getKey().key()
+                  + " would be loosened, and authority tighten takes only what tightens",
+              effects);
+          return;
+        }
+      }
+    }
+    long fromUs = fromUs(state, command);
+    state.layers.add(
+        new CommandLimits(command.commandId(), scope, limits, fromUs, untilUs(command)));
+    if (fromUs <= state.gateTimeUs) {
+      state.limitsChanged();
+    }
+    event(
+        Event.Type.LIMITS_SET,
+        Event.Severity.WARNING,
+        command,
+        effects,
+        detail -> {
+          detail.name("limits").beginObject();
+          limits.writeInto(detail);
+          detail.endObject().name("limits_version").value(state.limitsVersion());
+        });
+    BreachWatch.checkAll(state, effects);
+  }
+
+  private static long fromUs(GroupState state, Command command) {
+    return command.effectiveAtUs() == null
+        ? state.gateTimeUs
+        : Math.max(command.effectiveAtUs(), state.gateTimeUs);
+  }
+
+  private static long untilUs(Command command) {
+    return command.expiresAtUs() == null ? Long.MAX_VALUE : command.expiresAtUs();
+  }
+
+  private static void refuse(Command command, String why, Effects effects) {
+    event(
+        Event.Type.COMMAND_REFUSED,
+        Event.Severity.ERROR,
+        command,
+        effects,
+        detail -> detail.name("why").value(why));
+  }
+
+  private static void event(
+      Event.Type type,
+      Event.Severity severity,
+      Command command,
+      Effects effects,
+      Consumer<JsonWriter> more) {
+    effects.event(
+        type,
+        severity,
+        command.scope(),
+        null,
+        detail -> {
+          detail
+              .name("command_id")
+              .value(command.commandId())
+              .name("command")
+              .value(command.command());
+          detail.name("issued_by").value(command.issuedBy()).name("reason").value(command.reason());
+          more.accept(detail);
+        });
+  }
+}

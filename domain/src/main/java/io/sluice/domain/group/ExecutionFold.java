@@ -1,0 +1,241 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Holding;
+import io.sluice.domain.account.Order;
+import io.sluice.domain.account.Position;
+import io.sluice.domain.config.Execution;
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.journal.Cause;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.Sha256;
+import io.sluice.domain.wire.AccountSnapshot;
+import io.sluice.domain.wire.Fill;
+import io.sluice.domain.wire.Intent;
+import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.OrderStatus;
+import io.sluice.domain.wire.PaperTick;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Books what the execution side reports: fills, order statuses and position snapshots, and paper
+ * execution's ticks.
+ */
+final class ExecutionFold {
+
+  static IdWindow.Known known(GroupState state, Fill fill, Cause cause, long idsFromUs) {
+    return state.ids.know(
+        id(fill), content(fill), cause, highWaterKey(fill, cause), fill.eventTimeUs(), idsFromUs);
+  }
+
+  void fold(GroupState state, Fill fill, Cause cause, IdWindow.Known known, Effects effects) {
+    switch (known) {
+      case SAME_RECORD, SAME_CONTENT -> {
+        // The execution has been booked; a report that comes twice is none.
+      }
+      case OTHER_CONTENT ->
+          reconBreak(
+              effects,
+              "account:" + fill.account(),
+              fill.instrument(),
+              detail ->
+                  detail
+                      .name("fill_id")
+                      .value(fill.fillId())
+                      .name("why")
+                      .value("the fill_id came again with other content"));
+      case NEW -> {
+        state.ids.fold(id(fill), content(fill), cause, highWaterKey(fill, cause), state.gateTimeUs);
+        book(state, fill, effects);
+      }
+    }
+  }
+
+  private static String id(Fill fill) {
+    return Message.Kind.FILL.wireName() + "\n" + fill.account() + "\n" + fill.fillId();
+  }
+
+  private static String content(Fill fill) {
+    return Sha256.hex(fill.toJson()).substring(0, 32);
+  }
+
+  private static String highWaterKey(Fill fill, Cause cause) {
+    return IdWindow.highWaterKey(cause, fill.instrument(), Message.Kind.FILL);
+  }
+
+  private static void book(GroupState state, Fill fill, Effects effects) {
+    AccountBook book = state.books.get(fill.account());
+    if (book == null) {
+      unknownAccount(effects, fill.account(), "fill " + fill.fillId());
+      return;
+    }
+    BigDecimal roundTrip = book.book(fill, state.gateTimeUs);
+    state.touch(fill.account());
+    state.sums.moved(List.of(book));
+    if (roundTrip != null && roundTrip.signum() < 0) {
+      BreachWatch.roundTripLost(state, book, effects);
+    }
+    BreachWatch.check(state, List.of(book), effects);
+  }
+
+  void fold(GroupState state, OrderStatus status, Effects effects) {
+    AccountBook book = state.books.get(status.account());
+    if (book == null) {
+      unknownAccount(effects, status.account(), "status of " + status.intentId());
+      return;
+    }
+    book.apply(status, state.gateTimeUs);
+    state.touch(status.account());
+  }
+
+  void fold(GroupState state, AccountSnapshot snapshot, Effects effects) {
+    AccountBook book = state.books.get(snapshot.account());
+    if (book == null) {
+      unknownAccount(effects, snapshot.account(), "position snapshot");
+      return;
+    }
+    if (!book.account().currency().equals(snapshot.currency())) {
+      reconBreak(
+          effects,
+          "account:" + snapshot.account(),
+          null,
+          detail ->
+              detail
+                  .name("why")
+                  .value(
+                      "the snapshot is in "
+                          + snapshot.currency()
+                          + ", the account in "
+                          + book.account().currency()));
+      return;
+    }
+    Map<String, Position> positions = positions(snapshot);
+    if (book.hasSnapshot()) {
+      compare(book, snapshot, positions, effects);
+      return;
+    }
+    book.start(snapshot.cash(), positions, snapshot.eventTimeUs());
+    state.touch(snapshot.account());
+    state.sums.rebased(book);
+    BreachWatch.check(state, List.of(book), effects);
+  }
+
+  private static Map<String, Position> positions(AccountSnapshot snapshot) {
+    Map<String, Position> positions = new TreeMap<>();
+    for (AccountSnapshot.Holding holding : snapshot.positions()) {
+      Position position = new Position(holding.qty(), holding.qty().multiply(holding.avgPrice()));
+      positions.merge(
+          holding.instrument(),
+          position,
+          (a, b) -> new Position(a.qty().add(b.qty()), a.cost().add(b.cost())));
+    }
+    return positions;
+  }
+
+  /** Later snapshots change nothing; what they say otherwise than the books is reported. */
+  private static void compare(
+      AccountBook book,
+      AccountSnapshot snapshot,
+      Map<String, Position> positions,
+      Effects effects) {
+    String scope = "account:" + snapshot.account();
+    if (book.cash().compareTo(snapshot.cash()) != 0) {
+      reconBreak(effects, scope, null, difference("cash", book.cash(), snapshot.cash()));
+    }
+    Map<String, BigDecimal> booked = new TreeMap<>();
+    for (Holding holding : book.holdings()) {
+      booked.put(holding.instrument(), holding.position().qty());
+    }
+    positions.keySet().forEach(instrument -> booked.putIfAbsent(instrument, BigDecimal.ZERO));
+    booked.forEach(
+        (instrument, qty) -> {
+          BigDecimal theirs = positions.getOrDefault(instrument, Position.FLAT).qty();
+          if (qty.compareTo(theirs) != 0) {
+            reconBreak(effects, scope, instrument, difference("qty", qty, theirs));
+          }
+        });
+  }
+
+  private static Consumer<JsonWriter> difference(String field, BigDecimal ours, BigDecimal theirs) {
+    return detail ->
+        detail.name("field").value(field).name("booked").value(ours).name("reported").value(theirs);
+  }
+
+  /**
+   * A watched intent met the market: where the order is at work and this is its live version, that
+   * fills or ends it.
+   */
+  void fold(GroupState state, PaperTick tick, Effects effects) {
+    AccountBook book = state.books.get(tick.account());
+    Order order = book == null ? null : book.orderOf(tick.intentId());
+    if (order == null || order.terminal() || !order.liveId().equals(tick.intentId())) {
+      return;
+    }
+    if (tick.status() == PaperTick.Status.FILLED) {
+      book(state, paperFill(state, order, tick), effects);
+    }
+    Order filled = book.order(order.intentId());
+    book.replace(filled, filled.ended(filled.filled(), state.gateTimeUs));
+    state.touch(tick.account());
+  }
+
+  /**
+   * The whole open quantity, at the trade's price moved against the order, never beyond its limit.
+   */
+  private static Fill paperFill(GroupState state, Order order, PaperTick tick) {
+    Execution execution = state.configuration.execution();
+    Instrument instrument = state.configuration.instruments().get(order.instrument());
+    BigDecimal slip = tick.price().multiply(execution.slippage());
+    boolean buys = order.side() == Side.BUY;
+    BigDecimal moved = buys ? tick.price().add(slip) : tick.price().subtract(slip);
+    BigDecimal price = Decimals.roundTo(moved, instrument.tick()).max(instrument.tick());
+    if (order.limitPrice() != null) {
+      price = buys ? price.min(order.limitPrice()) : price.max(order.limitPrice());
+    }
+    BigDecimal qty = order.openQty();
+    BigDecimal fee =
+        qty.multiply(price)
+            .multiply(instrument.multiplier())
+            .multiply(execution.fee())
+            .setScale(Decimals.DIVISION_SCALE, RoundingMode.HALF_EVEN);
+    return new Fill(
+        Intent.INTERNAL_PREFIX + "paper:" + tick.intentId(),
+        order.intentId(),
+        tick.account(),
+        order.strategy(),
+        order.instrument(),
+        order.side(),
+        qty,
+        price,
+        fee,
+        instrument.quote(),
+        Math.max(tick.eventTimeUs(), state.books.get(tick.account()).fillableFromUs()));
+  }
+
+  private static void reconBreak(
+      Effects effects, String scope, String instrument, Consumer<JsonWriter> detail) {
+    effects.event(
+        Event.Type.RECON_BREAK,
+        Event.Severity.ERROR,
+        scope,
+        instrument,
+        json -> detail.accept(json.name("rule").value("R40")));
+  }
+
+  private static void unknownAccount(Effects effects, String account, String what) {
+    effects.event(
+        Event.Type.UNKNOWN_ACCOUNT,
+        Event.Severity.ERROR,
+        "account:" + account,
+        null,
+        detail -> detail.name("what").value(what));
+  }
+}

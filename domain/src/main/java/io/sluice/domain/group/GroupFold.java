@@ -1,0 +1,277 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Holding;
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.journal.ConfigChunks;
+import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.Times;
+import io.sluice.domain.market.Snapshot;
+import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.risk.rule.RuleSet;
+import io.sluice.domain.wire.AccountSnapshot;
+import io.sluice.domain.wire.Command;
+import io.sluice.domain.wire.ConfigChunk;
+import io.sluice.domain.wire.Fill;
+import io.sluice.domain.wire.Intent;
+import io.sluice.domain.wire.Mark;
+import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.OrderStatus;
+import io.sluice.domain.wire.PaperTick;
+import io.sluice.domain.wire.VenueStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Folds a risk group's entries, one after the other: the same entries give the same state,
+ * decisions and events, whenever and wherever they are folded. The state it changes is the caller's
+ * to keep.
+ */
+public final class GroupFold {
+  private final IntentFold intents = new IntentFold();
+  private final ExecutionFold executions = new ExecutionFold();
+  private final CommandFold commands = new CommandFold();
+
+  /**
+   * Folds one entry.
+   *
+   * @return what it brought about, or null where the entry had been folded before and leaves no
+   *     trace
+   * @throws IllegalStateException where the group has no configuration yet, or one for rules this
+   *     build does not have
+   */
+  public Effects apply(GroupState state, Entry entry) {
+    Message input = entry.input();
+    if (input instanceof ConfigChunk chunk) {
+      return configure(state, chunk, entry);
+    }
+    if (!state.isConfigured()) {
+      throw new IllegalStateException(
+          "group "
+              + state.group()
+              + " got a "
+              + input.kind().wireName()
+              + " at "
+              + entry.cause()
+              + " before its configuration; write its config entries first");
+    }
+    long gateTimeUs = Math.max(state.gateTimeUs, entry.gateTimeUs());
+    long idsFromUs = gateTimeUs - state.configuration.idWindowUs();
+    IdWindow.Known known = known(state, entry, idsFromUs);
+    if (known == IdWindow.Known.SAME_RECORD) {
+      return null;
+    }
+    Effects effects = new Effects(state.group(), state.seq() + 1, gateTimeUs);
+    advance(state, gateTimeUs, idsFromUs, effects);
+    fold(state, entry, known, effects);
+    return effects;
+  }
+
+  private void fold(GroupState state, Entry entry, IdWindow.Known known, Effects effects) {
+    switch (entry.input().kind()) {
+      case CLOCK -> {
+        // The time has passed, which is all there is to it.
+      }
+      case CONTROL -> commands.fold(state, (Command) entry.input(), effects);
+      case VENUE -> {
+        VenueStatus venue = (VenueStatus) entry.input();
+        state.venues.put(venue.venue(), venue.status());
+      }
+      case ACCOUNT -> executions.fold(state, (AccountSnapshot) entry.input(), effects);
+      case FILL -> executions.fold(state, (Fill) entry.input(), entry.cause(), known, effects);
+      case ORDER -> executions.fold(state, (OrderStatus) entry.input(), effects);
+      case PAPER_TICK -> executions.fold(state, (PaperTick) entry.input(), effects);
+      case MARK -> mark(state, (Mark) entry.input(), effects);
+      case INTENT -> {
+        Intent intent = (Intent) entry.input();
+        markBy(state, intent.instrument(), entry.snapshot(), effects);
+        intents.fold(state, intent, entry, known, effects);
+      }
+      case CONFIG, TRADE, QUOTE ->
+          throw new IllegalArgumentException(
+              "a " + entry.input().kind().wireName() + " is no input of a risk group");
+    }
+  }
+
+  /**
+   * What is known of an entry's identity: intents, fills, paper ticks and commands by their ids,
+   * marks and clock entries by their slot, order statuses and snapshots by their record.
+   */
+  private static IdWindow.Known known(GroupState state, Entry entry, long idsFromUs) {
+    return switch (entry.input().kind()) {
+      case INTENT -> IntentFold.known(state, (Intent) entry.input(), entry, idsFromUs);
+      case FILL -> ExecutionFold.known(state, (Fill) entry.input(), entry.cause(), idsFromUs);
+      case PAPER_TICK -> {
+        PaperTick tick = (PaperTick) entry.input();
+        yield onlyOnce(
+            state.ids.knowOnce(
+                tick.kind(),
+                tick.account() + "\n" + tick.intentId(),
+                entry.cause(),
+                idsFromUs,
+                state.gateTimeUs));
+      }
+      case CONTROL ->
+          onlyOnce(
+              state.ids.knowOnce(
+                  Message.Kind.CONTROL,
+                  ((Command) entry.input()).commandId(),
+                  entry.cause(),
+                  idsFromUs,
+                  state.gateTimeUs));
+      case ORDER ->
+          onlyOnce(
+              state.ids.passes(
+                  entry.cause(), ((OrderStatus) entry.input()).instrument(), Message.Kind.ORDER));
+      case ACCOUNT ->
+          onlyOnce(
+              state.ids.passes(
+                  entry.cause(),
+                  ((AccountSnapshot) entry.input()).account(),
+                  Message.Kind.ACCOUNT));
+      case MARK ->
+          onlyOnce(
+              isNewer((Mark) entry.input(), state.marks.get(((Mark) entry.input()).instrument())));
+      case CLOCK -> onlyOnce(entry.gateTimeUs() >= state.gateTimeUs);
+      default -> IdWindow.Known.NEW;
+    };
+  }
+
+  private static IdWindow.Known onlyOnce(boolean isFirst) {
+    return isFirst ? IdWindow.Known.NEW : IdWindow.Known.SAME_RECORD;
+  }
+
+  private static boolean isNewer(Mark mark, Mark known) {
+    return known == null
+        || mark.slotUs() > known.slotUs()
+        || mark.slotUs() == known.slotUs() && mark.ordinal() > known.ordinal();
+  }
+
+  private Effects configure(GroupState state, ConfigChunk chunk, Entry entry) {
+    if (chunk.ruleSet() != RuleSet.VERSION) {
+      throw new IllegalStateException(
+          "the configuration of group "
+              + state.group()
+              + " is for rule set "
+              + chunk.ruleSet()
+              + ", this build has "
+              + RuleSet.VERSION
+              + "; run the build that has it, or restore an older savepoint");
+    }
+    if (chunk.hash().equals(state.configurationHash)) {
+      return null;
+    }
+    Effects effects =
+        new Effects(state.group(), state.seq() + 1, Math.max(state.gateTimeUs, entry.gateTimeUs()));
+    if (chunk.chunk() == 1) {
+      state.pendingChunks.clear();
+    }
+    state.pendingChunks.add(chunk);
+    if (chunk.chunk() == chunk.chunks()) {
+      Configuration next = ConfigChunks.join(state.pendingChunks);
+      state.pendingChunks.clear();
+      refuseLeavingAccounts(state, next);
+      state.configure(next, chunk.hash());
+      BreachWatch.checkAll(state, effects);
+    }
+    return effects;
+  }
+
+  private static void refuseLeavingAccounts(GroupState state, Configuration next) {
+    for (String account : state.books.keySet()) {
+      if (!next.accounts().containsKey(account)) {
+        throw new ConfigurationException(
+            "the configuration takes the account "
+                + account
+                + " out of group "
+                + state.group()
+                + "; its books cannot move, keep it there");
+      }
+    }
+  }
+
+  /** Lets time pass: days begin, breaches, halts and commands end or start. */
+  private static void advance(GroupState state, long gateTimeUs, long idsFromUs, Effects effects) {
+    long before = state.gateTimeUs;
+    state.gateTimeUs = gateTimeUs;
+    long day = Times.utcDay(gateTimeUs);
+    if (gateTimeUs > 0 && day != state.utcDay) {
+      if (state.utcDay >= 0) {
+        state.sums.newDay();
+      }
+      state.utcDay = day;
+    }
+    for (Breach breach : state.breaches.takeEnded(gateTimeUs)) {
+      resumed(effects, breach.scope(), breach.key().key(), "time");
+    }
+    state
+        .halts
+        .takeEnded(gateTimeUs)
+        .forEach(halt -> resumed(effects, halt.scope(), halt.commandId(), "time"));
+    if (state.layers.changesSince(before, gateTimeUs) > 0) {
+      state.limitsChanged();
+      BreachWatch.checkAll(state, effects);
+    }
+    state.ids.forgetBefore(idsFromUs);
+    state.forgetEndedOrders(idsFromUs);
+  }
+
+  static void resumed(Effects effects, Scope scope, String ended, String by) {
+    effects.event(
+        Event.Type.RESUME,
+        Event.Severity.INFO,
+        scope.toString(),
+        null,
+        detail -> detail.name("ended").value(ended).name("by").value(by));
+  }
+
+  private static void mark(GroupState state, Mark mark, Effects effects) {
+    state.marks.put(mark.instrument(), mark);
+    state.markTouched(mark.instrument());
+    revalue(state, mark.instrument(), mark, effects);
+  }
+
+  /** A snapshot counts as a mark, where it is not older than the one that is known. */
+  private static void markBy(
+      GroupState state, String instrument, Snapshot snapshot, Effects effects) {
+    if (instrument == null || snapshot.last() == null) {
+      return;
+    }
+    Mark known = state.marks.get(instrument);
+    Mark mark =
+        new Mark(
+            instrument,
+            snapshot.last(),
+            snapshot.last(),
+            snapshot.last(),
+            snapshot.lastEventTimeUs(),
+            snapshot.lastReceiveTimeUs(),
+            !snapshot.crashes().isEmpty(),
+            known == null ? 0 : known.slotUs(),
+            known == null ? -1 : known.ordinal());
+    if (!mark.equals(known) && state.isListedOrMarked(instrument)) {
+      mark(state, mark, effects);
+    }
+  }
+
+  /** All accounts are valued before their sums are looked at: one's gain is another's loss. */
+  private static void revalue(GroupState state, String instrument, Mark mark, Effects effects) {
+    List<AccountBook> moved = new ArrayList<>();
+    for (AccountBook book : state.books.values()) {
+      Holding holding = book.holding(instrument);
+      if (holding != null
+          && (holding.mark() == null || holding.mark().compareTo(mark.last()) != 0)) {
+        book.mark(instrument, mark.last());
+        state.touch(book.account().id());
+        moved.add(book);
+      }
+    }
+    if (!moved.isEmpty()) {
+      state.sums.moved(moved);
+      BreachWatch.check(state, moved, effects);
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Holding;
+import io.sluice.domain.config.Account;
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.Execution;
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.control.Halts;
+import io.sluice.domain.control.LimitLayers;
+import io.sluice.domain.journal.JournalLine;
+import io.sluice.domain.json.Times;
+import io.sluice.domain.risk.Aggregates;
+import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.Limits;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.LimitSet;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.ConfigChunk;
+import io.sluice.domain.wire.Mark;
+import io.sluice.domain.wire.VenueStatus;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Everything a risk group's fold knows: configuration, books, sums, marks, limits, halts, breaches,
+ * ids, clock and the head of its journal. {@link GroupFold} changes it; rules look at it.
+ */
+public final class GroupState implements Proposal.Group, Aggregates {
+  private static final int MAX_CACHED_LIMITS = 10_000;
+
+  private final String group;
+  final Map<String, AccountBook> books = new TreeMap<>();
+  final Map<String, Mark> marks = new TreeMap<>();
+  final Map<String, VenueStatus.Status> venues = new TreeMap<>();
+  final ScopeSums sums = new ScopeSums();
+  final Breaches breaches = new Breaches();
+  final Halts halts = new Halts();
+  final LimitLayers layers = new LimitLayers();
+  final IdWindow ids = new IdWindow();
+  final List<ConfigChunk> pendingChunks = new ArrayList<>();
+  final Counters counters = new Counters();
+  private final Map<String, Limits> limitsOf = new HashMap<>();
+  private final Map<Scope, LimitSet> limitsAt = new HashMap<>();
+  private final Set<String> touchedMarks = new HashSet<>();
+  private final Set<String> touched = new HashSet<>();
+
+  Configuration configuration;
+  String configurationHash;
+  long limitsVersion;
+  long gateTimeUs;
+  long utcDay = -1;
+  long nextOrderSweepUs;
+  private long seq;
+  private String headHash = JournalLine.GENESIS;
+
+  public GroupState(String group) {
+    this.group = group;
+  }
+
+  /** What the fold has counted beside its decisions. */
+  public static final class Counters {
+    long duplicateIntents;
+    long lateRepeats;
+
+    /** Intents that came again, with the same content or with other. */
+    public long duplicateIntents() {
+      return duplicateIntents;
+    }
+
+    /** Intents too old for the id window, which can only be refused. */
+    public long lateRepeats() {
+      return lateRepeats;
+    }
+  }
+
+  public String group() {
+    return group;
+  }
+
+  /** The number of the newest journal line, 0 before the first. */
+  public long seq() {
+    return seq;
+  }
+
+  public String headHash() {
+    return headHash;
+  }
+
+  public Counters counters() {
+    return counters;
+  }
+
+  public long limitsVersion() {
+    return limitsVersion;
+  }
+
+  /** The books, sorted by account. */
+  public Map<String, AccountBook> books() {
+    return Collections.unmodifiableMap(books);
+  }
+
+  /** The journal has one more line. */
+  public void journaled(long newSeq, String hash) {
+    seq = newSeq;
+    headHash = hash;
+  }
+
+  /** The account's books have changed since they were stored. */
+  void touch(String account) {
+    touched.add(account);
+  }
+
+  /** The accounts whose books have changed since the last call, sorted. */
+  Set<String> takeTouched() {
+    Set<String> taken = new TreeSet<>(touched);
+    touched.clear();
+    return taken;
+  }
+
+  void markTouched(String instrument) {
+    touchedMarks.add(instrument);
+  }
+
+  /** The instruments whose marks have changed since the last call, sorted. */
+  Set<String> takeTouchedMarks() {
+    Set<String> taken = new TreeSet<>(touchedMarks);
+    touchedMarks.clear();
+    return taken;
+  }
+
+  void forgetEndedOrders(long beforeUs) {
+    if (gateTimeUs >= nextOrderSweepUs) {
+      nextOrderSweepUs = gateTimeUs + Times.SECOND_US * 60;
+      for (AccountBook book : books.values()) {
+        if (book.forgetOrdersEndedBefore(beforeUs)) {
+          touch(book.account().id());
+        }
+      }
+    }
+  }
+
+  /** Marks of instruments that nobody lists are kept only where a position asks for them. */
+  boolean isListedOrMarked(String instrument) {
+    return configuration.instruments().containsKey(instrument) || marks.containsKey(instrument);
+  }
+
+  boolean isConfigured() {
+    return configuration != null;
+  }
+
+  /** Puts a configuration in force: new accounts get books, known ones keep theirs. */
+  void configure(Configuration next, String hash) {
+    configuration = next;
+    configurationHash = hash;
+    layers.configure(next.limits());
+    limitsChanged();
+    for (Account account : next.accounts().values()) {
+      if (!books.containsKey(account.id())) {
+        AccountBook book = newBook(account);
+        books.put(account.id(), book);
+        if (next.execution().mode() == Execution.Mode.PAPER) {
+          book.start(account.cash());
+          sums.rebased(book);
+        }
+      }
+    }
+  }
+
+  AccountBook newBook(Account account) {
+    return new AccountBook(
+        account, configuration.execution().fee(), instrument -> newHolding(account, instrument));
+  }
+
+  private Holding newHolding(Account account, String id) {
+    Instrument instrument = configuration.instruments().get(id);
+    BigDecimal multiplier = instrument == null ? BigDecimal.ONE : instrument.multiplier();
+    Holding holding = new Holding(id, multiplier, sums.totalsOf(account, id));
+    Mark mark = marks.get(id);
+    return mark == null ? holding : holding.markedAt(mark.last());
+  }
+
+  void limitsChanged() {
+    limitsVersion++;
+    limitsOf.clear();
+    limitsAt.clear();
+  }
+
+  @Override
+  public long gateTimeUs() {
+    return gateTimeUs;
+  }
+
+  @Override
+  public AccountBook book(String account) {
+    return books.get(account);
+  }
+
+  @Override
+  public Instrument instrument(String id) {
+    return configuration.instruments().get(id);
+  }
+
+  @Override
+  public Limits limits(Account account, String strategy, Instrument instrument) {
+    String key = account.id() + "\n" + strategy + "\n" + instrument.id();
+    Limits known = limitsOf.get(key);
+    if (known == null) {
+      if (limitsOf.size() >= MAX_CACHED_LIMITS) {
+        limitsOf.clear();
+      }
+      known = new Limits(account, strategy, instrument, profile(account), this::limitsAt);
+      limitsOf.put(key, known);
+    }
+    return known;
+  }
+
+  LimitSet profile(Account account) {
+    return configuration.profiles().getOrDefault(account.profile(), LimitSet.EMPTY);
+  }
+
+  LimitSet limitsAt(Scope scope) {
+    return limitsAt.computeIfAbsent(scope, key -> layers.inForce(key, gateTimeUs));
+  }
+
+  @Override
+  public BigDecimal marketWorstCase() {
+    return configuration.marketWorstCase();
+  }
+
+  @Override
+  public long maxClockSkewUs() {
+    return configuration.maxClockSkewUs();
+  }
+
+  @Override
+  public Aggregates aggregates() {
+    return this;
+  }
+
+  @Override
+  public BigDecimal exposure(Scope scope) {
+    return sums.exposure(scope);
+  }
+
+  @Override
+  public BigDecimal exposureIn(Scope scope, String instrument) {
+    return sums.exposureIn(scope, instrument);
+  }
+
+  @Override
+  public BigDecimal dailyLoss(Scope scope) {
+    return sums.dailyLoss(scope);
+  }
+
+  @Override
+  public BigDecimal peakEquity(Scope scope) {
+    return sums.peak(scope);
+  }
+
+  @Override
+  public BigDecimal equity(Scope scope) {
+    return sums.equity(scope);
+  }
+
+  /** The deepest fall of a scope's equity from its peak so far, as a fraction of the peak. */
+  public BigDecimal deepestDrawdown(Scope scope) {
+    return sums.deepestDrawdown(scope);
+  }
+
+  @Override
+  public boolean isUnpriced(Scope scope) {
+    return sums.isUnpriced(scope);
+  }
+
+  @Override
+  public Breach breach(LimitKey key, Scope scope) {
+    return breaches.get(key, scope);
+  }
+
+  @Override
+  public String haltedBy(Scope scope) {
+    return halts.haltedBy(scope, gateTimeUs);
+  }
+
+  @Override
+  public Long markStampUs(String instrument) {
+    Mark mark = marks.get(instrument);
+    if (mark == null) {
+      return null;
+    }
+    return mark.receiveTimeUs() == null
+        ? mark.eventTimeUs()
+        : Math.min(mark.eventTimeUs(), mark.receiveTimeUs());
+  }
+
+  /**
+   * The next time after now at which something ends or begins by itself: a UTC day, a cooldown, a
+   * command's start or expiry. Long.MAX_VALUE where nothing does.
+   */
+  public long nextCrossingUs() {
+    long next = Math.min(breaches.nextEndUs(), halts.nextChangeUs(gateTimeUs));
+    next = Math.min(next, layers.nextChangeUs(gateTimeUs));
+    return utcDay < 0 ? next : Math.min(next, (utcDay + 1) * Times.DAY_US);
+  }
+}

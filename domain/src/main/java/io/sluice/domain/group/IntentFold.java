@@ -1,0 +1,168 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Order;
+import io.sluice.domain.config.Execution;
+import io.sluice.domain.journal.Decision;
+import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.Sha256;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.RiskPolicy;
+import io.sluice.domain.risk.Ruling;
+import io.sluice.domain.wire.Action;
+import io.sluice.domain.wire.Intent;
+import io.sluice.domain.wire.Message;
+import java.math.BigDecimal;
+
+/** Answers intents: once each, and from the approval on the order's worst case is reserved. */
+final class IntentFold {
+  private final RiskPolicy policy = new RiskPolicy();
+
+  static IdWindow.Known known(GroupState state, Intent intent, Entry entry, long idsFromUs) {
+    return state.ids.know(
+        id(intent),
+        content(intent),
+        entry.cause(),
+        highWaterKey(intent, entry),
+        stamp(intent, entry),
+        idsFromUs);
+  }
+
+  private static long stamp(Intent intent, Entry entry) {
+    return intent.eventTimeUs() == null ? entry.snapshot().frontTimeUs() : intent.eventTimeUs();
+  }
+
+  void fold(GroupState state, Intent intent, Entry entry, IdWindow.Known known, Effects effects) {
+    switch (known) {
+      case SAME_CONTENT -> state.counters.duplicateIntents++;
+      case OTHER_CONTENT -> {
+        state.counters.duplicateIntents++;
+        duplicate(intent, effects);
+      }
+      case NEW -> answer(state, intent, entry, effects);
+      case SAME_RECORD ->
+          throw new IllegalStateException("a re-emitted intent is dropped before it gets here");
+    }
+  }
+
+  private void answer(GroupState state, Intent intent, Entry entry, Effects effects) {
+    state.ids.fold(
+        id(intent), content(intent), entry.cause(), highWaterKey(intent, entry), state.gateTimeUs);
+    boolean isLate =
+        intent.eventTimeUs() != null
+            && intent.eventTimeUs() < state.gateTimeUs - state.configuration.idWindowUs();
+    if (isLate) {
+      state.counters.lateRepeats++;
+    }
+    Proposal proposal = new Proposal(intent, entry.snapshot(), state);
+    Ruling ruling = policy.decide(proposal);
+    effects.decide(decision(state, intent, proposal, ruling, effects));
+    if (ruling.approvedQty().signum() > 0) {
+      state.touch(intent.account());
+      if (intent.action() == Action.AMEND) {
+        amend(state, intent, proposal, ruling.approvedQty());
+      } else {
+        place(state, intent, proposal, ruling.approvedQty());
+      }
+    }
+  }
+
+  private static void place(
+      GroupState state, Intent intent, Proposal proposal, BigDecimal approved) {
+    Order order =
+        new Order(
+            intent.intentId(),
+            intent.intentId(),
+            intent.strategy(),
+            intent.instrument(),
+            intent.side(),
+            intent.orderType(),
+            intent.timeInForce(),
+            approved,
+            intent.limitPrice(),
+            proposal.price(),
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            false,
+            null,
+            state.gateTimeUs);
+    proposal.book().place(order);
+  }
+
+  /**
+   * On paper an amendment works at once; a venue has to acknowledge it, and until then both
+   * versions are reserved.
+   */
+  private static void amend(
+      GroupState state, Intent intent, Proposal proposal, BigDecimal approved) {
+    Order target = proposal.target();
+    Order.Amendment amendment =
+        new Order.Amendment(intent.intentId(), approved, proposal.limitPrice(), proposal.price());
+    boolean onPaper = state.configuration.execution().mode() == Execution.Mode.PAPER;
+    Order amended =
+        onPaper
+            ? target.amended(amendment, state.gateTimeUs)
+            : target.withAmendment(amendment, state.gateTimeUs);
+    proposal.book().replace(target, amended);
+  }
+
+  private static Decision decision(
+      GroupState state, Intent intent, Proposal proposal, Ruling ruling, Effects effects) {
+    AccountBook book = proposal.book();
+    BigDecimal position =
+        book == null || proposal.instrument() == null ? null : proposal.position();
+    return new Decision(
+        intent.intentId(),
+        Decision.Origin.STRATEGY,
+        state.group(),
+        intent.account(),
+        intent.strategy(),
+        intent.instrument(),
+        intent.action(),
+        proposal.side(),
+        proposal.type(),
+        proposal.limitPrice(),
+        proposal.timeInForce(),
+        proposal.qty(),
+        ruling,
+        proposal.referencePrice(),
+        new Decision.Metrics(
+            book == null ? null : book.equity(),
+            position,
+            proposal.referenceAgeUs(),
+            proposal.market().sigmaDaily()),
+        state.limitsVersion(),
+        intent.eventTimeUs(),
+        state.gateTimeUs,
+        state.gateTimeUs + state.configuration.validForUs(),
+        effects.seq(),
+        effects.nextSub());
+  }
+
+  private static void duplicate(Intent intent, Effects effects) {
+    effects.event(
+        Event.Type.DUPLICATE_INTENT,
+        Event.Severity.ERROR,
+        "account:" + intent.account(),
+        intent.instrument(),
+        detail ->
+            detail
+                .name("intent_id")
+                .value(intent.intentId())
+                .name("content")
+                .value(content(intent)));
+  }
+
+  private static String id(Intent intent) {
+    return Message.Kind.INTENT.wireName() + "\n" + intent.account() + "\n" + intent.intentId();
+  }
+
+  private static String content(Intent intent) {
+    return Sha256.hex(intent.toJson()).substring(0, 32);
+  }
+
+  private static String highWaterKey(Intent intent, Entry entry) {
+    return IdWindow.highWaterKey(entry.cause(), intent.instrument(), Message.Kind.INTENT);
+  }
+}

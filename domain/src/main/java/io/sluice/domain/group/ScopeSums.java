@@ -1,0 +1,165 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Total;
+import io.sluice.domain.config.Account;
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Sums over the accounts of a group by scope: exposure, equity, its peak and where it stood when
+ * the UTC day began. They are kept up to date with each change, in exact decimals, so that they
+ * never drift from their parts. Only peaks and day starts have to be stored; the rest follows from
+ * the books.
+ */
+final class ScopeSums {
+  private final Map<Scope, Total> exposure = new HashMap<>();
+  private final Map<Scope, Map<String, Total>> exposureIn = new HashMap<>();
+  private final Map<Scope, BigDecimal> equity = new HashMap<>();
+  private final Map<Scope, BigDecimal> peak = new TreeMap<>();
+  private final Map<Scope, BigDecimal> dayStart = new TreeMap<>();
+  private final Map<Scope, BigDecimal> deepestDrawdown = new TreeMap<>();
+  private final Map<Scope, Set<String>> unpriced = new HashMap<>();
+
+  /** The scopes whose equity an account is a part of, from the widest. */
+  static List<Scope> scopesOf(Account account) {
+    Scope own = Scope.account(account.id());
+    return account.desk() == null
+        ? List.of(Scope.FIRM, own)
+        : List.of(Scope.FIRM, Scope.desk(account.desk()), own);
+  }
+
+  /** The exposure sums that an account's holding in an instrument is a part of. */
+  List<Total> totalsOf(Account account, String instrument) {
+    List<Total> totals = new ArrayList<>();
+    for (Scope scope : scopesOf(account)) {
+      totals.add(exposure.computeIfAbsent(scope, key -> new Total()));
+      totals.add(
+          exposureIn
+              .computeIfAbsent(scope, key -> new HashMap<>())
+              .computeIfAbsent(instrument, key -> new Total()));
+    }
+    totals.add(exposure.computeIfAbsent(Scope.instrument(instrument), key -> new Total()));
+    totals.add(
+        exposure.computeIfAbsent(Scope.venue(Instrument.venueOf(instrument)), key -> new Total()));
+    return List.copyOf(totals);
+  }
+
+  BigDecimal exposure(Scope scope) {
+    Total total = exposure.get(scope);
+    return total == null ? BigDecimal.ZERO : total.value();
+  }
+
+  /** For an instrument's or venue's scope the firm's exposure in the instrument. */
+  BigDecimal exposureIn(Scope scope, String instrument) {
+    boolean isOfAccounts = scope.kind().compareTo(Scope.Kind.ACCOUNT) <= 0;
+    Total total =
+        exposureIn.getOrDefault(isOfAccounts ? scope : Scope.FIRM, Map.of()).get(instrument);
+    return total == null ? BigDecimal.ZERO : total.value();
+  }
+
+  BigDecimal equity(Scope scope) {
+    return equity.getOrDefault(scope, BigDecimal.ZERO);
+  }
+
+  BigDecimal peak(Scope scope) {
+    return peak.getOrDefault(scope, BigDecimal.ZERO);
+  }
+
+  BigDecimal dailyLoss(Scope scope) {
+    return dayStart.getOrDefault(scope, BigDecimal.ZERO).subtract(equity(scope));
+  }
+
+  BigDecimal deepestDrawdown(Scope scope) {
+    return deepestDrawdown.getOrDefault(scope, BigDecimal.ZERO);
+  }
+
+  boolean isUnpriced(Scope scope) {
+    return !unpriced.getOrDefault(scope, Set.of()).isEmpty();
+  }
+
+  /** The equity of accounts has moved by profit or loss. */
+  void moved(List<AccountBook> books) {
+    Set<Scope> scopes = new LinkedHashSet<>();
+    books.forEach(book -> scopes.addAll(put(book)));
+    for (Scope scope : scopes) {
+      if (!isUnpriced(scope)) {
+        movePeak(scope);
+      }
+    }
+  }
+
+  private void movePeak(Scope scope) {
+    BigDecimal now = equity(scope);
+    BigDecimal highest = peak.get(scope);
+    if (highest == null || now.compareTo(highest) > 0) {
+      peak.put(scope, now);
+    } else if (highest.signum() > 0) {
+      BigDecimal fallen = highest.subtract(now);
+      BigDecimal deepest = deepestDrawdown.getOrDefault(scope, BigDecimal.ZERO);
+      if (fallen.compareTo(deepest.multiply(highest)) > 0) {
+        deepestDrawdown.put(scope, Decimals.divide(fallen, highest));
+      }
+    }
+  }
+
+  /** An account's books have started or been set: the change is neither profit nor loss. */
+  void rebased(AccountBook book) {
+    BigDecimal before = equity(Scope.account(book.account().id()));
+    BigDecimal change = book.equity().subtract(before);
+    for (Scope scope : put(book)) {
+      peak.merge(scope, change, BigDecimal::add);
+      dayStart.merge(scope, change, BigDecimal::add);
+    }
+    Scope own = Scope.account(book.account().id());
+    peak.put(own, book.equity());
+    dayStart.put(own, book.equity());
+  }
+
+  /** A new UTC day: losses are counted from here. */
+  void newDay() {
+    dayStart.putAll(equity);
+  }
+
+  /** The drawdown of a scope is counted from its equity now. */
+  void resetPeak(Scope scope) {
+    peak.put(scope, equity(scope));
+  }
+
+  private List<Scope> put(AccountBook book) {
+    List<Scope> scopes = scopesOf(book.account());
+    Scope own = Scope.account(book.account().id());
+    BigDecimal change = book.equity().subtract(equity(own));
+    boolean isUnpriced = book.hasUnpricedPosition();
+    for (Scope scope : scopes) {
+      equity.merge(scope, change, BigDecimal::add);
+      Set<String> accounts = unpriced.computeIfAbsent(scope, key -> new HashSet<>());
+      if (isUnpriced) {
+        accounts.add(book.account().id());
+      } else {
+        accounts.remove(book.account().id());
+      }
+    }
+    return scopes;
+  }
+
+  /** Peaks, day starts and deepest drawdowns, by scope, to store. */
+  List<Map<Scope, BigDecimal>> stored() {
+    return List.of(peak, dayStart, deepestDrawdown);
+  }
+
+  /** The books are as they were stored: equity follows, peaks and day starts come from storage. */
+  void restoreEquity(AccountBook book) {
+    put(book);
+  }
+}

@@ -1,0 +1,110 @@
+package io.sluice.domain.journal;
+
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.Sha256;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Ruling;
+import io.sluice.domain.wire.Action;
+import io.sluice.domain.wire.OrderType;
+import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.TimeInForce;
+import java.math.BigDecimal;
+
+/**
+ * The gate's one answer to one intent.
+ *
+ * @param ruling verdict, approved quantity, reasons and every rule's outcome
+ * @param metrics what the books and the market looked like then
+ * @param seq place of the intent's entry in the group's journal
+ * @param sub counts the decisions of one entry, from 0
+ */
+public record Decision(
+    String intentId,
+    Origin origin,
+    String group,
+    String account,
+    String strategy,
+    String instrument,
+    Action action,
+    Side side,
+    OrderType orderType,
+    BigDecimal limitPrice,
+    TimeInForce timeInForce,
+    BigDecimal requestedQty,
+    Ruling ruling,
+    BigDecimal referencePrice,
+    Metrics metrics,
+    long limitsVersion,
+    Long eventTimeUs,
+    long gateTimeUs,
+    long validUntilUs,
+    long seq,
+    int sub) {
+
+  /** Who wished for the order. */
+  public enum Origin {
+    STRATEGY,
+    MODEL,
+    STOP,
+    OPERATOR
+  }
+
+  /**
+   * Numbers that help to read a decision.
+   *
+   * @param equity of the account, or null for an unknown one
+   * @param position signed position in the instrument before the order, or null
+   * @param dataAgeUs age of the reference price in microseconds, or null without one
+   * @param sigmaDaily daily volatility of the instrument, or null before it is warm
+   */
+  public record Metrics(BigDecimal equity, BigDecimal position, Long dataAgeUs, Double sigmaDaily) {
+    void write(JsonWriter json) {
+      json.beginObject().name("equity").value(equity).name("position").value(position);
+      json.name("data_age_us").value(dataAgeUs).name("sigma_daily").value(sigmaDaily).endObject();
+    }
+  }
+
+  /** The id of the decision on an account's intent: an outsider can compute it beforehand. */
+  public static String idOf(String account, String intentId) {
+    return Sha256.hex(account + "\n" + intentId).substring(0, 32);
+  }
+
+  public String decisionId() {
+    return idOf(account, intentId);
+  }
+
+  public void write(JsonWriter json) {
+    json.beginObject().name("type").value("decision").name("decision_id").value(decisionId());
+    json.name("intent_id").value(intentId).name("origin").value(origin).name("group").value(group);
+    json.name("account").value(account).name("strategy").value(strategy);
+    json.name("instrument").value(instrument).name("action").value(action).name("side").value(side);
+    json.name("order_type").value(orderType).name("limit_price").value(limitPrice);
+    json.name("time_in_force").value(timeInForce).name("requested_qty").value(requestedQty);
+    json.name("verdict").value(ruling.verdict()).name("approved_qty").value(ruling.approvedQty());
+    json.name("reasons").beginArray();
+    ruling.reasons().forEach(json::value);
+    json.endArray().name("outcomes").beginArray();
+    for (Outcome outcome : ruling.outcomes()) {
+      outcome.write(json);
+    }
+    json.endArray().name("risk_score").value(ruling.riskScore());
+    json.name("reference_price").value(referencePrice).name("stop_loss").nullValue();
+    json.name("take_profit").nullValue().name("metrics");
+    metrics.write(json);
+    json.name("limits_version").value(limitsVersion).name("model_version").nullValue();
+    json.name("event_time_us").value(eventTimeUs).name("gate_time_us").value(gateTimeUs);
+    json.name("valid_until_us")
+        .value(validUntilUs)
+        .name("seq")
+        .value(seq)
+        .name("sub")
+        .value(sub)
+        .endObject();
+  }
+
+  public byte[] toJson() {
+    JsonWriter json = new JsonWriter();
+    write(json);
+    return json.toBytes();
+  }
+}

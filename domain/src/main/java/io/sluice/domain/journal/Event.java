@@ -1,0 +1,77 @@
+package io.sluice.domain.journal;
+
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.Sha256;
+
+/**
+ * Something an operator or analyst wants to know of.
+ *
+ * @param eventId the same however often it is emitted
+ * @param scope what it concerns
+ * @param instrument the instrument it concerns, or null
+ * @param detail canonical JSON object, its fields by type in the documentation
+ */
+public record Event(
+    String eventId,
+    Type type,
+    String scope,
+    String instrument,
+    Severity severity,
+    long eventTimeUs,
+    byte[] detail) {
+
+  /** What happened. */
+  public enum Type {
+    /** The first row of a crash episode. */
+    FLASH_CRASH,
+    /** An account reached its limit of losing round trips in a row. */
+    CONSECUTIVE_LOSSES,
+    /** A command halted a scope, or a breach did. */
+    HALT,
+    /** A halt or a breach ended. */
+    RESUME,
+    /** A limit was breached and its consequence began. */
+    BREACH,
+    /** A command changed limits. */
+    LIMITS_SET,
+    /** A command does not count; its detail says why. */
+    COMMAND_REFUSED,
+    /** An intent_id came again with other content. */
+    DUPLICATE_INTENT,
+    /** A fill or snapshot contradicts the books. */
+    RECON_BREAK,
+    /** A fill, status or snapshot of an account that is not configured. */
+    UNKNOWN_ACCOUNT
+  }
+
+  /** How urgent it is. */
+  public enum Severity {
+    INFO,
+    WARNING,
+    ERROR,
+    CRITICAL
+  }
+
+  /** The id of the n-th event of an entry. */
+  public static String idOf(String group, long seq, int index) {
+    return Sha256.hex(group + "\n" + seq + "\n" + index).substring(0, 32);
+  }
+
+  public void write(JsonWriter json) {
+    json.beginObject()
+        .name("event_id")
+        .value(eventId)
+        .name("type")
+        .value(type)
+        .name("scope")
+        .value(scope);
+    json.name("instrument").value(instrument).name("severity").value(severity);
+    json.name("event_time_us").value(eventTimeUs).name("detail").raw(detail).endObject();
+  }
+
+  public byte[] toJson() {
+    JsonWriter json = new JsonWriter();
+    write(json);
+    return json.toBytes();
+  }
+}

@@ -1,0 +1,119 @@
+package io.sluice.domain.market;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.market.crash.CrashRule;
+import io.sluice.domain.wire.Fields;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the front knew of an instrument when an intent passed it; it travels with the intent, so
+ * that the decision depends on nothing else.
+ *
+ * @param last the newest trade's price, or null before the first; with its stamps
+ * @param bid the newest quote's bid, or null; with ask and stamps
+ * @param sigmaDaily EWMA volatility of one-minute returns, scaled to a day, or null before it is
+ *     warm
+ * @param crashes the crash rules that are active on the instrument
+ * @param fromFront whether the intent was made by a strategy inside the front
+ * @param unwatched whether the front had no room to watch the intent for paper execution
+ * @param frontTimeUs the front's stamp of the intent, epoch microseconds
+ */
+public record Snapshot(
+    BigDecimal last,
+    Long lastEventTimeUs,
+    Long lastReceiveTimeUs,
+    BigDecimal bid,
+    BigDecimal ask,
+    Long quoteEventTimeUs,
+    Long quoteReceiveTimeUs,
+    Double sigmaDaily,
+    List<CrashRule> crashes,
+    boolean fromFront,
+    boolean unwatched,
+    long frontTimeUs) {
+
+  public Snapshot {
+    crashes = List.copyOf(crashes);
+  }
+
+  /** Nothing known: the instrument has had neither trade nor quote. */
+  public static Snapshot empty(long frontTimeUs) {
+    return new Snapshot(
+        null, null, null, null, null, null, null, null, List.of(), false, false, frontTimeUs);
+  }
+
+  /**
+   * How old the newest trade is: the gate's time less the oldest of the trade's stamps, at least 0;
+   * null without a trade.
+   */
+  public Long lastAgeUs(long gateTimeUs) {
+    return last == null ? null : age(gateTimeUs, lastEventTimeUs, lastReceiveTimeUs);
+  }
+
+  /** How old the quote is, at least 0; null unless both sides stand and are not crossed. */
+  public Long quoteAgeUs(long gateTimeUs) {
+    boolean usable = bid != null && ask != null && bid.compareTo(ask) <= 0;
+    return usable ? age(gateTimeUs, quoteEventTimeUs, quoteReceiveTimeUs) : null;
+  }
+
+  /**
+   * Age by the oldest stamp, so that a sender's clock that runs ahead never makes data look fresh.
+   */
+  public static long age(long gateTimeUs, long eventTimeUs, Long receiveTimeUs) {
+    long oldest = receiveTimeUs == null ? eventTimeUs : Math.min(eventTimeUs, receiveTimeUs);
+    return Math.max(0, gateTimeUs - oldest);
+  }
+
+  public void write(JsonWriter json) {
+    json.beginObject().name("last").value(last).name("last_event_time_us").value(lastEventTimeUs);
+    json.name("last_receive_time_us")
+        .value(lastReceiveTimeUs)
+        .name("bid")
+        .value(bid)
+        .name("ask")
+        .value(ask);
+    json.name("quote_event_time_us").value(quoteEventTimeUs);
+    json.name("quote_receive_time_us")
+        .value(quoteReceiveTimeUs)
+        .name("sigma_daily")
+        .value(sigmaDaily);
+    json.name("crashes").beginArray();
+    for (CrashRule rule : crashes) {
+      json.beginObject()
+          .name("window_ms")
+          .value(rule.windowMs())
+          .name("drop")
+          .value(rule.drop())
+          .endObject();
+    }
+    json.endArray().name("from_front").value(fromFront).name("unwatched").value(unwatched);
+    json.name("front_time_us").value(frontTimeUs).endObject();
+  }
+
+  public static Snapshot read(ObjectNode object) throws UnreadableException {
+    Fields fields = new Fields(object);
+    List<CrashRule> crashes = new ArrayList<>();
+    for (JsonNode node : fields.array("crashes")) {
+      Fields rule = new Fields((ObjectNode) node);
+      crashes.add(new CrashRule(rule.whole("window_ms"), rule.positive("drop")));
+    }
+    return new Snapshot(
+        fields.optionalPositive("last"),
+        fields.optionalTime("last_event_time_us"),
+        fields.optionalTime("last_receive_time_us"),
+        fields.optionalPositive("bid"),
+        fields.optionalPositive("ask"),
+        fields.optionalTime("quote_event_time_us"),
+        fields.optionalTime("quote_receive_time_us"),
+        fields.optionalNumber("sigma_daily", 0, Double.MAX_VALUE),
+        crashes,
+        fields.optionalFlag("from_front"),
+        fields.optionalFlag("unwatched"),
+        fields.whole("front_time_us"));
+  }
+}

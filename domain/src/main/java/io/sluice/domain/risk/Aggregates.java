@@ -1,0 +1,37 @@
+package io.sluice.domain.risk;
+
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+
+/** Sums over the accounts of a scope that lie in this group, and what is in force on it. */
+public interface Aggregates {
+  /** Exposure of a scope over all its instruments, working orders included. */
+  BigDecimal exposure(Scope scope);
+
+  /** Exposure of a scope in one instrument, working orders included. */
+  BigDecimal exposureIn(Scope scope, String instrument);
+
+  /** How much equity has fallen since the start of the UTC day; below 0 where it has risen. */
+  BigDecimal dailyLoss(Scope scope);
+
+  /** Highest equity so far. */
+  BigDecimal peakEquity(Scope scope);
+
+  BigDecimal equity(Scope scope);
+
+  /** Whether a position has no price yet, so that equity is a guess. */
+  boolean isUnpriced(Scope scope);
+
+  /** The breach of a limit that is still in force, or null. */
+  Breach breach(LimitKey key, Scope scope);
+
+  /** The command that halts a scope, or null. */
+  String haltedBy(Scope scope);
+
+  /**
+   * The stamp of the newest mark of an instrument in epoch microseconds (the older of its stamps),
+   * or null.
+   */
+  Long markStampUs(String instrument);
+}

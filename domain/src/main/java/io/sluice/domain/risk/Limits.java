@@ -1,0 +1,96 @@
+package io.sluice.domain.risk;
+
+import io.sluice.domain.config.Account;
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.risk.limit.Limit;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.LimitSet;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The limits that apply to an account's strategy on an instrument, from every scope, and the
+ * tightest of each.
+ */
+public final class Limits {
+  private final List<Scope> scopes;
+  private final Map<LimitKey, List<ScopedLimit>> byKey = new EnumMap<>(LimitKey.class);
+  private final Map<LimitKey, ScopedLimit> tightest = new EnumMap<>(LimitKey.class);
+
+  /**
+   * @param profile the limits of the account's profile
+   * @param inForce the limits in force at a scope, configuration and commands together
+   */
+  public Limits(
+      Account account,
+      String strategy,
+      Instrument instrument,
+      LimitSet profile,
+      Function<Scope, LimitSet> inForce) {
+    scopes = scopes(account, strategy, instrument);
+    for (LimitKey key : LimitKey.values()) {
+      List<ScopedLimit> found = new ArrayList<>();
+      add(found, Scope.account(account.id()), profile.get(key));
+      for (Scope scope : scopes) {
+        add(found, scope, inForce.apply(scope).get(key));
+      }
+      byKey.put(key, List.copyOf(found));
+      found.stream().reduce(Limits::tighter).ifPresent(limit -> tightest.put(key, limit));
+    }
+  }
+
+  /** The scopes an order is in, from the widest. */
+  private static List<Scope> scopes(Account account, String strategy, Instrument instrument) {
+    List<Scope> scopes = new ArrayList<>();
+    scopes.add(Scope.FIRM);
+    if (account.desk() != null) {
+      scopes.add(Scope.desk(account.desk()));
+    }
+    scopes.add(Scope.account(account.id()));
+    if (strategy != null) {
+      scopes.add(Scope.strategy(account.id(), strategy));
+    }
+    scopes.add(Scope.instrument(instrument.id()));
+    scopes.add(Scope.venue(instrument.venue()));
+    return List.copyOf(scopes);
+  }
+
+  private static void add(List<ScopedLimit> found, Scope scope, Limit limit) {
+    if (limit != null) {
+      found.add(new ScopedLimit(scope, limit));
+    }
+  }
+
+  private static ScopedLimit tighter(ScopedLimit a, ScopedLimit b) {
+    return Limit.tighter(a.limit(), b.limit()) == a.limit() ? a : b;
+  }
+
+  public List<Scope> scopes() {
+    return scopes;
+  }
+
+  /** Every limit of a kind that applies; empty where none is set. */
+  public List<ScopedLimit> all(LimitKey key) {
+    return byKey.get(key);
+  }
+
+  /** The tightest limit of a kind, or null where none is set. */
+  public ScopedLimit tightest(LimitKey key) {
+    return tightest.get(key);
+  }
+
+  /** The tightest bound of a kind; null where none is set or it is unlimited. */
+  public BigDecimal bound(LimitKey key) {
+    ScopedLimit limit = tightest.get(key);
+    return limit == null ? null : limit.limit().bound();
+  }
+
+  public boolean isUnset(LimitKey key) {
+    return !tightest.containsKey(key);
+  }
+}

@@ -1,0 +1,60 @@
+package io.sluice.domain.risk;
+
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.risk.limit.Consequence;
+import java.math.BigDecimal;
+
+/**
+ * What one rule says of one intent.
+ *
+ * @param rule the rule's code
+ * @param observed what the rule looked at, or null
+ * @param limit what it was held against, or null
+ * @param permitted the largest part of the requested quantity that the rule permits, from 0 to all
+ *     of it; null where the intent asks for no quantity that could be read
+ * @param why one line for a risk officer, where the result is not PASS
+ * @param state the trading state the rule is in beyond this order, or null: REDUCING marks what
+ *     passes as reduce-only, HALT names the refusal a halt
+ */
+public record Outcome(
+    String rule,
+    Result result,
+    BigDecimal observed,
+    BigDecimal limit,
+    BigDecimal permitted,
+    String why,
+    Consequence state) {
+
+  /** How a rule came out. */
+  public enum Result {
+    PASS,
+    LIMITED,
+    REFUSED,
+    NOT_FED,
+    ERROR
+  }
+
+  /** Limit less observed, or null where either is missing. */
+  public BigDecimal headroom() {
+    return observed == null || limit == null ? null : limit.subtract(observed);
+  }
+
+  /** Whether the rule permits less than was asked. */
+  public boolean isReason(BigDecimal requested) {
+    if (permitted == null || requested == null) {
+      return result != Result.PASS && result != Result.NOT_FED;
+    }
+    return permitted.compareTo(requested) < 0;
+  }
+
+  public void write(JsonWriter json) {
+    json.beginObject().name("rule").value(rule).name("outcome").value(result);
+    json.name("observed")
+        .value(observed)
+        .name("limit")
+        .value(limit)
+        .name("headroom")
+        .value(headroom());
+    json.name("permitted").value(permitted).name("why").value(why).endObject();
+  }
+}

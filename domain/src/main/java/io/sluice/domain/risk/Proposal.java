@@ -1,0 +1,298 @@
+package io.sluice.domain.risk;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Holding;
+import io.sluice.domain.account.Order;
+import io.sluice.domain.config.Account;
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.market.Snapshot;
+import io.sluice.domain.risk.Outcome.Result;
+import io.sluice.domain.risk.limit.Consequence;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.wire.Action;
+import io.sluice.domain.wire.Intent;
+import io.sluice.domain.wire.OrderType;
+import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.TimeInForce;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * An intent together with everything a rule may look at: the account's books, the instrument, the
+ * market then, the limits. For an amendment the order's terms are completed from the order it
+ * amends, and what that order reserves is left out, so that the amendment is judged as the order it
+ * would become.
+ */
+public final class Proposal {
+  private static final MathContext QUANTITY = new MathContext(38, RoundingMode.DOWN);
+
+  private final Intent intent;
+  private final Snapshot market;
+  private final Group group;
+  private final AccountBook book;
+  private final Instrument instrument;
+  private final Order target;
+  private final Side side;
+  private final OrderType type;
+  private final TimeInForce timeInForce;
+  private final BigDecimal limitPrice;
+  private final BigDecimal qty;
+  private final BigDecimal filled;
+  private final BigDecimal referencePrice;
+  private final Long referenceAgeUs;
+  private final BigDecimal price;
+  private final Limits limits;
+
+  /**
+   * @param group the group's state around the account
+   */
+  public Proposal(Intent intent, Snapshot market, Group group) {
+    this.intent = intent;
+    this.market = market;
+    this.group = group;
+    this.book = group.book(intent.account());
+    this.instrument = intent.instrument() == null ? null : group.instrument(intent.instrument());
+    boolean amends = intent.action() == Action.AMEND;
+    this.target =
+        amends && book != null && intent.targetIntentId() != null
+            ? book.order(intent.targetIntentId())
+            : null;
+    this.side = target == null ? intent.side() : target.side();
+    this.type = target == null ? intent.orderType() : target.type();
+    this.timeInForce = target == null ? intent.timeInForce() : target.timeInForce();
+    this.limitPrice =
+        intent.limitPrice() == null && target != null ? target.limitPrice() : intent.limitPrice();
+    this.qty = intent.qty() == null && target != null ? target.qty() : intent.qty();
+    this.filled = target == null ? BigDecimal.ZERO : target.filled();
+    this.limits =
+        book == null || instrument == null
+            ? null
+            : group.limits(book.account(), intent.strategy(), instrument);
+    BigDecimal maxAgeMs = limits == null ? null : limits.bound(LimitKey.MAX_DATA_AGE_MS);
+    Long quoteAgeUs = market.quoteAgeUs(group.gateTimeUs());
+    boolean quoteIsFresh =
+        quoteAgeUs != null && (maxAgeMs == null || quoteAgeUs <= maxAgeMs.longValueExact() * 1_000);
+    this.referencePrice =
+        quoteIsFresh
+            ? market.bid().add(market.ask()).multiply(new BigDecimal("0.5"))
+            : market.last();
+    this.referenceAgeUs = quoteIsFresh ? quoteAgeUs : market.lastAgeUs(group.gateTimeUs());
+    this.price = side == null || type == null ? null : worstCase();
+  }
+
+  /** The state around one account that rules may look at. */
+  public interface Group {
+    long gateTimeUs();
+
+    /** The account's books, or null where it is not configured. */
+    AccountBook book(String account);
+
+    /** The listed instrument, or null. */
+    Instrument instrument(String id);
+
+    Limits limits(Account account, String strategy, Instrument instrument);
+
+    /** The worst price of a market order as a fraction away from the reference price. */
+    BigDecimal marketWorstCase();
+
+    long maxClockSkewUs();
+
+    Aggregates aggregates();
+  }
+
+  private BigDecimal worstCase() {
+    if (type == OrderType.LIMIT && limitPrice != null) {
+      return side == Side.SELL && referencePrice != null
+          ? limitPrice.max(referencePrice)
+          : limitPrice;
+    }
+    if (type == OrderType.LIMIT || referencePrice == null) {
+      return null;
+    }
+    return side == Side.BUY
+        ? referencePrice.add(referencePrice.multiply(group.marketWorstCase()))
+        : referencePrice;
+  }
+
+  /**
+   * Whether the rules beyond validity can be asked: account, instrument, side, type and quantity
+   * are known.
+   */
+  public boolean isComplete() {
+    return book != null
+        && instrument != null
+        && side != null
+        && type != null
+        && qty != null
+        && qty.signum() > 0;
+  }
+
+  public Intent intent() {
+    return intent;
+  }
+
+  public Snapshot market() {
+    return market;
+  }
+
+  public Group group() {
+    return group;
+  }
+
+  /** The account's books, or null for an unknown account. */
+  public AccountBook book() {
+    return book;
+  }
+
+  /** The listed instrument, or null. */
+  public Instrument instrument() {
+    return instrument;
+  }
+
+  /** For an amendment the order it amends, or null where there is none. */
+  public Order target() {
+    return target;
+  }
+
+  public Side side() {
+    return side;
+  }
+
+  public OrderType type() {
+    return type;
+  }
+
+  public TimeInForce timeInForce() {
+    return timeInForce;
+  }
+
+  public BigDecimal limitPrice() {
+    return limitPrice;
+  }
+
+  /** The requested total, the filled part of an amended order included. */
+  public BigDecimal qty() {
+    return qty;
+  }
+
+  /** What is left to fill of the requested total. */
+  public BigDecimal openQty() {
+    return qty.subtract(filled).max(BigDecimal.ZERO);
+  }
+
+  /** The mid of a fresh, uncrossed quote, else the newest trade's price, else null. */
+  public BigDecimal referencePrice() {
+    return referencePrice;
+  }
+
+  /** The age of the reference price in microseconds, or null without one. */
+  public Long referenceAgeUs() {
+    return referenceAgeUs;
+  }
+
+  /** What a unit is valued at, its worst case; null where the order cannot be priced. */
+  public BigDecimal price() {
+    return price;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  /** The account's holding in the instrument, or null where it never had one. */
+  public Holding holding() {
+    return book.holding(instrument.id());
+  }
+
+  /** The signed position in the instrument. */
+  public BigDecimal position() {
+    Holding holding = holding();
+    return holding == null ? BigDecimal.ZERO : holding.position().qty();
+  }
+
+  /**
+   * How much of the order would bring the position closer to flat, other working orders on its side
+   * counted.
+   */
+  public BigDecimal reducibleQty() {
+    Holding holding = holding();
+    return holding == null
+        ? BigDecimal.ZERO
+        : holding.reducible(side, targetOpenQty()).min(openQty());
+  }
+
+  /** What the amended order reserves now; 0 for a new order. */
+  public BigDecimal targetOpenQty() {
+    return target == null ? BigDecimal.ZERO : target.openQty();
+  }
+
+  /** The value of what the amended order reserves now; 0 for a new order. */
+  public BigDecimal targetOpenValue() {
+    return target == null
+        ? BigDecimal.ZERO
+        : target.openQty().multiply(target.worstPrice()).multiply(instrument.multiplier());
+  }
+
+  /** The value of a quantity at the order's worst case. */
+  public BigDecimal valueOf(BigDecimal quantity) {
+    return quantity.multiply(price).multiply(instrument.multiplier());
+  }
+
+  /** The quantity that a value buys at the order's worst case, rounded down; at least 0. */
+  public BigDecimal quantityFor(BigDecimal value) {
+    return quantityFor(value, price.multiply(instrument.multiplier()));
+  }
+
+  /** The quantity that a value buys at this much a unit, rounded down; at least 0. */
+  public static BigDecimal quantityFor(BigDecimal value, BigDecimal unitValue) {
+    return value.signum() <= 0 ? BigDecimal.ZERO : value.divide(unitValue, QUANTITY);
+  }
+
+  /** The permitted part of the total, where this much of the open part is permitted. */
+  public BigDecimal totalFor(BigDecimal permittedOpen) {
+    return filled.add(permittedOpen.max(BigDecimal.ZERO)).min(qty);
+  }
+
+  public Outcome pass(Rule rule, BigDecimal observed, BigDecimal limit) {
+    return new Outcome(rule.code(), Result.PASS, observed, limit, qty, null, null);
+  }
+
+  public Outcome refused(Rule rule, BigDecimal observed, BigDecimal limit, String why) {
+    return new Outcome(rule.code(), Result.REFUSED, observed, limit, BigDecimal.ZERO, why, null);
+  }
+
+  /** PASS, LIMITED or REFUSED by how much of the open part is permitted. */
+  public Outcome permitted(
+      Rule rule, BigDecimal observed, BigDecimal limit, BigDecimal permittedOpen, String why) {
+    return inState(rule, observed, limit, permittedOpen, why, null);
+  }
+
+  /** The same from a rule that is in a trading state. */
+  public Outcome inState(
+      Rule rule,
+      BigDecimal observed,
+      BigDecimal limit,
+      BigDecimal permittedOpen,
+      String why,
+      Consequence state) {
+    BigDecimal open = openQty();
+    if (permittedOpen.compareTo(open) >= 0) {
+      return new Outcome(rule.code(), Result.PASS, observed, limit, qty, null, state);
+    }
+    boolean nothing = permittedOpen.signum() <= 0;
+    return new Outcome(
+        rule.code(),
+        nothing ? Result.REFUSED : Result.LIMITED,
+        observed,
+        limit,
+        nothing ? BigDecimal.ZERO : totalFor(permittedOpen),
+        why,
+        state);
+  }
+
+  /** Not enough is known to hold the order against anything; another rule refuses it for that. */
+  public Outcome notFed(Rule rule, String why) {
+    return new Outcome(rule.code(), Result.NOT_FED, null, null, qty, why, null);
+  }
+}

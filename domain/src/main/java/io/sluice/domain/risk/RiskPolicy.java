@@ -1,0 +1,114 @@
+package io.sluice.domain.risk;
+
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.risk.Outcome.Result;
+import io.sluice.domain.risk.limit.Consequence;
+import io.sluice.domain.risk.rule.RuleSet;
+import io.sluice.domain.risk.rule.Validity;
+import io.sluice.domain.wire.Action;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks every rule and joins their answers: the smallest permitted quantity, rounded down to the
+ * lot, and the strictest verdict. No rule can hide another: all are asked, all outcomes are kept.
+ */
+public final class RiskPolicy {
+  private final List<Rule> rules;
+
+  public RiskPolicy() {
+    this(RuleSet.rules());
+  }
+
+  RiskPolicy(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  public Ruling decide(Proposal proposal) {
+    List<Outcome> outcomes = new ArrayList<>(rules.size());
+    for (Rule rule : rules) {
+      outcomes.add(ask(rule, proposal));
+    }
+    if (proposal.intent().action() == Action.CANCEL) {
+      return new Ruling(Verdict.ALLOW, BigDecimal.ZERO, reasons(outcomes, null), outcomes, null);
+    }
+    BigDecimal approved = approved(proposal, outcomes);
+    return new Ruling(
+        verdict(proposal, outcomes, approved),
+        approved,
+        reasons(outcomes, proposal.qty()),
+        outcomes,
+        proposal.isComplete() ? RiskScore.of(proposal) : null);
+  }
+
+  private static Outcome ask(Rule rule, Proposal proposal) {
+    if (!(rule instanceof Validity)
+        && (proposal.intent().action() == Action.CANCEL || !proposal.isComplete())) {
+      return new Outcome(rule.code(), Result.NOT_FED, null, null, null, notAsked(proposal), null);
+    }
+    try {
+      return rule.check(proposal);
+    } catch (RuntimeException e) {
+      // A rule that fails must not let the order through: it refuses, and says that it failed.
+      String why =
+          "the rule failed with "
+              + e.getClass().getSimpleName()
+              + "; the order is refused, report this";
+      return new Outcome(rule.code(), Result.ERROR, null, null, BigDecimal.ZERO, why, null);
+    }
+  }
+
+  private static String notAsked(Proposal proposal) {
+    return proposal.intent().action() == Action.CANCEL
+        ? "a cancel is always allowed"
+        : "the order is not complete, see " + Validity.CODE;
+  }
+
+  private static BigDecimal approved(Proposal proposal, List<Outcome> outcomes) {
+    if (!proposal.isComplete()) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal permitted = proposal.qty();
+    for (Outcome outcome : outcomes) {
+      permitted =
+          outcome.permitted() == null ? BigDecimal.ZERO : permitted.min(outcome.permitted());
+    }
+    if (permitted.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal lots = Decimals.floorTo(permitted, proposal.instrument().lot());
+    boolean tooSmall =
+        lots.compareTo(proposal.instrument().minQty()) < 0
+            || proposal.valueOf(lots).compareTo(proposal.instrument().minNotional()) < 0
+            || proposal.target() != null && lots.compareTo(proposal.target().filled()) <= 0;
+    return tooSmall ? BigDecimal.ZERO : lots;
+  }
+
+  private static Verdict verdict(Proposal proposal, List<Outcome> outcomes, BigDecimal approved) {
+    boolean halted = false;
+    boolean reducing = false;
+    for (Outcome outcome : outcomes) {
+      halted |= outcome.state() == Consequence.HALT;
+      reducing |= outcome.state() == Consequence.REDUCING;
+    }
+    if (approved.signum() == 0) {
+      return halted ? Verdict.HALT : Verdict.DENY;
+    }
+    if (reducing) {
+      return Verdict.REDUCE_ONLY;
+    }
+    return approved.compareTo(proposal.qty()) < 0 ? Verdict.SHRINK : Verdict.ALLOW;
+  }
+
+  private static List<String> reasons(List<Outcome> outcomes, BigDecimal requested) {
+    List<String> reasons = new ArrayList<>(2);
+    for (Outcome outcome : outcomes) {
+      if (outcome.isReason(requested)) {
+        reasons.add(outcome.rule());
+      }
+    }
+    reasons.sort(null);
+    return reasons;
+  }
+}

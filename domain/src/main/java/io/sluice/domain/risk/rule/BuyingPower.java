@@ -1,0 +1,111 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Holding;
+import io.sluice.domain.config.Account;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+
+/**
+ * R20: an account can pay for the order. A cash account buys with the cash that no working buy has
+ * reserved, fees included, and sells only what it holds and has not offered; a margin account's
+ * exposure stays within its equity times its leverage. An account whose books are not known answers
+ * NOT_INITIALISED. A reduce-only order reduces.
+ */
+public final class BuyingPower implements Rule {
+  @Override
+  public String code() {
+    return "R20";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    AccountBook book = proposal.book();
+    if (!book.isInitialised()) {
+      return proposal.refused(
+          this, null, null, "NOT_INITIALISED: no position snapshot of the account has come yet");
+    }
+    if (!book.account().currency().equals(proposal.instrument().quote())) {
+      return proposal.refused(
+          this,
+          null,
+          null,
+          "the instrument is priced in "
+              + proposal.instrument().quote()
+              + " and the account counts in "
+              + book.account().currency()
+              + "; there is no rate between them");
+    }
+    if (proposal.price() == null) {
+      return proposal.refused(this, null, null, "the order has no price to be valued at");
+    }
+    if (proposal.intent().reduceOnly()
+        && proposal.reducibleQty().compareTo(proposal.openQty()) < 0) {
+      return proposal.permitted(
+          this,
+          proposal.openQty(),
+          proposal.reducibleQty(),
+          proposal.reducibleQty(),
+          "a reduce-only order may only bring the position closer to flat, working orders counted");
+    }
+    if (book.account().kind() == Account.Kind.MARGIN) {
+      return margin(proposal, book);
+    }
+    return proposal.side() == Side.BUY ? cash(proposal, book) : held(proposal);
+  }
+
+  private Outcome cash(Proposal proposal, AccountBook book) {
+    BigDecimal free =
+        book.cash().subtract(book.reservedCash()).add(book.withFee(proposal.targetOpenValue()));
+    BigDecimal cost = book.withFee(proposal.valueOf(proposal.openQty()));
+    if (cost.compareTo(free) <= 0) {
+      return proposal.pass(this, cost, free);
+    }
+    BigDecimal unitCost = book.withFee(proposal.valueOf(BigDecimal.ONE));
+    BigDecimal affordable = Proposal.quantityFor(free, unitCost);
+    return proposal.permitted(
+        this,
+        cost,
+        free,
+        affordable,
+        "the cost at the worst case, fee included, is above the free cash");
+  }
+
+  private Outcome held(Proposal proposal) {
+    Holding holding = proposal.holding();
+    BigDecimal free =
+        holding == null
+            ? BigDecimal.ZERO
+            : holding.position().qty().subtract(holding.sellQty()).add(proposal.targetOpenQty());
+    return proposal.permitted(
+        this,
+        proposal.openQty(),
+        free,
+        free.max(BigDecimal.ZERO),
+        "a cash account sells only what it holds and has not offered");
+  }
+
+  private Outcome margin(Proposal proposal, AccountBook book) {
+    Holding holding = proposal.holding();
+    BigDecimal capacity = book.equity().multiply(book.account().leverage()).max(BigDecimal.ZERO);
+    BigDecimal current = holding == null ? BigDecimal.ZERO : holding.exposure();
+    BigDecimal towards =
+        holding == null
+            ? BigDecimal.ZERO
+            : holding.sideValue(proposal.side()).subtract(proposal.targetOpenValue());
+    BigDecimal others = book.exposure().subtract(current);
+    BigDecimal observed =
+        others.add(towards.add(proposal.valueOf(proposal.openQty())).max(BigDecimal.ZERO));
+    BigDecimal room =
+        observed.compareTo(capacity) <= 0
+            ? proposal.openQty()
+            : proposal
+                .quantityFor(capacity.subtract(others).subtract(towards))
+                .max(proposal.reducibleQty());
+    return proposal.permitted(
+        this, observed, capacity, room, "the exposure would be above equity times leverage");
+  }
+}

@@ -1,0 +1,18 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+
+/** R23: the account has not lost this many round trips in a row. */
+public final class ConsecutiveLosses extends LossBreaker {
+  public ConsecutiveLosses() {
+    super("R23", LimitKey.MAX_CONSECUTIVE_LOSSES);
+  }
+
+  @Override
+  BigDecimal observed(Proposal proposal, Scope scope) {
+    return BigDecimal.valueOf(proposal.book().lossesInARow());
+  }
+}

@@ -1,0 +1,38 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.market.crash.CrashRule;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.Consequence;
+import java.math.BigDecimal;
+
+/**
+ * R30: while a crash rule is active on the instrument, only what brings the position closer to flat
+ * passes.
+ */
+public final class CrashState implements Rule {
+  @Override
+  public String code() {
+    return "R30";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    if (proposal.market().crashes().isEmpty()) {
+      return proposal.pass(this, BigDecimal.ZERO, null);
+    }
+    CrashRule rule = proposal.market().crashes().get(0);
+    return proposal.inState(
+        this,
+        BigDecimal.valueOf(proposal.market().crashes().size()),
+        BigDecimal.ZERO,
+        proposal.reducibleQty(),
+        "the price fell by "
+            + rule.drop().toPlainString()
+            + " or more within "
+            + rule.windowMs()
+            + " ms; only orders that reduce a position pass until the episode ends",
+        Consequence.REDUCING);
+  }
+}

@@ -1,0 +1,26 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.risk.Aggregates;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+
+/** R22: equity has not fallen from its peak by this fraction of the peak. */
+public final class Drawdown extends LossBreaker {
+  public Drawdown() {
+    super("R22", LimitKey.MAX_DRAWDOWN);
+  }
+
+  @Override
+  BigDecimal observed(Proposal proposal, Scope scope) {
+    Aggregates aggregates = proposal.group().aggregates();
+    BigDecimal peak = aggregates.peakEquity(scope);
+    if (aggregates.isUnpriced(scope) || peak.signum() <= 0) {
+      return null;
+    }
+    BigDecimal fallen = peak.subtract(aggregates.equity(scope));
+    return fallen.signum() == 0 ? BigDecimal.ZERO : Decimals.divide(fallen, peak);
+  }
+}

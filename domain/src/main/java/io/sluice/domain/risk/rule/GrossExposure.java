@@ -1,0 +1,21 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Aggregates;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+
+/**
+ * R09: positions in all instruments with all working orders are worth at most this much together,
+ * at every scope.
+ */
+public final class GrossExposure extends ExposureLimit {
+  public GrossExposure() {
+    super("R09", LimitKey.MAX_GROSS);
+  }
+
+  @Override
+  BigDecimal exposure(Aggregates aggregates, Scope scope, String instrument) {
+    return aggregates.exposure(scope);
+  }
+}

@@ -1,0 +1,33 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.Consequence;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+
+/** K01: no scope the order is in is halted by command. */
+public final class KillSwitch implements Rule {
+  @Override
+  public String code() {
+    return "K01";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    for (Scope scope : proposal.limits().scopes()) {
+      String command = proposal.group().aggregates().haltedBy(scope);
+      if (command != null) {
+        return proposal.inState(
+            this,
+            null,
+            null,
+            BigDecimal.ZERO,
+            scope + " is halted by the command " + command + " until it is resumed",
+            Consequence.HALT);
+      }
+    }
+    return proposal.pass(this, null, null);
+  }
+}

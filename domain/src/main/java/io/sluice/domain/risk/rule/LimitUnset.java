@@ -1,0 +1,34 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.LimitKey;
+
+/**
+ * R02: every limit is set at some scope that applies, if only to unlimited; a limit nobody set
+ * permits nothing.
+ */
+public final class LimitUnset implements Rule {
+  @Override
+  public String code() {
+    return "R02";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    StringBuilder unset = new StringBuilder();
+    for (LimitKey key : LimitKey.values()) {
+      if (proposal.limits().isUnset(key)) {
+        unset.append(unset.isEmpty() ? "" : ", ").append(key.key());
+      }
+    }
+    return unset.isEmpty()
+        ? proposal.pass(this, null, null)
+        : proposal.refused(
+            this,
+            null,
+            null,
+            unset + " is not set at any scope that applies; set it, or write unlimited");
+  }
+}

@@ -1,0 +1,103 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.json.Times;
+import io.sluice.domain.risk.Aggregates;
+import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.ScopedLimit;
+import io.sluice.domain.risk.limit.Consequence;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+
+/**
+ * A breaker: while a breach of its limit lasts at any scope the order is in, the breach's
+ * consequence holds. The breach itself is found where the loss is booked, not here.
+ */
+abstract class LossBreaker implements Rule {
+  private final String code;
+  private final LimitKey key;
+
+  LossBreaker(String code, LimitKey key) {
+    this.code = code;
+    this.key = key;
+  }
+
+  /**
+   * What is held against the bound at a scope, in the bound's unit; null where it cannot be told.
+   */
+  abstract BigDecimal observed(Proposal proposal, Scope scope);
+
+  @Override
+  public final String code() {
+    return code;
+  }
+
+  @Override
+  public final Outcome check(Proposal proposal) {
+    Outcome inBreach = inBreach(proposal);
+    if (inBreach != null) {
+      return inBreach;
+    }
+    if (proposal.limits().isUnset(key)) {
+      return proposal.notFed(this, key.key() + " is not set");
+    }
+    BigDecimal observed = null;
+    BigDecimal bound = null;
+    for (ScopedLimit limit : proposal.limits().all(key)) {
+      if (limit.limit().isUnlimited()) {
+        continue;
+      }
+      BigDecimal seen = observed(proposal, limit.scope());
+      if (seen == null) {
+        return proposal.permitted(
+            this,
+            null,
+            limit.limit().bound(),
+            proposal.reducibleQty(),
+            "the loss at "
+                + limit.scope()
+                + " cannot be told: equity is not above 0, or a position has no price");
+      }
+      BigDecimal headroom = limit.limit().bound().subtract(seen);
+      if (bound == null || headroom.compareTo(bound.subtract(observed)) < 0) {
+        observed = seen;
+        bound = limit.limit().bound();
+      }
+    }
+    return proposal.pass(this, observed, bound);
+  }
+
+  /** The strictest breach that lasts, or null. */
+  private Outcome inBreach(Proposal proposal) {
+    Aggregates aggregates = proposal.group().aggregates();
+    Breach strictest = null;
+    for (Scope scope : proposal.limits().scopes()) {
+      Breach breach = aggregates.breach(key, scope);
+      if (breach != null && (strictest == null || breach.then().compareTo(strictest.then()) > 0)) {
+        strictest = breach;
+      }
+    }
+    if (strictest == null) {
+      return null;
+    }
+    ScopedLimit limit = proposal.limits().tightest(key);
+    BigDecimal bound = limit == null ? null : limit.limit().bound();
+    String why =
+        key.key()
+            + " was breached at "
+            + strictest.scope()
+            + "; "
+            + strictest.then()
+            + " until "
+            + (strictest.untilUs() == Long.MAX_VALUE
+                ? "a person resumes it"
+                : Times.iso(strictest.untilUs()));
+    BigDecimal permitted =
+        strictest.then() == Consequence.REDUCING ? proposal.reducibleQty() : BigDecimal.ZERO;
+    return proposal.inState(
+        this, observed(proposal, strictest.scope()), bound, permitted, why, strictest.then());
+  }
+}

@@ -1,0 +1,43 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.LimitKey;
+import java.math.BigDecimal;
+
+/**
+ * R04: an order, and what an amendment would make of it, is worth at most this much at its worst
+ * case.
+ */
+public final class MaxNotional implements Rule {
+  @Override
+  public String code() {
+    return "R04";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    if (proposal.limits().isUnset(LimitKey.MAX_NOTIONAL)) {
+      return proposal.notFed(this, "max_notional is not set");
+    }
+    BigDecimal bound = proposal.limits().bound(LimitKey.MAX_NOTIONAL);
+    if (proposal.price() == null) {
+      return bound == null
+          ? proposal.pass(this, null, null)
+          : proposal.refused(this, null, bound, "the order has no price to be valued at");
+    }
+    BigDecimal value = proposal.valueOf(proposal.qty());
+    if (bound == null || value.compareTo(bound) <= 0) {
+      return proposal.pass(this, value, bound);
+    }
+    BigDecimal filled = proposal.qty().subtract(proposal.openQty());
+    return proposal.permitted(
+        this,
+        value,
+        bound,
+        proposal.quantityFor(bound).subtract(filled),
+        "the order's value at its worst case is above max_notional at "
+            + proposal.limits().tightest(LimitKey.MAX_NOTIONAL).scope());
+  }
+}

@@ -1,0 +1,43 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.wire.OrderType;
+import java.math.BigDecimal;
+
+/** R05: a limit price is at most this far from the reference price, to either side. */
+public final class PriceCollar implements Rule {
+  @Override
+  public String code() {
+    return "R05";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    BigDecimal reference = proposal.referencePrice();
+    if (reference == null) {
+      return proposal.refused(
+          this, null, null, "there is no reference price to hold the order against");
+    }
+    if (proposal.limits().isUnset(LimitKey.COLLAR)) {
+      return proposal.notFed(this, "collar is not set");
+    }
+    BigDecimal collar = proposal.limits().bound(LimitKey.COLLAR);
+    if (proposal.type() == OrderType.MARKET || collar == null) {
+      return proposal.pass(this, null, null);
+    }
+    BigDecimal limit = proposal.limitPrice();
+    BigDecimal furthest = reference.multiply(collar);
+    BigDecimal distance = limit.subtract(reference).abs();
+    return distance.compareTo(furthest) <= 0
+        ? proposal.pass(this, distance, furthest)
+        : proposal.refused(
+            this,
+            distance,
+            furthest,
+            "the limit price is further from the reference price than the collar at "
+                + proposal.limits().tightest(LimitKey.COLLAR).scope());
+  }
+}

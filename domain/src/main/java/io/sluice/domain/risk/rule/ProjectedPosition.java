@@ -1,0 +1,21 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Aggregates;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+
+/**
+ * R08: the position in the instrument with all working orders is worth at most this much, at every
+ * scope.
+ */
+public final class ProjectedPosition extends ExposureLimit {
+  public ProjectedPosition() {
+    super("R08", LimitKey.MAX_POSITION_NOTIONAL);
+  }
+
+  @Override
+  BigDecimal exposure(Aggregates aggregates, Scope scope, String instrument) {
+    return aggregates.exposureIn(scope, instrument);
+  }
+}

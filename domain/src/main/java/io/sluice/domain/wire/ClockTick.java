@@ -1,0 +1,21 @@
+package io.sluice.domain.wire;
+
+import io.sluice.domain.json.JsonWriter;
+
+/** Time passes: what ends by itself ends, although nothing else happens. */
+public record ClockTick(Long eventTimeUs) implements Message {
+  @Override
+  public Kind kind() {
+    return Kind.CLOCK;
+  }
+
+  @Override
+  public void write(JsonWriter json) {
+    json.beginObject()
+        .name("type")
+        .value("clock")
+        .name("event_time_us")
+        .value(eventTimeUs)
+        .endObject();
+  }
+}
