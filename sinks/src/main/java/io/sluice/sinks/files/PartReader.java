@@ -17,6 +17,8 @@ import java.util.zip.CRC32;
  * that this part took part in, so the resumed job emitted all of it again, and what is readable of
  * it is as good as the repeat. Damage in front of a mark is an error, because nobody emits those
  * lines again.
+ *
+ * <p>A file cut so short that marks are gone with it looks like one whose writer was killed there.
  */
 final class PartReader implements Closeable {
   private static final int BUFFER_BYTES = 64 * 1024;
