@@ -34,6 +34,9 @@ final class IntentFold {
   }
 
   void fold(GroupState state, Intent intent, Entry entry, IdWindow.Known known, Effects effects) {
+    if (entry.snapshot().fromFront()) {
+      state.counters.intentsFromFront++;
+    }
     switch (known) {
       case SAME_CONTENT -> state.counters.duplicateIntents++;
       case OTHER_CONTENT -> {

@@ -1,0 +1,32 @@
+package io.sluice.domain.market;
+
+import io.sluice.domain.journal.Cause;
+import io.sluice.domain.market.crash.CrashRule;
+import java.math.BigDecimal;
+
+/**
+ * A trade whose price is at or below a crash rule's distance from the highest in its window; or, with drop 0, the calm
+ * before the first, from which the first episode is told.
+ *
+ * @param cause the trade's record
+ * @param stampUs the instrument's largest event time so far, epoch microseconds
+ * @param eventTimeUs the trade's own event time, epoch microseconds
+ * @param drop fall from {@code from} to {@code to}, a fraction
+ * @param from the highest price in the window
+ * @param to the trade's price
+ */
+public record CrashCandidate(
+    String instrument,
+    CrashRule rule,
+    Cause cause,
+    long stampUs,
+    long eventTimeUs,
+    double drop,
+    BigDecimal from,
+    BigDecimal to) {
+
+  /** Episodes are told apart for each instrument and rule. */
+  public String key() {
+    return instrument + "\n" + rule.windowMs() + "\n" + rule.drop().toPlainString();
+  }
+}
