@@ -58,8 +58,12 @@ final class DemoCommand implements Callable<Integer> {
     Path inputs = Files.createDirectories(out.resolve("inputs"));
     Path trades = extractTrades(inputs);
     Path intents = extractIntents(inputs);
-    print.println("Sluice demo: 100,000 real BTC/USD trades of Bitstamp from 2013-11-25 on, two example strategies on paper");
-    print.println("(momentum and mean reversion; examples, not advice), and " + intents.getFileName() + " with intents that get refused.");
+    print.println(
+        "Sluice demo: 100,000 real BTC/USD trades of Bitstamp from 2013-11-25 on, two example strategies on paper");
+    print.println(
+        "(momentum and mean reversion; examples, not advice), and "
+            + intents.getFileName()
+            + " with intents that get refused.");
     print.println();
     print.flush();
 
@@ -84,18 +88,27 @@ final class DemoCommand implements Callable<Integer> {
     report.crashes(lines("events.jsonl", "\"type\":\"FLASH_CRASH\""));
     report.explain(mostTelling());
     Verification verification =
-        Verification.of(out.resolve("journal.jsonl"), Heads.read(out.resolve("summary.json")), rows -> {});
+        Verification.of(
+            out.resolve("journal.jsonl"), Heads.read(out.resolve("summary.json")), rows -> {});
     print.println();
-    print.println(verification.isGood() ? "Journal " + verification.describe() : "Journal does NOT verify: " + verification.findings());
+    print.println(
+        verification.isGood()
+            ? "Journal " + verification.describe()
+            : "Journal does NOT verify: " + verification.findings());
     print.println();
-    print.println("Check it yourself:  ./sluice verify --journal " + out.resolve("journal.jsonl") + " --heads " + out.resolve("summary.json"));
+    print.println(
+        "Check it yourself:  ./sluice verify --journal "
+            + out.resolve("journal.jsonl")
+            + " --heads "
+            + out.resolve("summary.json"));
     print.flush();
     return verification.isGood() && summary.addsUp() ? ExitCode.DONE : ExitCode.NO;
   }
 
   /** The trades lie in a jar that the build puts beside this one. */
   private static Path extractTrades(Path folder) throws IOException, URISyntaxException {
-    Path own = Path.of(DemoCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path own =
+        Path.of(DemoCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path jar = own.resolveSibling("demo").resolve("ta4j-examples.jar");
     Path target = folder.resolve(TRADES);
     try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -104,7 +117,10 @@ final class DemoCommand implements Callable<Integer> {
         Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
-      throw new ReplayException("the demo's trades are not in " + jar + ": run ./sluice demo from a checkout, it fetches them");
+      throw new ReplayException(
+          "the demo's trades are not in "
+              + jar
+              + ": run ./sluice demo from a checkout, it fetches them");
     }
     return target;
   }
@@ -125,7 +141,8 @@ final class DemoCommand implements Callable<Integer> {
         return decisions.get(0);
       }
     }
-    throw new ReplayException("the demo decided nothing: " + out.resolve("decisions.jsonl") + " is empty, report this");
+    throw new ReplayException(
+        "the demo decided nothing: " + out.resolve("decisions.jsonl") + " is empty, report this");
   }
 
   private List<JsonNode> lines(String file, String containing) throws IOException {

@@ -8,8 +8,8 @@ import io.sluice.jobs.input.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads where each group's journal ends from a summary. */
 final class Heads {
@@ -20,9 +20,14 @@ final class Heads {
     try {
       heads = StrictJson.trusted(Files.readAllBytes(summary)).path("heads");
     } catch (IOException e) {
-      throw new InputException(summary + " cannot be read (" + e.getClass().getSimpleName() + "): name the replay's summary.json");
+      throw new InputException(
+          summary
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + "): name the replay's summary.json");
     } catch (UnreadableException e) {
-      throw new InputException(summary + " is " + e.getMessage() + ": name the replay's summary.json");
+      throw new InputException(
+          summary + " is " + e.getMessage() + ": name the replay's summary.json");
     }
     if (!heads.isObject() || heads.isEmpty()) {
       throw new InputException(summary + " has no heads: name the replay's summary.json");
@@ -35,7 +40,8 @@ final class Heads {
                 byGroup.put(
                     head.getKey(),
                     new Verifier.Head(
-                        head.getValue().path("seq").longValue(), head.getValue().path("hash").asText())));
+                        head.getValue().path("seq").longValue(),
+                        head.getValue().path("hash").asText())));
     return byGroup;
   }
 }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /**
- * The options that name input files. A file's position among all of them, as they stand on the command line, is its
- * partition, so that the options are read into one list.
+ * The options that name input files. A file's position among all of them, as they stand on the
+ * command line, is its partition, so that the options are read into one list.
  */
 final class InputFiles {
   private record Given(InputKind kind, Path path) {}
@@ -26,7 +26,8 @@ final class InputFiles {
       arity = "1..*",
       paramLabel = "FILE",
       parameterConsumer = Files.class,
-      description = "Trades (and quotes): wire lines, or CSV of Bitstamp, Binance or Tardis; plain, .gz or .zip.")
+      description =
+          "Trades (and quotes): wire lines, or CSV of Bitstamp, Binance or Tardis; plain, .gz or .zip.")
   private List<Given> trades;
 
   @Option(
@@ -80,8 +81,9 @@ final class InputFiles {
   @Option(
       names = {"--format"},
       paramLabel = "NAME",
-      description = "Format of the trades files where it is not to be recognised: wire, bitstamp, binance-trades, "
-          + "binance-aggtrades or tardis-trades.")
+      description =
+          "Format of the trades files where it is not to be recognised: wire, bitstamp, binance-trades, "
+              + "binance-aggtrades or tardis-trades.")
   private String format;
 
   @Option(
@@ -96,7 +98,10 @@ final class InputFiles {
   static final class Files implements IParameterConsumer {
     @Override
     public void consumeParameters(Stack<String> arguments, ArgSpec argument, CommandSpec command) {
-      String option = argument.paramLabel() == null ? "" : ((CommandLine.Model.OptionSpec) argument).longestName();
+      String option =
+          argument.paramLabel() == null
+              ? ""
+              : ((CommandLine.Model.OptionSpec) argument).longestName();
       InputFiles files = filesOf(command);
       InputKind kind = InputKind.valueOf(option.substring(2).toUpperCase(Locale.ROOT));
       int before = files.inOrder.size();
@@ -104,7 +109,8 @@ final class InputFiles {
         files.inOrder.add(new Given(kind, Path.of(arguments.pop())));
       }
       if (files.inOrder.size() == before) {
-        throw new CommandLine.ParameterException(command.commandLine(), option + " names no file, expected at least one");
+        throw new CommandLine.ParameterException(
+            command.commandLine(), option + " names no file, expected at least one");
       }
     }
 
@@ -118,7 +124,8 @@ final class InputFiles {
   }
 
   boolean hasTrades() {
-    return inOrder.stream().anyMatch(given -> given.kind == InputKind.TRADES || given.kind == InputKind.QUOTES);
+    return inOrder.stream()
+        .anyMatch(given -> given.kind == InputKind.TRADES || given.kind == InputKind.QUOTES);
   }
 
   List<InputFile> list(CommandLine command) {
@@ -129,13 +136,19 @@ final class InputFiles {
               .orElseThrow(
                   () ->
                       new CommandLine.ParameterException(
-                          command, "--format is " + format + ", expected one of " + FileFormat.names()));
+                          command,
+                          "--format is " + format + ", expected one of " + FileFormat.names()));
     }
     List<InputFile> files = new ArrayList<>();
     for (Given given : inOrder) {
       boolean isTrades = given.kind == InputKind.TRADES;
       files.add(
-          new InputFile(given.path, given.kind, files.size(), isTrades ? named : null, isTrades ? instrument : null));
+          new InputFile(
+              given.path,
+              given.kind,
+              files.size(),
+              isTrades ? named : null,
+              isTrades ? instrument : null));
     }
     return files;
   }

@@ -34,13 +34,21 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Main::usage);
-    line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command.getErr()));
+    line.setExecutionExceptionHandler(
+        (thrown, command, parsed) -> failed(thrown, command.getErr()));
     return line;
   }
 
   private static int usage(ParameterException thrown, String[] arguments) {
     CommandLine command = thrown.getCommandLine();
-    command.getErr().println("sluice: " + thrown.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+    command
+        .getErr()
+        .println(
+            "sluice: "
+                + thrown.getMessage()
+                + "; see "
+                + command.getCommandSpec().qualifiedName()
+                + " --help");
     return ExitCode.USAGE;
   }
 
@@ -55,7 +63,8 @@ public final class Main implements Runnable {
     }
     boolean isKnown = thrown instanceof ConfigurationException || thrown instanceof ReplayException;
     if (!isKnown && System.getenv("SLUICE_DEBUG") == null) {
-      err.println("sluice: run again with SLUICE_DEBUG=1 in the environment to see where it happened");
+      err.println(
+          "sluice: run again with SLUICE_DEBUG=1 in the environment to see where it happened");
     } else if (!isKnown) {
       thrown.printStackTrace(err);
     }

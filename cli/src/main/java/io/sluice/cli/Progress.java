@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Says now and then how far a long piece of work has come: on a terminal on one line, else every ten seconds. */
+/**
+ * Says now and then how far a long piece of work has come: on a terminal on one line, else every
+ * ten seconds.
+ */
 final class Progress {
   private static final long QUIET_SECONDS = 10;
 

@@ -43,7 +43,8 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--parallelism",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Parallel market states and gates, 1 to 128; the results do not depend on it. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Parallel market states and gates, 1 to 128; the results do not depend on it. Default: ${DEFAULT-VALUE}.")
   private int parallelism;
 
   @Option(
@@ -68,10 +69,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Go on from the newest checkpoint in --checkpoint-dir, with the same files and configuration.")
+      description =
+          "Go on from the newest checkpoint in --checkpoint-dir, with the same files and configuration.")
   private boolean resume;
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the results.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for the results.")
   private Path out;
 
   @Option(names = "--json", description = "Print summary.json instead of a table.")
@@ -85,7 +91,9 @@ final class ReplayCommand implements Callable<Integer> {
     ReplaySummary summary = new Replay(options, progress::rows).run();
     progress.done();
     if (json) {
-      spec.commandLine().getOut().println(java.nio.file.Files.readString(out.resolve("summary.json")));
+      spec.commandLine()
+          .getOut()
+          .println(java.nio.file.Files.readString(out.resolve("summary.json")));
     } else {
       new Report(spec.commandLine().getOut()).summary(summary, progress, out);
     }
@@ -95,10 +103,12 @@ final class ReplayCommand implements Callable<Integer> {
   private ReplayOptions options() {
     CommandLine command = spec.commandLine();
     if (!files.hasTrades() && !files.hasIntents()) {
-      throw new ParameterException(command, "there is nothing to replay: name --trades, --quotes or --intents files");
+      throw new ParameterException(
+          command, "there is nothing to replay: name --trades, --quotes or --intents files");
     }
     if (parallelism < 1 || parallelism > 128) {
-      throw new ParameterException(command, "--parallelism is " + parallelism + ", expected 1 to 128");
+      throw new ParameterException(
+          command, "--parallelism is " + parallelism + ", expected 1 to 128");
     }
     if (resume && checkpointDir == null) {
       throw new ParameterException(command, "--resume needs --checkpoint-dir");
@@ -106,9 +116,13 @@ final class ReplayCommand implements Callable<Integer> {
     Long intervalUs = Durations.parseUs(checkpointInterval);
     if (intervalUs == null || intervalUs < 10_000) {
       throw new ParameterException(
-          command, "--checkpoint-interval is " + checkpointInterval + ", expected a duration such as 500ms or 5s, at least 10ms");
+          command,
+          "--checkpoint-interval is "
+              + checkpointInterval
+              + ", expected a duration such as 500ms or 5s, at least 10ms");
     }
-    Configuration configuration = config == null ? ConfigurationFile.packaged() : ConfigurationFile.read(config);
+    Configuration configuration =
+        config == null ? ConfigurationFile.packaged() : ConfigurationFile.read(config);
     return new ReplayOptions(
         files.hasIntents() ? configuration.withoutStrategies() : configuration,
         files.list(command),
@@ -124,7 +138,10 @@ final class ReplayCommand implements Callable<Integer> {
     for (Scope scope : configuration.scopesThatSpanGroups()) {
       spec.commandLine()
           .getErr()
-          .println("sluice: limits at " + scope + " apply to each risk group's part of it by itself, because its accounts are in several groups");
+          .println(
+              "sluice: limits at "
+                  + scope
+                  + " apply to each risk group's part of it by itself, because its accounts are in several groups");
     }
   }
 }

@@ -22,7 +22,9 @@ final class Report {
 
   void summary(ReplaySummary summary, Progress progress, Path folder) {
     double seconds = progress.elapsed().toMillis() / 1_000.0;
-    line("rows read", String.format(Locale.ROOT, "%,d, of them %,d trades", summary.rows(), summary.trades()));
+    line(
+        "rows read",
+        String.format(Locale.ROOT, "%,d, of them %,d trades", summary.rows(), summary.trades()));
     line(
         "intents",
         String.format(
@@ -40,23 +42,33 @@ final class Report {
     accounts(summary);
     line(
         "throughput",
-        String.format(Locale.ROOT, "%,.0f rows/s (%.1f s, start-up included)", summary.rows() / seconds, seconds));
+        String.format(
+            Locale.ROOT,
+            "%,.0f rows/s (%.1f s, start-up included)",
+            summary.rows() / seconds,
+            seconds));
     line("results in", folder.toString());
     out.flush();
   }
 
   private void accounts(ReplaySummary summary) {
     out.println();
-    out.printf("  %-12s %14s %12s %12s %10s %12s %10s%n", "account", "equity", "pnl", "realised", "fees", "position", "max dd");
+    out.printf(
+        "  %-12s %14s %12s %12s %10s %12s %10s%n",
+        "account", "equity", "pnl", "realised", "fees", "position", "max dd");
     for (JsonNode group : summary.groups().values()) {
-      for (Iterator<Map.Entry<String, JsonNode>> it = group.path("accounts").properties().iterator(); it.hasNext(); ) {
+      for (Iterator<Map.Entry<String, JsonNode>> it =
+              group.path("accounts").properties().iterator();
+          it.hasNext(); ) {
         Map.Entry<String, JsonNode> account = it.next();
         JsonNode books = account.getValue();
         JsonNode positions = books.path("positions");
         String position =
             positions.isEmpty()
                 ? "flat"
-                : positions.size() == 1 ? positions.get(0).path("qty").textValue() : positions.size() + " open";
+                : positions.size() == 1
+                    ? positions.get(0).path("qty").textValue()
+                    : positions.size() + " open";
         out.printf(
             "  %-12s %14s %12s %12s %10s %12s %9s%%%n",
             account.getKey(),
@@ -86,7 +98,8 @@ final class Report {
     }
     StringBuilder text = new StringBuilder();
     counts.forEach(
-        (name, count) -> text.append(text.isEmpty() ? "" : "   ").append(name).append(' ').append(count));
+        (name, count) ->
+            text.append(text.isEmpty() ? "" : "   ").append(name).append(' ').append(count));
     return text.toString();
   }
 
@@ -127,14 +140,27 @@ final class Report {
         decision.path("instrument").textValue(),
         decision.path("order_type").textValue(),
         Times.iso(decision.path("event_time_us").longValue()));
-    line("verdict", decision.path("verdict").textValue() + ", approved " + decision.path("approved_qty").textValue());
-    line("because of", decision.path("reasons").isEmpty() ? "nothing" : join(decision.path("reasons")));
+    line(
+        "verdict",
+        decision.path("verdict").textValue()
+            + ", approved "
+            + decision.path("approved_qty").textValue());
+    line(
+        "because of",
+        decision.path("reasons").isEmpty() ? "nothing" : join(decision.path("reasons")));
     line("reference price", decision.path("reference_price").asText("none"));
     line("intent_id", decision.path("intent_id").textValue());
     line("decision_id", decision.path("decision_id").textValue());
-    line("in the journal", "group " + decision.path("group").textValue() + ", seq " + decision.path("seq").longValue());
+    line(
+        "in the journal",
+        "group "
+            + decision.path("group").textValue()
+            + ", seq "
+            + decision.path("seq").longValue());
     out.println();
-    out.printf("  %-5s %-8s %16s %16s %16s %14s%n", "rule", "outcome", "observed", "limit", "headroom", "permitted");
+    out.printf(
+        "  %-5s %-8s %16s %16s %16s %14s%n",
+        "rule", "outcome", "observed", "limit", "headroom", "permitted");
     for (JsonNode outcome : decision.path("outcomes")) {
       out.printf(
           "  %-5s %-8s %16s %16s %16s %14s%s%n",
@@ -165,6 +191,8 @@ final class Report {
       return text;
     }
     BigDecimal value = new BigDecimal(text);
-    return value.setScale(Math.min(Math.max(value.scale(), 0), 6), RoundingMode.HALF_EVEN).toPlainString();
+    return value
+        .setScale(Math.min(Math.max(value.scale(), 0), 6), RoundingMode.HALF_EVEN)
+        .toPlainString();
   }
 }

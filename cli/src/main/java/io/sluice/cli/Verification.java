@@ -27,12 +27,15 @@ record Verification(long lines, long decisions, int groups, List<Finding> findin
    * @param heads where each group ends; empty where that is not known
    * @throws InputException where the file cannot be read
    */
-  static Verification of(Path journal, Map<String, Verifier.Head> heads, LongConsumer progress) throws InputException {
+  static Verification of(Path journal, Map<String, Verifier.Head> heads, LongConsumer progress)
+      throws InputException {
     Verifier verifier = new Verifier();
     List<Finding> findings = new ArrayList<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 20)) {
       ByteArrayOutputStream line = new ByteArrayOutputStream(4_096);
-      for (boolean more = readLine(in, line); more && findings.isEmpty(); more = readLine(in, line)) {
+      for (boolean more = readLine(in, line);
+          more && findings.isEmpty();
+          more = readLine(in, line)) {
         Finding finding = verifier.check(line.toByteArray());
         if (finding != null) {
           findings.add(finding);
@@ -42,7 +45,11 @@ record Verification(long lines, long decisions, int groups, List<Finding> findin
         }
       }
     } catch (IOException e) {
-      throw new InputException(journal + " cannot be read (" + e.getClass().getSimpleName() + "): name the replay's journal.jsonl");
+      throw new InputException(
+          journal
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + "): name the replay's journal.jsonl");
     }
     if (findings.isEmpty() && verifier.lines() == 0 && heads.isEmpty()) {
       throw new InputException(journal + " has no lines: name the replay's journal.jsonl");
@@ -50,7 +57,8 @@ record Verification(long lines, long decisions, int groups, List<Finding> findin
     if (findings.isEmpty() && !heads.isEmpty()) {
       findings.addAll(verifier.checkHeads(heads));
     }
-    return new Verification(verifier.lines(), verifier.decisions(), verifier.heads().size(), findings);
+    return new Verification(
+        verifier.lines(), verifier.decisions(), verifier.heads().size(), findings);
   }
 
   /** Reads up to the next newline; false at the end of the file. */
@@ -82,7 +90,13 @@ record Verification(long lines, long decisions, int groups, List<Finding> findin
 
   String toJson() {
     JsonWriter json = new JsonWriter();
-    json.beginObject().name("verified").value(isGood()).name("lines").value(lines).name("decisions").value(decisions);
+    json.beginObject()
+        .name("verified")
+        .value(isGood())
+        .name("lines")
+        .value(lines)
+        .name("decisions")
+        .value(decisions);
     json.name("groups").value((long) groups).name("findings").beginArray();
     for (Finding finding : findings) {
       json.beginObject().name("line").value(finding.line()).name("group").value(finding.group());

@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--journal", paramLabel = "FILE", required = true, description = "journal.jsonl of a replay.")
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      required = true,
+      description = "journal.jsonl of a replay.")
   private Path journal;
 
   @Option(

@@ -1,6 +1,9 @@
 package io.sluice.jobs;
 
-/** The operators' uids: state is found again by them, so that none is ever changed or used for something else. */
+/**
+ * The operators' uids: state is found again by them, so that none is ever changed or used for
+ * something else.
+ */
 public final class Uids {
   public static final String SOURCE = "source";
   public static final String ROUTER = "router";

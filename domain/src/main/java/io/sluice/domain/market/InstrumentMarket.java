@@ -29,13 +29,13 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What the front knows of one instrument: its newest trade and quote, volatility, crash state, receive lag, who wants its
- * marks and which orders wait for it on paper. It turns rows into entries for the risk groups; the same rows give the same
- * entries.
+ * What the front knows of one instrument: its newest trade and quote, volatility, crash state,
+ * receive lag, who wants its marks and which orders wait for it on paper. It turns rows into
+ * entries for the risk groups; the same rows give the same entries.
  */
 public final class InstrumentMarket {
   /** The value of an order that a built-in strategy wishes for, in the quote currency. */
-  private static final BigDecimal STRATEGY_ORDER_VALUE = new BigDecimal("1200");
+  private static final BigDecimal STRATEGY_ORDER_VALUE = new BigDecimal("600");
 
   final String instrument;
   final FrontTerms terms;
@@ -83,7 +83,8 @@ public final class InstrumentMarket {
       }
       entry(group, fill, null);
     } else {
-      throw new IllegalArgumentException("a " + message.kind().wireName() + " is no row of an instrument");
+      throw new IllegalArgumentException(
+          "a " + message.kind().wireName() + " is no row of an instrument");
     }
   }
 
@@ -95,7 +96,10 @@ public final class InstrumentMarket {
     subscribe(group);
   }
 
-  /** Mean and deviation of receive time less event time over all trades that have both, microseconds. */
+  /**
+   * Mean and deviation of receive time less event time over all trades that have both,
+   * microseconds.
+   */
   public RunningVariance receiveLagUs() {
     return receiveLagUs;
   }
@@ -221,10 +225,18 @@ public final class InstrumentMarket {
     Instrument listed = terms.instrument(instrument);
     BigDecimal qty =
         Decimals.floorTo(
-            Decimals.divide(STRATEGY_ORDER_VALUE, trade.price().multiply(listed.multiplier())), listed.lot());
+            Decimals.divide(STRATEGY_ORDER_VALUE, trade.price().multiply(listed.multiplier())),
+            listed.lot());
     Cause cause = row.cause();
     String id =
-        Intent.INTERNAL_PREFIX + choice.name() + ":" + instrument + ":" + cause.partition() + ":" + cause.offset();
+        Intent.INTERNAL_PREFIX
+            + choice.name()
+            + ":"
+            + instrument
+            + ":"
+            + cause.partition()
+            + ":"
+            + cause.offset();
     return new Intent(
         id,
         Action.NEW,

@@ -16,20 +16,26 @@ import java.nio.file.Path;
 /** Reads configuration from YAML. */
 public final class ConfigurationFile {
   private static final ObjectMapper YAML =
-      new ObjectMapper(YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+      new ObjectMapper(
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private ConfigurationFile() {}
 
   /**
-   * @throws ConfigurationException where it is not valid, naming file, key, value and what was expected
+   * @throws ConfigurationException where it is not valid, naming file, key, value and what was
+   *     expected
    */
   public static Configuration read(Path file) {
     try {
       return parse(file.getFileName().toString(), Files.readAllBytes(file));
     } catch (IOException e) {
       throw new ConfigurationException(
-          "the configuration " + file + " cannot be read (" + e.getClass().getSimpleName() + "): name a YAML file");
+          "the configuration "
+              + file
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + "): name a YAML file");
     }
   }
 
@@ -51,7 +57,11 @@ public final class ConfigurationFile {
       String message = e.getOriginalMessage();
       String first = message.contains("\n") ? message.substring(0, message.indexOf('\n')) : message;
       throw new ConfigurationException(
-          source + ": not valid YAML at line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ": " + first);
+          source
+              + ": not valid YAML at line "
+              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
+              + ": "
+              + first);
     }
     return Configuration.parse(source, tree);
   }

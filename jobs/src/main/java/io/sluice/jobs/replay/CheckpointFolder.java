@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of a replay that can be resumed: what it replays ({@code run.json}), Flink's checkpoints, and the output so far.
- * It is empty again once the results are published.
+ * The folder of a replay that can be resumed: what it replays ({@code run.json}), Flink's
+ * checkpoints, and the output so far. It is empty again once the results are published.
  */
 final class CheckpointFolder {
   private final Path folder;
@@ -38,37 +38,53 @@ final class CheckpointFolder {
   void begin(String inputs, String configuration) throws IOException {
     if (Files.exists(run())) {
       throw new ReplayException(
-          folder + " holds an unfinished replay: go on with --resume, or name another --checkpoint-dir");
+          folder
+              + " holds an unfinished replay: go on with --resume, or name another --checkpoint-dir");
     }
     try {
       Files.createDirectories(checkpoints());
       Files.createDirectories(parts());
       JsonWriter json = new JsonWriter();
-      json.beginObject().name("inputs").value(inputs).name("configuration").value(configuration).endObject();
+      json.beginObject()
+          .name("inputs")
+          .value(inputs)
+          .name("configuration")
+          .value(configuration)
+          .endObject();
       Files.write(run(), json.toBytes());
     } catch (IOException e) {
-      throw new ReplayException(folder + " cannot be written (" + e.getMessage() + "): name a folder that can");
+      throw new ReplayException(
+          folder + " cannot be written (" + e.getMessage() + "): name a folder that can");
     }
   }
 
-  /** Checks that what is resumed is what was begun; returns the newest checkpoint, or empty where none was completed. */
+  /**
+   * Checks that what is resumed is what was begun; returns the newest checkpoint, or empty where
+   * none was completed.
+   */
   Optional<Path> resume(String inputs, String configuration) throws IOException {
     if (!Files.exists(run())) {
-      throw new ReplayException(folder + " holds no unfinished replay: leave --resume out to begin one");
+      throw new ReplayException(
+          folder + " holds no unfinished replay: leave --resume out to begin one");
     }
     ObjectNode begun;
     try {
       begun = StrictJson.trusted(Files.readAllBytes(run()));
     } catch (UnreadableException e) {
-      throw new ReplayException(run() + " does not read (" + e.getMessage() + "): begin again in another folder");
+      throw new ReplayException(
+          run() + " does not read (" + e.getMessage() + "): begin again in another folder");
     }
     if (!inputs.equals(begun.path("inputs").textValue())) {
       throw new ReplayException(
-          "the input files are not those the replay in " + folder + " was begun with: give the same files, in the same order");
+          "the input files are not those the replay in "
+              + folder
+              + " was begun with: give the same files, in the same order");
     }
     if (!configuration.equals(begun.path("configuration").textValue())) {
       throw new ReplayException(
-          "the configuration is not the one the replay in " + folder + " was begun with: give the same --config");
+          "the configuration is not the one the replay in "
+              + folder
+              + " was begun with: give the same --config");
     }
     return newestCheckpoint();
   }
@@ -77,7 +93,9 @@ final class CheckpointFolder {
     try (Stream<Path> files = Files.walk(checkpoints(), 3)) {
       return files
           .filter(file -> file.endsWith("_metadata"))
-          .max(Comparator.comparingLong(CheckpointFolder::modified).thenComparing(Comparator.naturalOrder()))
+          .max(
+              Comparator.comparingLong(CheckpointFolder::modified)
+                  .thenComparing(Comparator.naturalOrder()))
           .map(Path::getParent);
     }
   }

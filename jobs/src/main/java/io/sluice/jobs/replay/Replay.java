@@ -93,7 +93,8 @@ public final class Replay {
   private ReplaySummary run(Path parts, Optional<Path> from, Path checkpoints)
       throws IOException, InterruptedException {
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(options.parallelism(), flink(from, checkpoints));
+        StreamExecutionEnvironment.createLocalEnvironment(
+            options.parallelism(), flink(from, checkpoints));
     ReplayGraph.define(
         environment,
         options.configuration(),
@@ -124,19 +125,22 @@ public final class Replay {
 
   private static OutputLine line(GateOutput output) {
     return switch (output.kind()) {
-      case DECISION -> OutputLine.decision(output.group(), output.seq(), output.sub(), output.json());
+      case DECISION ->
+          OutputLine.decision(output.group(), output.seq(), output.sub(), output.json());
       case JOURNAL -> OutputLine.journal(output.group(), output.seq(), output.json());
       case DEAD_LETTER -> OutputLine.deadLetter(output.sub(), output.seq(), output.json());
-      case EVENT -> OutputLine.event(
-          output.event().eventTimeUs(),
-          output.event().type().name(),
-          output.event().scope(),
-          output.event().eventId(),
-          output.json());
+      case EVENT ->
+          OutputLine.event(
+              output.event().eventTimeUs(),
+              output.event().type().name(),
+              output.event().scope(),
+              output.event().eventId(),
+              output.json());
     };
   }
 
-  private org.apache.flink.configuration.Configuration flink(Optional<Path> from, Path checkpoints) {
+  private org.apache.flink.configuration.Configuration flink(
+      Optional<Path> from, Path checkpoints) {
     var flink = new org.apache.flink.configuration.Configuration();
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
@@ -144,23 +148,29 @@ public final class Replay {
     flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
     // A bounded input that fails would fail again: the caller resumes from the checkpoint instead.
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    flink.set(StateBackendOptions.STATE_BACKEND, options.stateBackend().name().toLowerCase(java.util.Locale.ROOT));
+    flink.set(
+        StateBackendOptions.STATE_BACKEND,
+        options.stateBackend().name().toLowerCase(java.util.Locale.ROOT));
     // Accumulators travel with heartbeats; the progress display reads them.
     flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, java.time.Duration.ofMillis(PROGRESS_MS));
     if (checkpoints != null) {
       flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
       flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
-      flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+      flink.set(
+          CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
       flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
       flink.set(
           CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
           ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     }
-    from.ifPresent(checkpoint -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString()));
+    from.ifPresent(
+        checkpoint ->
+            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString()));
     return flink;
   }
 
-  private JobExecutionResult execute(StreamExecutionEnvironment environment) throws IOException, InterruptedException {
+  private JobExecutionResult execute(StreamExecutionEnvironment environment)
+      throws IOException, InterruptedException {
     try {
       JobClient job = environment.executeAsync("sluice replay");
       while (true) {

@@ -24,8 +24,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The replay's job graph: the same front and gate as live, joined by an ordered edge in memory instead of Kafka. Where the
- * records come from and where the outputs go is the caller's.
+ * The replay's job graph: the same front and gate as live, joined by an ordered edge in memory
+ * instead of Kafka. Where the records come from and where the outputs go is the caller's.
  */
 final class ReplayGraph {
   private ReplayGraph() {}
@@ -39,7 +39,8 @@ final class ReplayGraph {
 
     SingleOutputStreamOperator<FrontRow> rows =
         environment
-            .fromSource(source, WatermarkStrategy.noWatermarks(), "merged files", EdgeType.INPUT_RECORD)
+            .fromSource(
+                source, WatermarkStrategy.noWatermarks(), "merged files", EdgeType.INPUT_RECORD)
             .setParallelism(1)
             .uid(Uids.SOURCE)
             .process(new InputRouter(stored), EdgeType.FRONT_ROW)

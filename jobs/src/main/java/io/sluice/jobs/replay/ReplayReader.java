@@ -14,8 +14,8 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * Reads the merged files in batches. Every batch ends with a watermark, so that nothing the ordered edge holds lies before a
- * checkpoint's barrier.
+ * Reads the merged files in batches. Every batch ends with a watermark, so that nothing the ordered
+ * edge holds lies before a checkpoint's barrier.
  */
 final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
   private static final int BATCH = 512;
@@ -90,7 +90,11 @@ final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
     JsonWriter json = new JsonWriter();
     json.beginObject().name("files").beginArray();
     for (FileCounts file : input.counts()) {
-      json.beginObject().name("source").value(file.source()).name("partition").value(file.partition());
+      json.beginObject()
+          .name("source")
+          .value(file.source())
+          .name("partition")
+          .value(file.partition());
       json.name("kind").value(file.kind()).name("format").value(file.format());
       json.name("lines").value(file.lines()).name("readable").value(file.readable());
       json.name("dead_letters").value(file.deadLetters()).endObject();
@@ -103,7 +107,8 @@ final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
     if (split == null) {
       return List.of();
     }
-    return List.of(input == null || split.isEnded() ? split : new ReplaySplit(input.position(), false));
+    return List.of(
+        input == null || split.isEnded() ? split : new ReplaySplit(input.position(), false));
   }
 
   @Override

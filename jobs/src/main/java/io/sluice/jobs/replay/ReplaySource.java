@@ -17,14 +17,16 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * All files of a replay, merged into one total order. It has a single reader whatever the job's parallelism: the order is
- * made here, once. Each record's timestamp is its place in that order, and watermarks count rows.
+ * All files of a replay, merged into one total order. It has a single reader whatever the job's
+ * parallelism: the order is made here, once. Each record's timestamp is its place in that order,
+ * and watermarks count rows.
  */
 final class ReplaySource implements Source<InputRecord, ReplaySplit, Boolean> {
   private static final long serialVersionUID = 1L;
 
   /** An input file in a form that travels in the job graph. */
-  private record FileTerms(String path, InputKind kind, int partition, FileFormat format, String instrument)
+  private record FileTerms(
+      String path, InputKind kind, int partition, FileFormat format, String instrument)
       implements Serializable {}
 
   private final ArrayList<FileTerms> files = new ArrayList<>();
@@ -43,7 +45,10 @@ final class ReplaySource implements Source<InputRecord, ReplaySplit, Boolean> {
 
   List<InputFile> files() {
     return files.stream()
-        .map(file -> new InputFile(Path.of(file.path), file.kind, file.partition, file.format, file.instrument))
+        .map(
+            file ->
+                new InputFile(
+                    Path.of(file.path), file.kind, file.partition, file.format, file.instrument))
         .toList();
   }
 
@@ -58,7 +63,8 @@ final class ReplaySource implements Source<InputRecord, ReplaySplit, Boolean> {
   }
 
   @Override
-  public SplitEnumerator<ReplaySplit, Boolean> createEnumerator(SplitEnumeratorContext<ReplaySplit> context) {
+  public SplitEnumerator<ReplaySplit, Boolean> createEnumerator(
+      SplitEnumeratorContext<ReplaySplit> context) {
     return new ReplayEnumerator(context, false);
   }
 

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts what a replay read, decided and reported, and writes {@code summary.json}: the same bytes for the same inputs. What
- * was read is counted at the source, decisions from the decisions file, duplicates by the gate, so that the sum proves that
- * nothing was lost in between.
+ * Counts what a replay read, decided and reported, and writes {@code summary.json}: the same bytes
+ * for the same inputs. What was read is counted at the source, decisions from the decisions file,
+ * duplicates by the gate, so that the sum proves that nothing was lost in between.
  */
 public final class ReplaySummary implements LineVisitor {
   private final JsonFactory json = new JsonFactory();
@@ -170,12 +170,16 @@ public final class ReplaySummary implements LineVisitor {
     out.beginObject().name("rows_read").value(rows());
     for (InputKind kind : InputKind.values()) {
       if (kind != InputKind.INTENTS) {
-        out.name(kind.name().toLowerCase(java.util.Locale.ROOT) + "_read").value(readable(List.of(kind)));
+        out.name(kind.name().toLowerCase(java.util.Locale.ROOT) + "_read")
+            .value(readable(List.of(kind)));
       }
     }
     out.name("intents_read").value(intentsRead()).name("decisions").value(decisions());
     out.name("unreadable").value(unreadable()).name("duplicates").value(duplicates());
-    out.name("intents_from_front").value(intentsFromFront()).name("late_repeats").value(ofGroups("late_repeats"));
+    out.name("intents_from_front")
+        .value(intentsFromFront())
+        .name("late_repeats")
+        .value(ofGroups("late_repeats"));
     out.name("dead_letters").value(lines.getOrDefault(OutputFile.DEADLETTER, 0L));
     out.name("journal_lines").value(lines.getOrDefault(OutputFile.JOURNAL, 0L));
     counts(out, "verdicts", verdicts);
@@ -184,9 +188,14 @@ public final class ReplaySummary implements LineVisitor {
     out.name("accounts").beginObject();
     Map<String, JsonNode> accounts = new TreeMap<>();
     for (JsonNode group : groups.values()) {
-      group.path("accounts").properties().forEach(account -> accounts.put(account.getKey(), account.getValue()));
+      group
+          .path("accounts")
+          .properties()
+          .forEach(account -> accounts.put(account.getKey(), account.getValue()));
     }
-    accounts.forEach((account, books) -> out.name(account).raw(books.toString().getBytes(StandardCharsets.UTF_8)));
+    accounts.forEach(
+        (account, books) ->
+            out.name(account).raw(books.toString().getBytes(StandardCharsets.UTF_8)));
     out.endObject().name("heads").beginObject();
     groups.forEach(
         (name, group) -> {

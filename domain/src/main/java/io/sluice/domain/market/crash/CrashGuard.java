@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Holds each trade against the crash rules: drop_w(i) = 1 - p_i / max{p_j : j &lt;= i, t_i - w &lt;= t_j &lt;= t_i}, in the order in
- * which trades come, by their own event times. A rule is active from a trade at or above its drop until the instrument's
- * largest stamp has passed the last such trade by more than the window.
+ * Holds each trade against the crash rules: drop_w(i) = 1 - p_i / max{p_j : j &lt;= i, t_i - w
+ * &lt;= t_j &lt;= t_i}, in the order in which trades come, by their own event times. A rule is
+ * active from a trade at or above its drop until the instrument's largest stamp has passed the last
+ * such trade by more than the window.
  *
- * <p>Prices of up to 15 significant digits are compared exactly. Stamps that go backward by up to 60 seconds are too; a trade
- * stamped further back may be held against a higher price than its window's, never a lower one.
+ * <p>Prices of up to 15 significant digits are compared exactly. Stamps that go backward by up to
+ * 60 seconds are too; a trade stamped further back may be held against a higher price than its
+ * window's, never a lower one.
  */
 public final class CrashGuard {
   /** How far a stamp may lie behind the largest and still be answered exactly. */
@@ -121,7 +123,8 @@ public final class CrashGuard {
   }
 
   private boolean isActive(int rule) {
-    return lastCandidateUs[rule] != NEVER && largestUs - lastCandidateUs[rule] <= windows[rule].windowUs();
+    return lastCandidateUs[rule] != NEVER
+        && largestUs - lastCandidateUs[rule] <= windows[rule].windowUs();
   }
 
   /** Trades whose stamps went back by more than the horizon. */
@@ -129,7 +132,10 @@ public final class CrashGuard {
     return tradesBeyondHorizon;
   }
 
-  /** The seconds of prices that have changed since the last call, by number; null for one that is gone. */
+  /**
+   * The seconds of prices that have changed since the last call, by number; null for one that is
+   * gone.
+   */
   public Map<Long, byte[]> takeChangedPages() {
     return history.takeChanged();
   }
@@ -144,7 +150,10 @@ public final class CrashGuard {
     return buffer.array();
   }
 
-  /** Fills a new guard with what {@link #header} and {@link #takeChangedPages} gave. Rules may have been added since. */
+  /**
+   * Fills a new guard with what {@link #header} and {@link #takeChangedPages} gave. Rules may have
+   * been added since.
+   */
   public void restore(byte[] header, Map<Long, byte[]> pages) {
     ByteBuffer buffer = ByteBuffer.wrap(header);
     int version = buffer.get();

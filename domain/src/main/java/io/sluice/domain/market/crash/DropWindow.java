@@ -1,8 +1,8 @@
 package io.sluice.domain.market.crash;
 
 /**
- * The highest price of the window that ends at the largest stamp, in constant time a row: a staircase of prices, each dearer
- * than every later one.
+ * The highest price of the window that ends at the largest stamp, in constant time a row: a
+ * staircase of prices, each dearer than every later one.
  */
 final class DropWindow {
   private final long windowUs;
@@ -34,7 +34,10 @@ final class DropWindow {
     }
   }
 
-  /** A row before the largest stamp so far: it counts for later windows unless a later row is at least as dear. */
+  /**
+   * A row before the largest stamp so far: it counts for later windows unless a later row is at
+   * least as dear.
+   */
   void addLate(long timeUs, double price) {
     int at = end;
     while (at > head && times[at - 1] > timeUs) {
@@ -72,7 +75,9 @@ final class DropWindow {
     return prices[head];
   }
 
-  /** Moves the staircase to the front of its arrays, and doubles them where it fills more than half. */
+  /**
+   * Moves the staircase to the front of its arrays, and doubles them where it fills more than half.
+   */
   private void makeRoom() {
     int size = end - head;
     int length = size > times.length / 2 ? times.length * 2 : times.length;

@@ -10,11 +10,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The prices of an instrument by the second of their event time, as far back as any window and the lateness horizon reach.
- * Stamps may go backward by up to the horizon and are answered exactly.
+ * The prices of an instrument by the second of their event time, as far back as any window and the
+ * lateness horizon reach. Stamps may go backward by up to the horizon and are answered exactly.
  *
- * <p>Once a second lies behind the horizon no row can be asked for that ends inside it, so that only its suffix maxima are
- * kept: a handful of rows. A window of any length stays small, and a checkpoint writes only the seconds that have changed.
+ * <p>Once a second lies behind the horizon no row can be asked for that ends inside it, so that
+ * only its suffix maxima are kept: a handful of rows. A window of any length stays small, and a
+ * checkpoint writes only the seconds that have changed.
  */
 final class PriceHistory {
   private static final long SECOND_US = 1_000_000L;
@@ -27,7 +28,10 @@ final class PriceHistory {
   private long largestUs = Long.MIN_VALUE;
   private long settledBefore = Long.MIN_VALUE;
 
-  /** The rows of one second in the order in which they came; its suffix maxima by time once it has settled. */
+  /**
+   * The rows of one second in the order in which they came; its suffix maxima by time once it has
+   * settled.
+   */
   private static final class Second {
     private final long number;
     private long[] times = new long[8];
@@ -50,7 +54,10 @@ final class PriceHistory {
       max = Math.max(max, price);
     }
 
-    /** The highest price from one time to another, both included; a settled second answers for all of its later rows. */
+    /**
+     * The highest price from one time to another, both included; a settled second answers for all
+     * of its later rows.
+     */
     double max(long fromUs, long toUs) {
       double highest = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < size; i++) {
@@ -65,7 +72,12 @@ final class PriceHistory {
     void settle() {
       Integer[] byTime = new Integer[size];
       Arrays.setAll(byTime, i -> i);
-      Arrays.sort(byTime, (a, b) -> times[a] != times[b] ? Long.compare(times[b], times[a]) : Double.compare(prices[b], prices[a]));
+      Arrays.sort(
+          byTime,
+          (a, b) ->
+              times[a] != times[b]
+                  ? Long.compare(times[b], times[a])
+                  : Double.compare(prices[b], prices[a]));
       long[] keptTimes = new long[size];
       double[] keptPrices = new double[size];
       int kept = 0;
@@ -86,7 +98,8 @@ final class PriceHistory {
 
   /**
    * @param longestWindowUs the longest window that is asked for, microseconds
-   * @param horizonUs how far a stamp may lie behind the largest and still be answered exactly, microseconds
+   * @param horizonUs how far a stamp may lie behind the largest and still be answered exactly,
+   *     microseconds
    */
   PriceHistory(long longestWindowUs, long horizonUs) {
     this.reachUs = longestWindowUs + horizonUs;
@@ -138,8 +151,9 @@ final class PriceHistory {
   }
 
   /**
-   * The highest price from one time to another, both included; -infinity where there is none. Exact up to the horizon; a
-   * time that lies further back is answered with the rest of its second too, so that a drop is never understated.
+   * The highest price from one time to another, both included; -infinity where there is none. Exact
+   * up to the horizon; a time that lies further back is answered with the rest of its second too,
+   * so that a drop is never understated.
    */
   double max(long fromUs, long toUs) {
     double highest = Double.NEGATIVE_INFINITY;
@@ -166,7 +180,10 @@ final class PriceHistory {
     void take(long timeUs, double price);
   }
 
-  /** The seconds that have changed since the last call, by number, each as bytes; null for one that is gone. */
+  /**
+   * The seconds that have changed since the last call, by number, each as bytes; null for one that
+   * is gone.
+   */
   Map<Long, byte[]> takeChanged() {
     Map<Long, byte[]> pages = new TreeMap<>();
     for (Iterator<Long> numbers = changed.iterator(); numbers.hasNext(); numbers.remove()) {
