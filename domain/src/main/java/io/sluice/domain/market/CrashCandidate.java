@@ -29,4 +29,14 @@ public record CrashCandidate(
   public String key() {
     return instrument + "\n" + rule.windowMs() + "\n" + rule.drop().toPlainString();
   }
+
+  /**
+   * The candidate before this one, of which only the stamp matters; Long.MIN_VALUE for the calm
+   * before the first.
+   */
+  CrashCandidate after(long previousStampUs) {
+    long calmUs = stampUs - rule.windowMs() * 1_000 - 1;
+    long beforeUs = previousStampUs == Long.MIN_VALUE ? calmUs : previousStampUs;
+    return new CrashCandidate(instrument, rule, cause, beforeUs, beforeUs, 0, to, to);
+  }
 }

@@ -189,8 +189,14 @@ public final class Replay {
     }
   }
 
-  private void report(JobClient job) throws InterruptedException, ExecutionException {
-    Object rows = job.getAccumulators().get().get(InputRouter.ROWS);
+  /** Progress is a courtesy: the job may end, and its cluster with it, while it is being asked. */
+  private void report(JobClient job) throws InterruptedException {
+    Object rows;
+    try {
+      rows = job.getAccumulators().get().get(InputRouter.ROWS);
+    } catch (ExecutionException | IllegalStateException e) {
+      return;
+    }
     progress.accept(rows instanceof Long count ? count : 0);
   }
 
