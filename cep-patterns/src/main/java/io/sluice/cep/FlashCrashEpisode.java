@@ -13,6 +13,7 @@ import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.cep.pattern.conditions.IterativeCondition;
+import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
@@ -37,6 +38,7 @@ public final class FlashCrashEpisode {
 
   static Pattern<CrashCandidate, ?> pattern() {
     return Pattern.<CrashCandidate>begin(BEFORE, AfterMatchSkipStrategy.noSkip())
+        .where(SimpleCondition.of(CrashCandidate::isBefore))
         .next(OPENING)
         .where(new ComesAfterCalm());
   }
@@ -60,7 +62,8 @@ public final class FlashCrashEpisode {
     public boolean filter(CrashCandidate candidate, Context<CrashCandidate> context)
         throws Exception {
       for (CrashCandidate before : context.getEventsForPattern(BEFORE)) {
-        if (candidate.stampUs() - before.stampUs() > candidate.rule().windowMs() * 1_000) {
+        if (!candidate.isBefore()
+            && candidate.stampUs() - before.stampUs() > candidate.rule().windowMs() * 1_000) {
           return true;
         }
       }

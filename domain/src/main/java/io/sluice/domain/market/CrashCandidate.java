@@ -25,6 +25,14 @@ public record CrashCandidate(
     BigDecimal from,
     BigDecimal to) {
 
+  /**
+   * Whether it stands for the candidate before an episode rather than for one that reached the
+   * rule's drop.
+   */
+  public boolean isBefore() {
+    return drop == 0;
+  }
+
   /** Episodes are told apart for each instrument and rule. */
   public String key() {
     return instrument + "\n" + rule.windowMs() + "\n" + rule.drop().toPlainString();
