@@ -193,7 +193,7 @@ public final class AccountBook {
   /**
    * Books a fill: its order's reservation shrinks, the position, cash, fees and profit follow. A
    * fill stamped at or before the snapshot the books started from is in them already and only ends
-   * its reservation.
+   * its reservation; so does one that comes before there are books.
    *
    * @return the profit less fees of the round trip that the fill ended, or null where it ended none
    */
@@ -204,7 +204,7 @@ public final class AccountBook {
         && order.side() == fill.side()) {
       replace(order, order.withFill(fill.qty(), nowUs));
     }
-    if (fill.eventTimeUs() <= snapshotUs) {
+    if (!initialised || fill.eventTimeUs() <= snapshotUs) {
       return null;
     }
     Holding holding = holdingIn(fill.instrument());
