@@ -5,8 +5,8 @@ import io.sluice.domain.market.crash.CrashRule;
 import java.math.BigDecimal;
 
 /**
- * A trade whose price is at or below a crash rule's distance from the highest in its window; or, with drop 0, the calm
- * before the first, from which the first episode is told.
+ * A trade whose price is at or below a crash rule's distance from the highest in its window; or,
+ * with drop 0, the calm before the first, from which the first episode is told.
  *
  * @param cause the trade's record
  * @param stampUs the instrument's largest event time so far, epoch microseconds

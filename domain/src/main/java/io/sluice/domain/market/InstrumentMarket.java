@@ -29,9 +29,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What the front knows of one instrument: its newest trade and quote, volatility, crash state, receive lag, who wants its
- * marks and which orders wait for it on paper. It turns rows into entries for the risk groups; the same rows give the same
- * entries.
+ * What the front knows of one instrument: its newest trade and quote, volatility, crash state,
+ * receive lag, who wants its marks and which orders wait for it on paper. It turns rows into
+ * entries for the risk groups; the same rows give the same entries.
  */
 public final class InstrumentMarket {
   /** The value of an order that a built-in strategy wishes for, in the quote currency. */
@@ -83,7 +83,8 @@ public final class InstrumentMarket {
       }
       entry(group, fill, null);
     } else {
-      throw new IllegalArgumentException("a " + message.kind().wireName() + " is no row of an instrument");
+      throw new IllegalArgumentException(
+          "a " + message.kind().wireName() + " is no row of an instrument");
     }
   }
 
@@ -95,13 +96,15 @@ public final class InstrumentMarket {
     subscribe(group);
   }
 
-  /** Mean and deviation of receive time less event time over all trades that have both, microseconds. */
+  /**
+   * Mean and deviation of receive time less event time over all trades that have both,
+   * microseconds.
+   */
   public RunningVariance receiveLagUs() {
     return receiveLagUs;
   }
 
   private void trade(Trade trade) {
-    boolean isFirst = last == null;
     last = trade;
     double price = trade.price().doubleValue();
     volatility.add(trade.eventTimeUs(), price);
@@ -109,7 +112,7 @@ public final class InstrumentMarket {
     if (trade.receiveTimeUs() != null) {
       receiveLagUs.add(trade.receiveTimeUs() - trade.eventTimeUs());
     }
-    candidates(trade, isFirst);
+    candidates(trade);
     if (terms.isPaper()) {
       for (PaperTick tick : watches.on(trade, row.orderTimeUs())) {
         entry(terms.groupOf(tick.account()), tick, null);
@@ -121,14 +124,12 @@ public final class InstrumentMarket {
     signals(trade);
   }
 
-  private void candidates(Trade trade, boolean isFirst) {
-    if (isFirst) {
-      for (CrashRule rule : terms.crashRules()) {
-        long calmUs = trade.eventTimeUs() - rule.windowMs() * 1_000 - 1;
-        out.candidate(
-            new CrashCandidate(
-                instrument, rule, row.cause(), calmUs, calmUs, 0, trade.price(), trade.price()));
-      }
+  private void candidates(Trade trade) {
+    for (CrashRule rule : guard.takeNewRules()) {
+      long calmUs = trade.eventTimeUs() - rule.windowMs() * 1_000 - 1;
+      out.candidate(
+          new CrashCandidate(
+              instrument, rule, row.cause(), calmUs, calmUs, 0, trade.price(), trade.price()));
     }
     for (CrashGuard.Candidate found : guard.add(trade.eventTimeUs(), trade.price())) {
       out.candidate(
@@ -221,10 +222,18 @@ public final class InstrumentMarket {
     Instrument listed = terms.instrument(instrument);
     BigDecimal qty =
         Decimals.floorTo(
-            Decimals.divide(STRATEGY_ORDER_VALUE, trade.price().multiply(listed.multiplier())), listed.lot());
+            Decimals.divide(STRATEGY_ORDER_VALUE, trade.price().multiply(listed.multiplier())),
+            listed.lot());
     Cause cause = row.cause();
     String id =
-        Intent.INTERNAL_PREFIX + choice.name() + ":" + instrument + ":" + cause.partition() + ":" + cause.offset();
+        Intent.INTERNAL_PREFIX
+            + choice.name()
+            + ":"
+            + instrument
+            + ":"
+            + cause.partition()
+            + ":"
+            + cause.offset();
     return new Intent(
         id,
         Action.NEW,

@@ -9,8 +9,9 @@ import io.sluice.domain.wire.Trade;
 import java.math.BigDecimal;
 
 /**
- * Decides which trades make a mark: the first of each one-second slot, one at which the crash state changes, one 0.1 % or
- * more from the last mark's price. The rest of a slot is carried by the first row after it.
+ * Decides which trades make a mark: the first of each one-second slot, one at which the crash state
+ * changes, one 0.1 % or more from the last mark's price. The rest of a slot is carried by the first
+ * row after it.
  */
 final class MarkSlots {
   private static final BigDecimal MOVE = new BigDecimal("0.001");
@@ -49,14 +50,25 @@ final class MarkSlots {
     marked = last.price();
     Mark mark =
         new Mark(
-            last.instrument(), last.price(), high, low, last.eventTimeUs(), last.receiveTimeUs(), crashed, slotUs, ordinal);
+            last.instrument(),
+            last.price(),
+            high,
+            low,
+            last.eventTimeUs(),
+            last.receiveTimeUs(),
+            crashed,
+            slotUs,
+            ordinal);
     high = null;
     low = null;
     isPending = false;
     return mark;
   }
 
-  /** The mark for a group that has just asked: of the newest trade, with the highest and lowest price of the last minute. */
+  /**
+   * The mark for a group that has just asked: of the newest trade, with the highest and lowest
+   * price of the last minute.
+   */
   Mark first(Trade last, BigDecimal highest, BigDecimal lowest, boolean crashedNow) {
     return new Mark(
         last.instrument(),
@@ -75,7 +87,11 @@ final class MarkSlots {
   }
 
   void write(JsonWriter json) {
-    json.beginObject().name("slot_us").value(slotUs < 0 ? (Long) null : (Long) slotUs).name("ordinal").value(ordinal);
+    json.beginObject()
+        .name("slot_us")
+        .value(slotUs < 0 ? (Long) null : (Long) slotUs)
+        .name("ordinal")
+        .value(ordinal);
     json.name("marked").value(marked).name("high").value(high).name("low").value(low);
     json.name("crashed").value(crashed).name("pending").value(isPending).endObject();
   }

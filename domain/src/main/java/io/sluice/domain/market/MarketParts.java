@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An instrument's state in parts, so that a checkpoint writes only what has changed: {@code head}, {@code watches} and the
- * crash guard's pages.
+ * An instrument's state in parts, so that a checkpoint writes only what has changed: {@code head},
+ * {@code watches} and the crash guard's pages.
  */
 public final class MarketParts {
   private static final String HEAD = "head";
@@ -72,17 +72,22 @@ public final class MarketParts {
   /**
    * @throws IllegalStateException where a part does not read back
    */
-  public static InstrumentMarket read(String instrument, FrontTerms terms, Map<String, byte[]> parts) {
+  public static InstrumentMarket read(
+      String instrument, FrontTerms terms, Map<String, byte[]> parts) {
     InstrumentMarket market = new InstrumentMarket(instrument, terms);
     try {
       head(market, StrictJson.trusted(parts.get(HEAD)));
-      market.watches = Watches.read(instrument, terms.latencyUs(), StrictJson.trusted(parts.get(WATCHES)));
+      market.watches =
+          Watches.read(instrument, terms.latencyUs(), StrictJson.trusted(parts.get(WATCHES)));
       market.volatility = EwmaVolatility.of(parts.get(VOLATILITY));
       market.receiveLagUs = RunningVariance.of(parts.get(RECEIVE_LAG));
       market.guard.restore(parts.get(GUARD), pages(parts));
     } catch (UnreadableException | RuntimeException e) {
       throw new IllegalStateException(
-          "the state of " + instrument + " does not read back: " + e.getMessage()
+          "the state of "
+              + instrument
+              + " does not read back: "
+              + e.getMessage()
               + "; restore it with the build that wrote it",
           e);
     }
@@ -102,7 +107,8 @@ public final class MarketParts {
 
   private static void head(InstrumentMarket market, ObjectNode head) throws UnreadableException {
     market.last = head.path("last") instanceof ObjectNode last ? (Trade) WireReader.of(last) : null;
-    market.quote = head.path("quote") instanceof ObjectNode quote ? (Quote) WireReader.of(quote) : null;
+    market.quote =
+        head.path("quote") instanceof ObjectNode quote ? (Quote) WireReader.of(quote) : null;
     market.slots = MarkSlots.read(new Fields((ObjectNode) head.path("slots")));
     market.range = MinuteRange.read(head.path("range"));
     for (JsonNode group : head.path("subscribers")) {

@@ -6,8 +6,9 @@ import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.Trade;
 
 /**
- * An example: buys when the price is two deviations or more below its half-hour average, sells when it is as far above, at
- * most once in 10 minutes. It shows how a strategy is built in; it is no advice and has no edge.
+ * An example: buys when the price is two deviations or more below its half-hour average, sells when
+ * it is as far above, at most once in 10 minutes. It shows how a strategy is built in; it is no
+ * advice and has no edge.
  */
 public final class MeanReversion implements Strategy {
   private static final double DEVIATIONS = 2;
@@ -40,7 +41,11 @@ public final class MeanReversion implements Strategy {
 
   @Override
   public void write(JsonWriter json) {
-    json.beginObject().name("mean").raw(mean.toJson()).name("mean_of_squares").raw(meanOfSquares.toJson());
+    json.beginObject()
+        .name("mean")
+        .raw(mean.toJson())
+        .name("mean_of_squares")
+        .raw(meanOfSquares.toJson());
     json.name("last_signal_us").value(lastSignalUs).endObject();
   }
 

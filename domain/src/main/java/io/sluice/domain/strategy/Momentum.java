@@ -6,8 +6,9 @@ import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.Trade;
 
 /**
- * An example: buys while a ten-minute average of the price is above a one-hour one by 0.3 % or more, sells while it is below
- * by as much, at most once in 15 minutes. It shows how a strategy is built in; it is no advice and has no edge.
+ * An example: buys while a ten-minute average of the price is above a one-hour one by 0.3 % or
+ * more, sells while it is below by as much, at most once in 15 minutes. It shows how a strategy is
+ * built in; it is no advice and has no edge.
  */
 public final class Momentum implements Strategy {
   private static final double THRESHOLD = 0.003;

@@ -20,7 +20,8 @@ public final class Strategies {
   public static Strategy create(String name) {
     Supplier<Strategy> strategy = BY_NAME.get(name);
     if (strategy == null) {
-      throw new ConfigurationException("strategy " + name + " is not built in, expected one of " + names());
+      throw new ConfigurationException(
+          "strategy " + name + " is not built in, expected one of " + names());
     }
     return strategy.get();
   }

@@ -7,8 +7,8 @@ import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.Trade;
 
 /**
- * A built-in example strategy: a function of one instrument's trades and nothing else, so that it can run inside the front.
- * It knows nothing of positions or fills.
+ * A built-in example strategy: a function of one instrument's trades and nothing else, so that it
+ * can run inside the front. It knows nothing of positions or fills.
  */
 public interface Strategy {
   /**

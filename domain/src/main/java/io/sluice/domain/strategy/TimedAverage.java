@@ -3,7 +3,10 @@ package io.sluice.domain.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.json.JsonWriter;
 
-/** An average whose weights fall with age: by 1/e in one time constant. Warm after one time constant of data. */
+/**
+ * An average whose weights fall with age: by 1/e in one time constant. Warm after one time constant
+ * of data.
+ */
 final class TimedAverage {
   private final long constantUs;
   private double value;

@@ -41,6 +41,15 @@ record Watch(
   Watch amendedBy(Intent amendment, long newNumber, long newEligibleUs, long newExpiresUs) {
     BigDecimal price = amendment.limitPrice() == null ? limitPrice : amendment.limitPrice();
     return new Watch(
-        newNumber, amendment.intentId(), rootId, account, side, type, timeInForce, price, newEligibleUs, newExpiresUs);
+        newNumber,
+        amendment.intentId(),
+        rootId,
+        account,
+        side,
+        type,
+        timeInForce,
+        price,
+        newEligibleUs,
+        newExpiresUs);
   }
 }

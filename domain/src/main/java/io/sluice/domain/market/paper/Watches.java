@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The intents on one instrument that wait for the market on paper. An order is eligible for the first trade at or after its
- * time plus the latency: IOC and FOK end there, filled or expired; GTC rests until a trade crosses it, for one hour.
+ * The intents on one instrument that wait for the market on paper. An order is eligible for the
+ * first trade at or after its time plus the latency: IOC and FOK end there, filled or expired; GTC
+ * rests until a trade crosses it, for one hour.
  */
 public final class Watches {
   /** The most watches an account may have on an instrument. */
@@ -34,7 +35,8 @@ public final class Watches {
   private static final Comparator<Watch> CHEAPEST =
       Comparator.comparing(Watch::limitPrice).thenComparing(Watch::number);
   private static final Comparator<Watch> DEAREST =
-      Comparator.comparing(Watch::limitPrice, Comparator.reverseOrder()).thenComparing(Watch::number);
+      Comparator.comparing(Watch::limitPrice, Comparator.reverseOrder())
+          .thenComparing(Watch::number);
 
   private final String instrument;
   private final long latencyUs;
@@ -79,7 +81,10 @@ public final class Watches {
     return true;
   }
 
-  /** Watches an AMEND beside the order it amends: which of them lives is the gate's decision. Same answer as {@link #add}. */
+  /**
+   * Watches an AMEND beside the order it amends: which of them lives is the gate's decision. Same
+   * answer as {@link #add}.
+   */
   public boolean amend(Intent intent, long frontTimeUs) {
     List<Watch> order = versions(intent.account(), intent.targetIntentId());
     if (order.isEmpty() || live.containsKey(id(intent.account(), intent.intentId()))) {
@@ -128,7 +133,8 @@ public final class Watches {
     return ticks(filled, expired, trade, frontTimeUs);
   }
 
-  private List<PaperTick> ticks(List<Watch> filled, List<Watch> expired, Trade trade, long frontTimeUs) {
+  private List<PaperTick> ticks(
+      List<Watch> filled, List<Watch> expired, Trade trade, long frontTimeUs) {
     if (filled.isEmpty() && expired.isEmpty()) {
       return List.of();
     }
@@ -172,7 +178,8 @@ public final class Watches {
 
   private void end(Watch watch) {
     if (live.remove(id(watch.account(), watch.intentId()), watch)) {
-      perAccount.computeIfPresent(watch.account(), (account, count) -> count == 1 ? null : count - 1);
+      perAccount.computeIfPresent(
+          watch.account(), (account, count) -> count == 1 ? null : count - 1);
       if (watch.limitPrice() != null) {
         restingBuys.remove(watch);
         restingSells.remove(watch);
@@ -215,17 +222,28 @@ public final class Watches {
     json.beginObject().name("next").value(next).name("live").beginArray();
     for (Watch watch : live.values()) {
       boolean rests = restingBuys.contains(watch) || restingSells.contains(watch);
-      json.beginObject().name("number").value(watch.number()).name("intent_id").value(watch.intentId());
+      json.beginObject()
+          .name("number")
+          .value(watch.number())
+          .name("intent_id")
+          .value(watch.intentId());
       json.name("root_id").value(watch.rootId()).name("account").value(watch.account());
       json.name("side").value(watch.side()).name("order_type").value(watch.type());
-      json.name("time_in_force").value(watch.timeInForce()).name("limit_price").value(watch.limitPrice());
-      json.name("eligible_us").value(watch.eligibleUs()).name("expires_us").value(watch.expiresUs());
+      json.name("time_in_force")
+          .value(watch.timeInForce())
+          .name("limit_price")
+          .value(watch.limitPrice());
+      json.name("eligible_us")
+          .value(watch.eligibleUs())
+          .name("expires_us")
+          .value(watch.expiresUs());
       json.name("rests").value(rests).endObject();
     }
     json.endArray().endObject();
   }
 
-  public static Watches read(String instrument, long latencyUs, ObjectNode state) throws UnreadableException {
+  public static Watches read(String instrument, long latencyUs, ObjectNode state)
+      throws UnreadableException {
     Watches watches = new Watches(instrument, latencyUs);
     watches.next = new Fields(state).whole("next");
     for (JsonNode node : state.path("live")) {

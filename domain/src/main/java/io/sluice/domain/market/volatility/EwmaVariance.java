@@ -1,8 +1,8 @@
 package io.sluice.domain.market.volatility;
 
 /**
- * Exponentially weighted variance: sigma2 = lambda sigma2 + (1 - lambda) r^2, begun with the first squared return. RiskMetrics
- * uses lambda 0.94 for days.
+ * Exponentially weighted variance: sigma2 = lambda sigma2 + (1 - lambda) r^2, begun with the first
+ * squared return. RiskMetrics uses lambda 0.94 for days.
  */
 public final class EwmaVariance {
   private final double lambda;

@@ -3,8 +3,9 @@ package io.sluice.domain.market.volatility;
 import java.nio.ByteBuffer;
 
 /**
- * Volatility of an instrument: the exponentially weighted variance (lambda 0.94) of log returns between the last prices of
- * one-minute slots of event time. Where minutes pass without a trade the return over them counts in equal parts.
+ * Volatility of an instrument: the exponentially weighted variance (lambda 0.94) of log returns
+ * between the last prices of one-minute slots of event time. Where minutes pass without a trade the
+ * return over them counts in equal parts.
  */
 public final class EwmaVolatility {
   private static final double LAMBDA = 0.94;

@@ -3,8 +3,8 @@ package io.sluice.domain.market.volatility;
 import java.nio.ByteBuffer;
 
 /**
- * Mean and sample variance (n - 1) of a stream, by Welford's recurrence with a compensated mean, so that a large offset does
- * not swallow a small spread.
+ * Mean and sample variance (n - 1) of a stream, by Welford's recurrence with a compensated mean, so
+ * that a large offset does not swallow a small spread.
  */
 public final class RunningVariance {
   private long count;
