@@ -110,8 +110,7 @@ public final class CrashGuard {
         if (price.compareTo(from.multiply(kept[i])) <= 0) {
           candidates = candidates == null ? new ArrayList<>(windows.length) : candidates;
           double drop = 1 - asDouble / highest;
-          candidates.add(
-              new Candidate(rules.get(i), largestUs, lastCandidateUs[i], drop, from));
+          candidates.add(new Candidate(rules.get(i), largestUs, lastCandidateUs[i], drop, from));
           lastCandidateUs[i] = largestUs;
         }
       }
