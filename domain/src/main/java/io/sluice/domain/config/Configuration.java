@@ -249,6 +249,11 @@ public record Configuration(
     return root.list("strategies").stream().map(StrategyChoice::parse).toList();
   }
 
+  /** The keys at the top of a configuration. */
+  public static List<String> keys() {
+    return List.of(KEYS);
+  }
+
   /** The risk group of an account; {@link #UNASSIGNED} for an unknown one. */
   public String groupOf(String account) {
     Account known = accounts.get(account);

@@ -76,10 +76,16 @@ public final class GroupState implements Proposal.Group, Aggregates {
   public static final class Counters {
     long duplicateIntents;
     long lateRepeats;
+    long intentsFromFront;
 
     /** Intents that came again, with the same content or with other. */
     public long duplicateIntents() {
       return duplicateIntents;
+    }
+
+    /** Intents that strategies inside the front made. */
+    public long intentsFromFront() {
+      return intentsFromFront;
     }
 
     /** Intents too old for the id window, which can only be refused. */

@@ -35,6 +35,9 @@ final class IntentFold {
   }
 
   void fold(GroupState state, Intent intent, Entry entry, IdWindow.Known known, Effects effects) {
+    if (entry.snapshot().fromFront()) {
+      state.counters.intentsFromFront++;
+    }
     switch (known) {
       case SAME_CONTENT, OTHER_CONTENT -> {
         state.counters.duplicateIntents++;

@@ -97,6 +97,7 @@ public final class StateParts {
     json.name("folded_ids").value(state.ids.folded());
     json.name("duplicate_intents").value(state.counters.duplicateIntents);
     json.name("late_repeats").value(state.counters.lateRepeats);
+    json.name("intents_from_front").value(state.counters.intentsFromFront);
     json.name("below_high_water")
         .value(state.ids.foldedBelowHighWater())
         .name("venues")

@@ -104,6 +104,7 @@ public final class StateReader {
     state.nextOrderSweepUs = fields.whole("next_order_sweep_us");
     state.counters.duplicateIntents = fields.whole("duplicate_intents");
     state.counters.lateRepeats = fields.whole("late_repeats");
+    state.counters.intentsFromFront = fields.whole("intents_from_front");
     for (var venue : head.path("venues").properties()) {
       state.venues.put(venue.getKey(), VenueStatus.Status.valueOf(venue.getValue().textValue()));
     }

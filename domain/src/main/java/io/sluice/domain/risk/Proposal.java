@@ -5,6 +5,7 @@ import io.sluice.domain.account.Holding;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.limit.Consequence;
@@ -293,15 +294,12 @@ public final class Proposal {
     if (permittedOpen.compareTo(open) >= 0) {
       return new Outcome(rule.code(), Result.PASS, observed, limit, qty, null, state);
     }
-    boolean nothing = permittedOpen.signum() <= 0;
-    return new Outcome(
-        rule.code(),
-        nothing ? Result.REFUSED : Result.LIMITED,
-        observed,
-        limit,
-        nothing ? BigDecimal.ZERO : totalFor(permittedOpen),
-        why,
-        state);
+    BigDecimal total =
+        permittedOpen.signum() <= 0
+            ? BigDecimal.ZERO
+            : Decimals.floorTo(totalFor(permittedOpen), instrument.lot());
+    Result result = total.signum() == 0 ? Result.REFUSED : Result.LIMITED;
+    return new Outcome(rule.code(), result, observed, limit, total, why, state);
   }
 
   /** Not enough is known to hold the order against anything; another rule refuses it for that. */

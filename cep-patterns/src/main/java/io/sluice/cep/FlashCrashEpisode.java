@@ -1,0 +1,114 @@
+package io.sluice.cep;
+
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.Sha256;
+import io.sluice.domain.market.CrashCandidate;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.cep.CEP;
+import org.apache.flink.cep.EventComparator;
+import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
+import org.apache.flink.cep.pattern.Pattern;
+import org.apache.flink.cep.pattern.conditions.IterativeCondition;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
+
+/**
+ * The start of a flash crash: a candidate that comes more than the rule's window after the
+ * candidate before it, for one instrument and rule. Everything between two starts is one episode.
+ *
+ * <p>The front sends the edges of episodes only, the last candidate of one and the first of the
+ * next, with the calm in the place of the one before the first; a pattern fed with every trade of a
+ * crash would be the slowest part of the job.
+ *
+ * <p>The pattern has no {@code within}: an episode may follow the one before after any time. It
+ * does not need one to stay small: {@code next} lets a partial match live until the next candidate
+ * only, so that there is at most one for a key.
+ */
+public final class FlashCrashEpisode {
+  private static final String BEFORE = "last candidate of the episode before";
+  private static final String OPENING = "first candidate of the episode";
+
+  private FlashCrashEpisode() {}
+
+  static Pattern<CrashCandidate, ?> pattern() {
+    return Pattern.<CrashCandidate>begin(BEFORE, AfterMatchSkipStrategy.noSkip())
+        .next(OPENING)
+        .where(new ComesAfterCalm());
+  }
+
+  /**
+   * @param candidates the edges of episodes, with event times
+   * @param type of the events that come out
+   */
+  public static SingleOutputStreamOperator<Event> detect(
+      DataStream<CrashCandidate> candidates, TypeInformation<Event> type) {
+    return CEP.pattern(candidates.keyBy(CrashCandidate::key), pattern(), new InOrder())
+        .inEventTime()
+        .process(new Publish(), type);
+  }
+
+  /** More than the window has passed since the candidate before. */
+  private static final class ComesAfterCalm extends IterativeCondition<CrashCandidate> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean filter(CrashCandidate candidate, Context<CrashCandidate> context)
+        throws Exception {
+      for (CrashCandidate before : context.getEventsForPattern(BEFORE)) {
+        if (!candidate.isBefore()
+            && candidate.stampUs() - before.stampUs() > candidate.rule().windowMs() * 1_000) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Candidates of one row: the one before first. */
+  private static final class InOrder implements EventComparator<CrashCandidate> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(CrashCandidate a, CrashCandidate b) {
+      int byStamp = Long.compare(a.stampUs(), b.stampUs());
+      return byStamp != 0 ? byStamp : Long.compare(a.cause().offset(), b.cause().offset());
+    }
+  }
+
+  private static final class Publish extends PatternProcessFunction<CrashCandidate, Event> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void processMatch(
+        Map<String, List<CrashCandidate>> match, Context context, Collector<Event> out) {
+      out.collect(event(match.get(OPENING).get(0)));
+    }
+  }
+
+  static Event event(CrashCandidate opening) {
+    JsonWriter detail = new JsonWriter();
+    detail
+        .beginObject()
+        .name("window_ms")
+        .value(opening.rule().windowMs())
+        .name("drop")
+        .value((Double) opening.drop());
+    detail.name("from_price").value(opening.from()).name("to_price").value(opening.to());
+    detail.name("rule_drop").value(opening.rule().drop()).endObject();
+    String id =
+        Sha256.hex("FLASH_CRASH\n" + opening.key() + "\n" + opening.cause()).substring(0, 32);
+    return new Event(
+        id,
+        Event.Type.FLASH_CRASH,
+        "instrument:" + opening.instrument(),
+        opening.instrument(),
+        Event.Severity.CRITICAL,
+        opening.eventTimeUs(),
+        detail.toBytes());
+  }
+}

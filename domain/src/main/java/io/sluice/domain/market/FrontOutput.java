@@ -1,0 +1,12 @@
+package io.sluice.domain.market;
+
+import io.sluice.domain.journal.Entry;
+
+/** Where the front puts what it makes of a row, in order. */
+public interface FrontOutput {
+  /** An input for a risk group's fold. */
+  void entry(Entry entry);
+
+  /** A row at or above a crash rule's drop, for the patterns that look at many rows. */
+  void candidate(CrashCandidate candidate);
+}

@@ -1,0 +1,261 @@
+package io.sluice.domain.market;
+
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.config.StrategyChoice;
+import io.sluice.domain.journal.Cause;
+import io.sluice.domain.journal.Entry;
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.market.crash.CrashGuard;
+import io.sluice.domain.market.paper.Watches;
+import io.sluice.domain.market.volatility.EwmaVolatility;
+import io.sluice.domain.market.volatility.RunningVariance;
+import io.sluice.domain.strategy.Strategies;
+import io.sluice.domain.strategy.Strategy;
+import io.sluice.domain.wire.Action;
+import io.sluice.domain.wire.Fill;
+import io.sluice.domain.wire.Intent;
+import io.sluice.domain.wire.Mark;
+import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.OrderType;
+import io.sluice.domain.wire.PaperTick;
+import io.sluice.domain.wire.Quote;
+import io.sluice.domain.wire.Row;
+import io.sluice.domain.wire.TimeInForce;
+import io.sluice.domain.wire.Trade;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What the front knows of one instrument: its newest trade and quote, volatility, crash state,
+ * receive lag, who wants its marks and which orders wait for it on paper. It turns rows into
+ * entries for the risk groups; the same rows give the same entries.
+ */
+public final class InstrumentMarket {
+  /** The value of an order that a built-in strategy wishes for, in the quote currency. */
+  private static final BigDecimal STRATEGY_ORDER_VALUE = new BigDecimal("600");
+
+  final String instrument;
+  final FrontTerms terms;
+  Trade last;
+  Quote quote;
+  MarkSlots slots = new MarkSlots();
+  MinuteRange range = new MinuteRange();
+  final TreeSet<String> subscribers = new TreeSet<>();
+  EwmaVolatility volatility = new EwmaVolatility();
+  RunningVariance receiveLagUs = new RunningVariance();
+  CrashGuard guard;
+  Watches watches;
+  final List<Strategy> strategies = new ArrayList<>();
+
+  private FrontOutput out;
+  private Row row;
+  private int sub;
+
+  public InstrumentMarket(String instrument, FrontTerms terms) {
+    this.instrument = instrument;
+    this.terms = terms;
+    this.guard = new CrashGuard(terms.crashRules());
+    this.watches = new Watches(instrument, terms.latencyUs());
+    if (terms.instrument(instrument) != null) {
+      terms.strategies().forEach(choice -> strategies.add(Strategies.create(choice.name())));
+    }
+  }
+
+  /** Takes in a row of this instrument and puts out what it makes of it. */
+  public void apply(Row newRow, FrontOutput output) {
+    row = newRow;
+    out = output;
+    sub = 0;
+    Message message = row.message();
+    if (message instanceof Trade trade) {
+      trade(trade);
+    } else if (message instanceof Quote newQuote) {
+      quote(newQuote);
+    } else if (message instanceof Intent intent) {
+      intent(intent, terms.groupOf(intent.account()), false);
+    } else if (message instanceof Fill fill) {
+      String group = terms.groupOf(fill.account());
+      if (terms.isKnown(fill.account())) {
+        subscribe(group);
+      }
+      entry(group, fill, null);
+    } else {
+      throw new IllegalArgumentException(
+          "a " + message.kind().wireName() + " is no row of an instrument");
+    }
+  }
+
+  /** A risk group has a position here: from now on it gets the marks, the first at once. */
+  public void subscribe(Row newRow, int firstSub, String group, FrontOutput output) {
+    row = newRow;
+    out = output;
+    sub = firstSub;
+    subscribe(group);
+  }
+
+  /**
+   * Mean and deviation of receive time less event time over all trades that have both,
+   * microseconds.
+   */
+  public RunningVariance receiveLagUs() {
+    return receiveLagUs;
+  }
+
+  private void trade(Trade trade) {
+    last = trade;
+    double price = trade.price().doubleValue();
+    volatility.add(trade.eventTimeUs(), price);
+    range.add(row.orderTimeUs(), trade.price());
+    if (trade.receiveTimeUs() != null) {
+      receiveLagUs.add(trade.receiveTimeUs() - trade.eventTimeUs());
+    }
+    candidates(trade);
+    if (terms.isPaper()) {
+      for (PaperTick tick : watches.on(trade, row.orderTimeUs())) {
+        entry(terms.groupOf(tick.account()), tick, null);
+      }
+    }
+    if (slots.isDue(trade, row.orderTimeUs(), guard.isActive())) {
+      mark(slots.take(trade, row.orderTimeUs(), guard.isActive()));
+    }
+    signals(trade);
+  }
+
+  /**
+   * Of an episode only its edges leave the front: its first candidate at once, and with it the last
+   * one of the episode before. In a crash every trade is a candidate, and patterns cost far more a
+   * row than the guard does.
+   */
+  private void candidates(Trade trade) {
+    for (CrashGuard.Candidate found : guard.add(trade.eventTimeUs(), trade.price())) {
+      if (found.opensEpisode()) {
+        CrashCandidate opening =
+            new CrashCandidate(
+                instrument,
+                found.rule(),
+                row.cause(),
+                found.stampUs(),
+                trade.eventTimeUs(),
+                found.drop(),
+                found.from(),
+                trade.price());
+        out.candidate(opening.after(found.previousStampUs()));
+        out.candidate(opening);
+      }
+    }
+  }
+
+  private void quote(Quote newQuote) {
+    quote = newQuote;
+    if (last != null && slots.isRestDue(row.orderTimeUs())) {
+      mark(slots.take(last, row.orderTimeUs(), guard.isActive()));
+    }
+  }
+
+  private void mark(Mark mark) {
+    for (String group : subscribers) {
+      entry(group, mark, null);
+    }
+  }
+
+  private void intent(Intent intent, String group, boolean fromFront) {
+    if (terms.isKnown(intent.account())) {
+      subscribe(group);
+    }
+    boolean hasRoom = true;
+    List<PaperTick> cancelled = List.of();
+    if (terms.isPaper() && intent.defect() == null && terms.isKnown(intent.account())) {
+      if (intent.action() == Action.NEW) {
+        hasRoom = watches.add(intent, row.orderTimeUs());
+      } else if (intent.action() == Action.AMEND) {
+        hasRoom = watches.amend(intent, row.orderTimeUs());
+      } else {
+        cancelled = watches.cancel(intent, row.orderTimeUs());
+      }
+    }
+    entry(group, intent, snapshot(fromFront, !hasRoom));
+    for (PaperTick tick : cancelled) {
+      entry(group, tick, null);
+    }
+  }
+
+  private Snapshot snapshot(boolean fromFront, boolean isUnwatched) {
+    return new Snapshot(
+        last == null ? null : last.price(),
+        last == null ? null : last.eventTimeUs(),
+        last == null ? null : last.receiveTimeUs(),
+        quote == null ? null : quote.bid(),
+        quote == null ? null : quote.ask(),
+        quote == null ? null : quote.eventTimeUs(),
+        quote == null ? null : quote.receiveTimeUs(),
+        sigmaDaily(),
+        guard.active(),
+        fromFront,
+        isUnwatched,
+        row.orderTimeUs());
+  }
+
+  private Double sigmaDaily() {
+    Double sigma = volatility.sigmaDaily();
+    return sigma == null ? null : (Double) Decimals.canonical(sigma);
+  }
+
+  private void subscribe(String group) {
+    if (subscribers.add(group) && last != null) {
+      BigDecimal high = range.high(row.orderTimeUs(), last.price());
+      BigDecimal low = range.low(row.orderTimeUs(), last.price());
+      entry(group, slots.first(last, high, low, guard.isActive()), null);
+    }
+  }
+
+  private void signals(Trade trade) {
+    for (int i = 0; i < strategies.size(); i++) {
+      Strategy.Signal signal = strategies.get(i).on(trade);
+      if (signal != null) {
+        StrategyChoice choice = terms.strategies().get(i);
+        intent(wish(choice, signal, trade), terms.groupOf(choice.account()), true);
+      }
+    }
+  }
+
+  private Intent wish(StrategyChoice choice, Strategy.Signal signal, Trade trade) {
+    Instrument listed = terms.instrument(instrument);
+    BigDecimal qty =
+        Decimals.floorTo(
+            Decimals.divide(STRATEGY_ORDER_VALUE, trade.price().multiply(listed.multiplier())),
+            listed.lot());
+    Cause cause = row.cause();
+    String id =
+        Intent.INTERNAL_PREFIX
+            + choice.name()
+            + ":"
+            + instrument
+            + ":"
+            + cause.partition()
+            + ":"
+            + cause.offset();
+    return new Intent(
+        id,
+        Action.NEW,
+        null,
+        choice.account(),
+        choice.name(),
+        instrument,
+        signal.side(),
+        OrderType.MARKET,
+        qty.max(listed.minQty()),
+        null,
+        TimeInForce.IOC,
+        false,
+        Decimals.canonical(signal.confidence()),
+        null,
+        row.clockUs(),
+        null);
+  }
+
+  private void entry(String group, Message input, Snapshot snapshot) {
+    out.entry(new Entry(group, row.cause().withSub(sub++), row.clockUs(), input, snapshot));
+  }
+}

@@ -1,0 +1,46 @@
+package io.sluice.domain.market.volatility;
+
+/**
+ * Exponentially weighted variance: sigma2 = lambda sigma2 + (1 - lambda) r^2, begun with the first
+ * squared return. RiskMetrics uses lambda 0.94 for days.
+ */
+public final class EwmaVariance {
+  private final double lambda;
+  private double variance = Double.NaN;
+
+  /**
+   * @param lambda weight of the past, above 0 and below 1
+   */
+  public EwmaVariance(double lambda) {
+    if (!(lambda > 0 && lambda < 1)) {
+      throw new IllegalArgumentException("lambda is " + lambda + ", expected above 0 and below 1");
+    }
+    this.lambda = lambda;
+  }
+
+  /** Continues from a variance. */
+  public EwmaVariance(double lambda, double variance) {
+    this(lambda);
+    this.variance = variance;
+  }
+
+  public void add(double aReturn) {
+    add(aReturn, 1);
+  }
+
+  /** A return over several periods: as many equal parts of it, one a period. */
+  public void add(double aReturn, long periods) {
+    double perPeriod = aReturn * aReturn / periods;
+    if (Double.isNaN(variance)) {
+      variance = perPeriod;
+      return;
+    }
+    double past = periods == 1 ? lambda : StrictMath.pow(lambda, periods);
+    variance = past * variance + (1 - past) * perPeriod;
+  }
+
+  /** Variance per period; NaN before the first return. */
+  public double variance() {
+    return variance;
+  }
+}

@@ -1,0 +1,98 @@
+package io.sluice.jobs.input;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a {@link MergedInput} has come: all it needs to go on behind the last row or dead letter
+ * that it gave. Lines that it has looked at but not given count as not read.
+ *
+ * @param fingerprint of the files it was taken over
+ * @param number how many rows were given
+ * @param clockUs the event clock, epoch microseconds, 0 before the first trade or quote
+ * @param files one for each file, in the order in which they were given
+ */
+public record Position(String fingerprint, long number, long clockUs, List<InFile> files) {
+  private static final int VERSION = 1;
+
+  /** Stands for the order time of a file that has had no row with a stamp. */
+  static final long NO_TIME = -1;
+
+  public Position {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * How far one file was read.
+   *
+   * @param lines how many of its lines, a header counted
+   * @param offset how many unpacked bytes these lines are
+   * @param orderTimeUs the order time of its last row, epoch microseconds; -1 before the first
+   * @param readable how many of the lines were rows
+   * @param deadLetters how many of the lines were dead letters
+   */
+  public record InFile(long lines, long offset, long orderTimeUs, long readable, long deadLetters) {
+    static final InFile START = new InFile(0, 0, NO_TIME, 0, 0);
+  }
+
+  /** Writes a form that {@link #read} of this and every later version reads. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(VERSION);
+    out.writeUTF(fingerprint);
+    out.writeLong(number);
+    out.writeLong(clockUs);
+    out.writeInt(files.size());
+    for (InFile file : files) {
+      out.writeLong(file.lines);
+      out.writeLong(file.offset);
+      out.writeLong(file.orderTimeUs);
+      out.writeLong(file.readable);
+      out.writeLong(file.deadLetters);
+    }
+  }
+
+  /**
+   * @throws IOException where the bytes end early or are of an unknown version
+   */
+  public static Position read(DataInput in) throws IOException {
+    int version = in.readInt();
+    if (version != VERSION) {
+      throw new IOException("input position of version " + version + ", expected " + VERSION);
+    }
+    String fingerprint = in.readUTF();
+    long number = in.readLong();
+    long clockUs = in.readLong();
+    int size = in.readInt();
+    List<InFile> files = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      files.add(
+          new InFile(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+    }
+    return new Position(fingerprint, number, clockUs, files);
+  }
+
+  public byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * @throws IOException where the bytes end early or are of an unknown version
+   */
+  public static Position of(byte[] bytes) throws IOException {
+    return read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  }
+}

@@ -1,0 +1,36 @@
+package io.sluice.operators.edge;
+
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.wire.DeadLetter;
+
+/**
+ * Something the gate or a pattern puts out, encoded once.
+ *
+ * @param group the risk group, or null for what concerns none
+ * @param seq of the journal line it belongs to
+ * @param sub counts decisions of a line
+ * @param event for EVENT the event itself, by whose fields it is ordered
+ * @param json canonical bytes, one line without its end
+ */
+public record GateOutput(Kind kind, String group, long seq, int sub, Event event, byte[] json) {
+  /** Where it goes. */
+  public enum Kind {
+    DECISION,
+    JOURNAL,
+    EVENT,
+    /** {@code group} is the source, {@code seq} the line, {@code sub} the partition. */
+    DEAD_LETTER
+  }
+
+  public static GateOutput of(DeadLetter dead) {
+    JsonWriter json = new JsonWriter();
+    dead.write(json);
+    return new GateOutput(
+        Kind.DEAD_LETTER, dead.source(), dead.offset(), dead.partition(), null, json.toBytes());
+  }
+
+  public static GateOutput of(String group, Event event) {
+    return new GateOutput(Kind.EVENT, group, 0, 0, event, event.toJson());
+  }
+}

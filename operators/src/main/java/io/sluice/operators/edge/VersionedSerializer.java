@@ -1,0 +1,90 @@
+package io.sluice.operators.edge;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * A hand-written serializer of an immutable type; each record starts with the version of its form.
+ */
+abstract class VersionedSerializer<T> extends TypeSerializer<T> {
+  private static final long serialVersionUID = 1L;
+
+  abstract int version();
+
+  abstract void write(T record, DataOutputView out) throws IOException;
+
+  abstract T read(DataInputView in) throws IOException;
+
+  @Override
+  public final void serialize(T record, DataOutputView out) throws IOException {
+    out.writeByte(version());
+    write(record, out);
+  }
+
+  @Override
+  public final T deserialize(DataInputView in) throws IOException {
+    int version = in.readByte();
+    if (version != version()) {
+      throw new IOException(
+          getClass().getSimpleName()
+              + " reads version "
+              + version()
+              + " and found "
+              + version
+              + "; restore with the build that wrote it");
+    }
+    return read(in);
+  }
+
+  @Override
+  public final T deserialize(T reuse, DataInputView in) throws IOException {
+    return deserialize(in);
+  }
+
+  @Override
+  public final void copy(DataInputView in, DataOutputView out) throws IOException {
+    serialize(deserialize(in), out);
+  }
+
+  @Override
+  public final T copy(T record) {
+    return record;
+  }
+
+  @Override
+  public final T copy(T record, T reuse) {
+    return record;
+  }
+
+  @Override
+  public final T createInstance() {
+    return null;
+  }
+
+  @Override
+  public final boolean isImmutableType() {
+    return true;
+  }
+
+  @Override
+  public final int getLength() {
+    return -1;
+  }
+
+  @Override
+  public final TypeSerializer<T> duplicate() {
+    return this;
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other != null && other.getClass() == getClass();
+  }
+
+  @Override
+  public final int hashCode() {
+    return getClass().hashCode();
+  }
+}

@@ -1,0 +1,81 @@
+package io.sluice.operators.state;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.MapState;
+
+/**
+ * Keyed state kept decoded: each key's object lives in memory while the operator runs, and is
+ * stored in named parts of which a checkpoint writes only those that have changed. Nothing is
+ * encoded for a single record, on any state backend.
+ *
+ * @param <S> the decoded state of one key
+ */
+public final class DecodedParts<S> {
+  /** How a key's object is read from its parts, and gives out those that have changed. */
+  public interface Codec<S> {
+    /** An object for a key that has no parts yet. */
+    S create(String key);
+
+    S read(String key, Map<String, byte[]> parts);
+
+    /**
+     * The parts that have changed since they were last stored; null stands for a part that is gone.
+     */
+    Map<String, byte[]> takeChanged(S state);
+  }
+
+  /** Sets the key whose parts are read or written. */
+  public interface KeyContext {
+    void setCurrentKey(Object key);
+  }
+
+  private final Codec<S> codec;
+  private final MapState<String, byte[]> parts;
+  private final KeyContext context;
+  private final Map<String, S> decoded = new HashMap<>();
+  private final Set<String> touched = new HashSet<>();
+
+  public DecodedParts(Codec<S> codec, MapState<String, byte[]> parts, KeyContext context) {
+    this.codec = codec;
+    this.parts = parts;
+    this.context = context;
+  }
+
+  /** The state of the current key, to be changed. */
+  public S get(String key) throws Exception {
+    touched.add(key);
+    S state = decoded.get(key);
+    if (state == null) {
+      state = load(key);
+      decoded.put(key, state);
+    }
+    return state;
+  }
+
+  private S load(String key) throws Exception {
+    Map<String, byte[]> stored = new TreeMap<>();
+    for (Map.Entry<String, byte[]> part : parts.entries()) {
+      stored.put(part.getKey(), part.getValue());
+    }
+    return stored.isEmpty() ? codec.create(key) : codec.read(key, stored);
+  }
+
+  /** Stores what has changed; called when a checkpoint's barrier is about to pass. */
+  public void store() throws Exception {
+    for (String key : touched) {
+      context.setCurrentKey(key);
+      for (Map.Entry<String, byte[]> part : codec.takeChanged(decoded.get(key)).entrySet()) {
+        if (part.getValue() == null) {
+          parts.remove(part.getKey());
+        } else {
+          parts.put(part.getKey(), part.getValue());
+        }
+      }
+    }
+    touched.clear();
+  }
+}
