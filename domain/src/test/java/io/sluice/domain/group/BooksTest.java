@@ -222,6 +222,21 @@ class BooksTest {
   }
 
   @Test
+  void an_order_that_was_approved_as_reduce_only_stays_one_when_the_crash_is_over() {
+    GroupUnderTest group = paper("{mode: 'paper', fee: '0', slippage: '0'}");
+    group.fill("f", null, BTC, Side.BUY, "5", "100", "0");
+    group.crashed(BTC, true);
+    assertThat(group.sell("5").limit("120").id("target").send().ruling().verdict())
+        .isEqualTo(Verdict.REDUCE_ONLY);
+    group.crashed(BTC, false);
+    group.sell("3").id("market").send();
+    group.tick("market", PaperTick.Status.FILLED, "100");
+    group.tick("target", PaperTick.Status.FILLED, "120");
+
+    assertThat(group.position(BTC)).isEqualByComparingTo("0");
+  }
+
+  @Test
   void ended_orders_are_forgotten_after_the_id_window() {
     GroupUnderTest group = setup().start();
     group.trade(BTC, "100");
