@@ -13,7 +13,6 @@ import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.cep.pattern.conditions.IterativeCondition;
-import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
@@ -38,7 +37,6 @@ public final class FlashCrashEpisode {
 
   static Pattern<CrashCandidate, ?> pattern() {
     return Pattern.<CrashCandidate>begin(BEFORE, AfterMatchSkipStrategy.noSkip())
-        .where(SimpleCondition.of(CrashCandidate::isBefore))
         .next(OPENING)
         .where(new ComesAfterCalm());
   }

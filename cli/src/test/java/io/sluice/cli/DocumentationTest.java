@@ -38,6 +38,14 @@ class DocumentationTest {
   }
 
   @Test
+  void everyRuleIsCalledWhatItsRowSays() throws IOException {
+    for (Rule rule : RuleSet.rules()) {
+      assertThat(read("rules.md"))
+          .contains("| " + rule.code() + " | " + RuleSet.title(rule.code()) + " |");
+    }
+  }
+
+  @Test
   void everyVerdictHasARow() throws IOException {
     assertThat(rows("rules.md", "## Verdicts", "## Events")).isEqualTo(names(Verdict.values()));
   }

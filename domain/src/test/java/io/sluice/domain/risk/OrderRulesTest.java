@@ -210,7 +210,7 @@ class OrderRulesTest {
   @ParameterizedTest
   @CsvSource({
     "BUY, 10, 1100, PASS, 10",
-    "BUY, 10, 1099.99, LIMITED, 9.99990909",
+    "BUY, 10, 1099.99, LIMITED, 9.999",
     "SELL, 10, 1000, PASS, 10",
     "SELL, 10, 999, LIMITED, 9.99"
   })

@@ -103,6 +103,7 @@ public final class Replay {
     JobExecutionResult result = execute(environment);
 
     ReplaySummary summary = new ReplaySummary();
+    summary.ran(result.getNetRuntime());
     result.<List<String>>getAccumulatorResult(InputRouter.COUNTS).forEach(summary::counted);
     result.<List<String>>getAccumulatorResult(RiskGate.SUMMARIES).forEach(summary::group);
     try (OutputAssembly assembly = OutputAssembly.into(options.out())) {
