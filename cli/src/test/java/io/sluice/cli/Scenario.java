@@ -68,7 +68,9 @@ final class Scenario {
     int each = Math.max(20, rows / 8);
     arguments.addAll(List.of("--config", file("config.yaml", config()).toString()));
     give("--trades", file("one.jsonl", wireTrades(each, "VA:BTCUSD", "VB:SOLUSD")));
-    give("--intents", file("intents.jsonl", intents(Math.min(Math.max(120, rows / 10), 1_500), "i")));
+    give(
+        "--intents",
+        file("intents.jsonl", intents(Math.min(Math.max(120, rows / 10), 1_500), "i")));
     give("--trades", gzip("two.jsonl.gz", wireTrades(each, "VA:ETHUSD", "VA:BTCUSD", UNLISTED)));
     give("--quotes", file("quotes.jsonl", quotes(each)));
     give("--trades", file("bitstamp.csv", bitstamp(each)));

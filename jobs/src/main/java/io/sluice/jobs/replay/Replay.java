@@ -7,12 +7,14 @@ import io.sluice.operators.InputRouter;
 import io.sluice.operators.RiskGate;
 import io.sluice.operators.edge.GateOutput;
 import io.sluice.sinks.files.OutputAssembly;
+import io.sluice.sinks.files.OutputFile;
 import io.sluice.sinks.files.OutputLine;
 import io.sluice.sinks.files.OutputLineTypeInfo;
 import io.sluice.sinks.files.PartFileSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +36,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs a replay in this JVM: files in, five files out, all of them or none. */
 public final class Replay {
+  private static final String SUMMARY = "summary.json";
   private static final int MAX_PARALLELISM = 128;
   private static final long PROGRESS_MS = 1_000;
 
@@ -54,11 +57,7 @@ public final class Replay {
    * @throws IOException where the results cannot be written
    */
   public ReplaySummary run() throws IOException, InterruptedException {
-    try {
-      OutputAssembly.checkWritable(options.out());
-    } catch (IOException e) {
-      throw new ReplayException(e.getMessage());
-    }
+    checkOut();
     String inputs = fingerprint();
     String configuration = ConfigChunks.hash(options.configuration());
     if (options.checkpointDir() == null) {
@@ -82,6 +81,26 @@ public final class Replay {
     ReplaySummary summary = run(folder.parts(), from, folder.checkpoints());
     folder.clear();
     return summary;
+  }
+
+  /** What would be in the way at the end is said at the start. */
+  private void checkOut() throws ReplayException {
+    try {
+      OutputAssembly.checkWritable(options.out());
+    } catch (IOException e) {
+      throw new ReplayException(e.getMessage());
+    }
+    List<String> names = new ArrayList<>(List.of(SUMMARY));
+    for (OutputFile file : OutputFile.values()) {
+      names.add(file.fileName());
+    }
+    for (String name : names) {
+      Path file = options.out().resolve(name);
+      if (Files.isDirectory(file)) {
+        throw new ReplayException(
+            file + " is a folder, expected a file or nothing: move it away or name another --out");
+      }
+    }
   }
 
   private String fingerprint() throws IOException {
@@ -108,7 +127,7 @@ public final class Replay {
     result.<List<String>>getAccumulatorResult(RiskGate.SUMMARIES).forEach(summary::group);
     try (OutputAssembly assembly = OutputAssembly.into(options.out())) {
       assembly.assemble(parts, summary);
-      assembly.write("summary.json", summary.toJson());
+      assembly.write(SUMMARY, summary.toJson());
       assembly.publish();
     }
     return summary;
