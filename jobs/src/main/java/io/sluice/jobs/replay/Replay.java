@@ -114,11 +114,7 @@ public final class Replay {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(
             options.parallelism(), flink(from, checkpoints));
-    ReplayGraph.define(
-        environment,
-        options.configuration(),
-        new ReplaySource(options.inputs()),
-        outputs -> files(outputs, parts));
+    define(environment, options, parts);
     JobExecutionResult result = execute(environment);
 
     ReplaySummary summary = new ReplaySummary();
@@ -131,6 +127,14 @@ public final class Replay {
       assembly.publish();
     }
     return summary;
+  }
+
+  static void define(StreamExecutionEnvironment environment, ReplayOptions options, Path parts) {
+    ReplayGraph.define(
+        environment,
+        options.configuration(),
+        new ReplaySource(options.inputs()),
+        outputs -> files(outputs, parts));
   }
 
   private static void files(DataStream<GateOutput> outputs, Path parts) {
@@ -159,8 +163,7 @@ public final class Replay {
     };
   }
 
-  private org.apache.flink.configuration.Configuration flink(
-      Optional<Path> from, Path checkpoints) {
+  org.apache.flink.configuration.Configuration flink(Optional<Path> from, Path checkpoints) {
     var flink = new org.apache.flink.configuration.Configuration();
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
