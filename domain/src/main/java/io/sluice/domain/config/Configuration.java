@@ -135,7 +135,7 @@ public record Configuration(
   private void validate(Section root) {
     for (Account account : accounts.values()) {
       if (!profiles.containsKey(account.profile())) {
-        throw new ConfigurationException(
+        throw root.refused(
             "account "
                 + account.id()
                 + " names the profile "
@@ -145,7 +145,7 @@ public record Configuration(
                 + "; add it there or name another");
       }
       if (UNASSIGNED.equals(account.group())) {
-        throw new ConfigurationException(
+        throw root.refused(
             "account "
                 + account.id()
                 + " is in the group "
@@ -155,7 +155,7 @@ public record Configuration(
     }
     for (StrategyChoice strategy : strategies) {
       if (!accounts.containsKey(strategy.account())) {
-        throw new ConfigurationException(
+        throw root.refused(
             "strategy "
                 + strategy.name()
                 + " trades for the account "
@@ -165,7 +165,7 @@ public record Configuration(
     }
     for (Scope scope : limits.keySet()) {
       if (!isKnown(scope)) {
-        throw new ConfigurationException(
+        throw root.refused(
             "limits at "
                 + scope
                 + " apply to nothing that is configured; name one that is, or take them out");

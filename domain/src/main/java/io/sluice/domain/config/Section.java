@@ -182,6 +182,11 @@ public final class Section {
     return new ConfigurationException(path(key) + " " + shown + ", expected " + expected);
   }
 
+  /** Something wrong that is no single key's. */
+  ConfigurationException refused(String message) {
+    return new ConfigurationException(path + message);
+  }
+
   private String path(String key) {
     return path + key;
   }

@@ -301,7 +301,7 @@ public final class GroupFold {
             snapshot.lastReceiveTimeUs(),
             !snapshot.crashes().isEmpty(),
             known == null ? 0 : known.slotUs(),
-            known == null ? -1 : known.ordinal());
+            known == null ? 0 : known.ordinal());
     if (!mark.equals(known) && state.isListedOrMarked(instrument)) {
       mark(state, mark, effects);
     }

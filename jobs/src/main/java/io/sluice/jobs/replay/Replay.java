@@ -7,12 +7,14 @@ import io.sluice.operators.InputRouter;
 import io.sluice.operators.RiskGate;
 import io.sluice.operators.edge.GateOutput;
 import io.sluice.sinks.files.OutputAssembly;
+import io.sluice.sinks.files.OutputFile;
 import io.sluice.sinks.files.OutputLine;
 import io.sluice.sinks.files.OutputLineTypeInfo;
 import io.sluice.sinks.files.PartFileSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +36,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs a replay in this JVM: files in, five files out, all of them or none. */
 public final class Replay {
+  private static final String SUMMARY = "summary.json";
   private static final int MAX_PARALLELISM = 128;
   private static final long PROGRESS_MS = 1_000;
 
@@ -54,11 +57,7 @@ public final class Replay {
    * @throws IOException where the results cannot be written
    */
   public ReplaySummary run() throws IOException, InterruptedException {
-    try {
-      OutputAssembly.checkWritable(options.out());
-    } catch (IOException e) {
-      throw new ReplayException(e.getMessage());
-    }
+    checkOut();
     String inputs = fingerprint();
     String configuration = ConfigChunks.hash(options.configuration());
     if (options.checkpointDir() == null) {
@@ -84,6 +83,26 @@ public final class Replay {
     return summary;
   }
 
+  /** What would be in the way at the end is said at the start. */
+  private void checkOut() throws ReplayException {
+    try {
+      OutputAssembly.checkWritable(options.out());
+    } catch (IOException e) {
+      throw new ReplayException(e.getMessage());
+    }
+    List<String> names = new ArrayList<>(List.of(SUMMARY));
+    for (OutputFile file : OutputFile.values()) {
+      names.add(file.fileName());
+    }
+    for (String name : names) {
+      Path file = options.out().resolve(name);
+      if (Files.isDirectory(file)) {
+        throw new ReplayException(
+            file + " is a folder, expected a file or nothing: move it away or name another --out");
+      }
+    }
+  }
+
   private String fingerprint() throws IOException {
     try (MergedInput input = new MergedInput(options.inputs())) {
       return input.fingerprint();
@@ -95,11 +114,7 @@ public final class Replay {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(
             options.parallelism(), flink(from, checkpoints));
-    ReplayGraph.define(
-        environment,
-        options.configuration(),
-        new ReplaySource(options.inputs()),
-        outputs -> files(outputs, parts));
+    define(environment, options, parts);
     JobExecutionResult result = execute(environment);
 
     ReplaySummary summary = new ReplaySummary();
@@ -108,10 +123,18 @@ public final class Replay {
     result.<List<String>>getAccumulatorResult(RiskGate.SUMMARIES).forEach(summary::group);
     try (OutputAssembly assembly = OutputAssembly.into(options.out())) {
       assembly.assemble(parts, summary);
-      assembly.write("summary.json", summary.toJson());
+      assembly.write(SUMMARY, summary.toJson());
       assembly.publish();
     }
     return summary;
+  }
+
+  static void define(StreamExecutionEnvironment environment, ReplayOptions options, Path parts) {
+    ReplayGraph.define(
+        environment,
+        options.configuration(),
+        new ReplaySource(options.inputs()),
+        outputs -> files(outputs, parts));
   }
 
   private static void files(DataStream<GateOutput> outputs, Path parts) {
@@ -140,8 +163,7 @@ public final class Replay {
     };
   }
 
-  private org.apache.flink.configuration.Configuration flink(
-      Optional<Path> from, Path checkpoints) {
+  org.apache.flink.configuration.Configuration flink(Optional<Path> from, Path checkpoints) {
     var flink = new org.apache.flink.configuration.Configuration();
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
