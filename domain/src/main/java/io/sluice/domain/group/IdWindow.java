@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Which ids have been folded: first wins. An id is kept for a window of gate time. For one that has
@@ -38,13 +39,13 @@ final class IdWindow {
 
   /**
    * @param id kind, account and id
-   * @param content the same for the same content
+   * @param content the same for the same content; asked for only where the id is known
    * @param stampUs when the record says it was made
    * @param forgottenBeforeUs ids stamped before this have been forgotten
    */
   Known know(
       String id,
-      String content,
+      Supplier<String> content,
       Cause cause,
       String highWaterKey,
       long stampUs,
@@ -54,7 +55,7 @@ final class IdWindow {
       if (seen.cause().isSameRecord(cause)) {
         return Known.SAME_RECORD;
       }
-      return seen.content().equals(content) ? Known.SAME_CONTENT : Known.OTHER_CONTENT;
+      return seen.content().equals(content.get()) ? Known.SAME_CONTENT : Known.OTHER_CONTENT;
     }
     Long highest = highWater.get(highWaterKey);
     boolean isBelow = highest != null && cause.offset() <= highest;

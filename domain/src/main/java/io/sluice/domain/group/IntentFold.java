@@ -22,7 +22,7 @@ final class IntentFold {
   static IdWindow.Known known(GroupState state, Intent intent, Entry entry, long idsFromUs) {
     return state.ids.know(
         id(intent),
-        content(intent),
+        () -> content(intent),
         entry.cause(),
         highWaterKey(intent, entry),
         stamp(intent, entry),
