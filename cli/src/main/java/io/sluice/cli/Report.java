@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.json.Times;
+import io.sluice.domain.risk.rule.RuleSet;
 import io.sluice.jobs.replay.ReplaySummary;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -21,7 +22,6 @@ final class Report {
   }
 
   void summary(ReplaySummary summary, Progress progress, Path folder) {
-    double seconds = progress.elapsed().toMillis() / 1_000.0;
     line(
         "rows read",
         String.format(Locale.ROOT, "%,d, of them %,d trades", summary.rows(), summary.trades()));
@@ -37,18 +37,38 @@ final class Report {
             summary.duplicates(),
             summary.addsUp() ? "" : "  DOES NOT ADD UP"));
     line("decisions by verdict", counts(summary.verdicts()));
-    line("refused or cut by rule", counts(summary.reasons()));
+    reasons(summary.reasons());
     line("events", counts(summary.events()));
     accounts(summary);
+    double seconds = summary.jobMillis() / 1_000.0;
     line(
         "throughput",
         String.format(
             Locale.ROOT,
-            "%,.0f rows/s (%.1f s, start-up included)",
+            "%,.0f rows/s in the job (%.1f s; %.1f s in all)",
             summary.rows() / seconds,
-            seconds));
+            seconds,
+            progress.elapsed().toMillis() / 1_000.0));
     line("results in", folder.toString());
     out.flush();
+  }
+
+  private void reasons(Map<String, Long> reasons) {
+    String label = "refused or cut by rule";
+    if (reasons.isEmpty()) {
+      line(label, "none");
+    }
+    for (Map.Entry<String, Long> reason : reasons.entrySet()) {
+      line(
+          label,
+          String.format(
+              Locale.ROOT,
+              "%s %-27s %,8d",
+              reason.getKey(),
+              RuleSet.title(reason.getKey()),
+              reason.getValue()));
+      label = "";
+    }
   }
 
   private void accounts(ReplaySummary summary) {

@@ -109,7 +109,8 @@ public final class Section {
     if (child.isTextual()) {
       return Decimals.parse(child.textValue());
     }
-    return child.isNumber() ? Decimals.parse(Decimals.plain(child.decimalValue())) : null;
+    boolean isFinite = child.isNumber() && Double.isFinite(child.doubleValue());
+    return isFinite ? Decimals.parse(Decimals.plain(child.decimalValue())) : null;
   }
 
   public BigDecimal decimal(String key, BigDecimal low, String expected) {

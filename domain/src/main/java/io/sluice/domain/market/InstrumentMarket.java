@@ -6,7 +6,6 @@ import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.market.crash.CrashGuard;
-import io.sluice.domain.market.crash.CrashRule;
 import io.sluice.domain.market.paper.Watches;
 import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.RunningVariance;
@@ -105,7 +104,6 @@ public final class InstrumentMarket {
   }
 
   private void trade(Trade trade) {
-    boolean isFirst = last == null;
     last = trade;
     double price = trade.price().doubleValue();
     volatility.add(trade.eventTimeUs(), price);
@@ -113,7 +111,7 @@ public final class InstrumentMarket {
     if (trade.receiveTimeUs() != null) {
       receiveLagUs.add(trade.receiveTimeUs() - trade.eventTimeUs());
     }
-    candidates(trade, isFirst);
+    candidates(trade);
     if (terms.isPaper()) {
       for (PaperTick tick : watches.on(trade, row.orderTimeUs())) {
         entry(terms.groupOf(tick.account()), tick, null);
@@ -125,26 +123,27 @@ public final class InstrumentMarket {
     signals(trade);
   }
 
-  private void candidates(Trade trade, boolean isFirst) {
-    if (isFirst) {
-      for (CrashRule rule : terms.crashRules()) {
-        long calmUs = trade.eventTimeUs() - rule.windowMs() * 1_000 - 1;
-        out.candidate(
-            new CrashCandidate(
-                instrument, rule, row.cause(), calmUs, calmUs, 0, trade.price(), trade.price()));
-      }
-    }
+  /**
+   * Of an episode only its edges leave the front: its first candidate at once, and with it the last
+   * one of the episode before. In a crash every trade is a candidate, and patterns cost far more a
+   * row than the guard does.
+   */
+  private void candidates(Trade trade) {
     for (CrashGuard.Candidate found : guard.add(trade.eventTimeUs(), trade.price())) {
-      out.candidate(
-          new CrashCandidate(
-              instrument,
-              found.rule(),
-              row.cause(),
-              found.stampUs(),
-              trade.eventTimeUs(),
-              found.drop(),
-              found.from(),
-              trade.price()));
+      if (found.opensEpisode()) {
+        CrashCandidate opening =
+            new CrashCandidate(
+                instrument,
+                found.rule(),
+                row.cause(),
+                found.stampUs(),
+                trade.eventTimeUs(),
+                found.drop(),
+                found.from(),
+                trade.price());
+        out.candidate(opening.after(found.previousStampUs()));
+        out.candidate(opening);
+      }
     }
   }
 

@@ -9,7 +9,6 @@ import io.sluice.domain.json.Decimals;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.limit.Consequence;
-import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.OrderType;
@@ -26,6 +25,9 @@ import java.math.RoundingMode;
  * would become.
  */
 public final class Proposal {
+  /** An older quote gives way to a newer trade. */
+  private static final long FRESH_QUOTE_US = 60_000_000L;
+
   private static final MathContext QUANTITY = new MathContext(38, RoundingMode.DOWN);
 
   private final Intent intent;
@@ -70,15 +72,18 @@ public final class Proposal {
         book == null || instrument == null
             ? null
             : group.limits(book.account(), intent.strategy(), instrument);
-    BigDecimal maxAgeMs = limits == null ? null : limits.bound(LimitKey.MAX_DATA_AGE_MS);
     Long quoteAgeUs = market.quoteAgeUs(group.gateTimeUs());
+    Long lastAgeUs = market.lastAgeUs(group.gateTimeUs());
+    // Not held against max_data_age_ms: another price for a tighter limit could permit more. R25
+    // refuses a reference price that is too old.
     boolean quoteIsFresh =
-        quoteAgeUs != null && (maxAgeMs == null || quoteAgeUs <= maxAgeMs.longValueExact() * 1_000);
+        quoteAgeUs != null
+            && (quoteAgeUs <= FRESH_QUOTE_US || lastAgeUs == null || quoteAgeUs <= lastAgeUs);
     this.referencePrice =
         quoteIsFresh
             ? market.bid().add(market.ask()).multiply(new BigDecimal("0.5"))
             : market.last();
-    this.referenceAgeUs = quoteIsFresh ? quoteAgeUs : market.lastAgeUs(group.gateTimeUs());
+    this.referenceAgeUs = quoteIsFresh ? quoteAgeUs : lastAgeUs;
     this.price = side == null || type == null ? null : worstCase();
   }
 
@@ -210,6 +215,16 @@ public final class Proposal {
   public BigDecimal position() {
     Holding holding = holding();
     return holding == null ? BigDecimal.ZERO : holding.position().qty();
+  }
+
+  /** Whether the order asks to be reduce-only, or amends one that is. */
+  public boolean isReduceOnly() {
+    return intent.reduceOnly() || target != null && target.reduceOnly();
+  }
+
+  /** What the venue holds against its minimum value: the limit price, else the reference price. */
+  public BigDecimal nominalPrice() {
+    return limitPrice != null ? limitPrice : referencePrice;
   }
 
   /**

@@ -103,6 +103,7 @@ public final class Replay {
     JobExecutionResult result = execute(environment);
 
     ReplaySummary summary = new ReplaySummary();
+    summary.ran(result.getNetRuntime());
     result.<List<String>>getAccumulatorResult(InputRouter.COUNTS).forEach(summary::counted);
     result.<List<String>>getAccumulatorResult(RiskGate.SUMMARIES).forEach(summary::group);
     try (OutputAssembly assembly = OutputAssembly.into(options.out())) {
@@ -189,8 +190,14 @@ public final class Replay {
     }
   }
 
-  private void report(JobClient job) throws InterruptedException, ExecutionException {
-    Object rows = job.getAccumulators().get().get(InputRouter.ROWS);
+  /** Progress is a courtesy: the job may end, and its cluster with it, while it is being asked. */
+  private void report(JobClient job) throws InterruptedException {
+    Object rows;
+    try {
+      rows = job.getAccumulators().get().get(InputRouter.ROWS);
+    } catch (ExecutionException | IllegalStateException e) {
+      return;
+    }
     progress.accept(rows instanceof Long count ? count : 0);
   }
 

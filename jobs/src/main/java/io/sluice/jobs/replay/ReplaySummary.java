@@ -30,6 +30,7 @@ public final class ReplaySummary implements LineVisitor {
   private final Map<String, JsonNode> groups = new TreeMap<>();
   private final Map<OutputFile, Long> lines = new TreeMap<>();
   private JsonNode files;
+  private long jobMillis;
 
   @Override
   public void visit(OutputFile file, byte[] line) throws IOException {
@@ -74,6 +75,18 @@ public final class ReplaySummary implements LineVisitor {
       }
       parser.skipChildren();
     }
+  }
+
+  void ran(long millis) {
+    jobMillis = millis;
+  }
+
+  /**
+   * How long the job ran, milliseconds; the one thing here that differs from run to run, and in no
+   * file.
+   */
+  public long jobMillis() {
+    return jobMillis;
   }
 
   /** What the source counted, canonical JSON. */

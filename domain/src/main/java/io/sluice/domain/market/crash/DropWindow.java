@@ -1,22 +1,20 @@
 package io.sluice.domain.market.crash;
 
+import java.util.Arrays;
+
 /**
- * The highest price of the window that ends at the largest stamp, in constant time a row: a
- * staircase of prices, each dearer than every later one.
+ * The highest price from a time on, in constant time a row: a staircase of prices, each dearer than
+ * every later one, as far back as it is kept.
  */
 final class DropWindow {
-  private final long windowUs;
+  private final long keptUs;
   private long[] times = new long[16];
   private double[] prices = new double[16];
   private int head;
   private int end;
 
-  DropWindow(long windowUs) {
-    this.windowUs = windowUs;
-  }
-
-  long windowUs() {
-    return windowUs;
+  DropWindow(long keptUs) {
+    this.keptUs = keptUs;
   }
 
   /** A row at or after the largest stamp so far. */
@@ -24,55 +22,73 @@ final class DropWindow {
     while (end > head && prices[end - 1] <= price) {
       end--;
     }
+    if (end > head && times[end - 1] == timeUs) {
+      return;
+    }
     if (end == times.length) {
       makeRoom();
     }
     times[end] = timeUs;
     prices[end++] = price;
-    while (times[head] < timeUs - windowUs) {
+    while (times[head] < timeUs - keptUs) {
       head++;
     }
   }
 
   /**
-   * A row before the largest stamp so far: it counts for later windows unless a later row is at
-   * least as dear.
+   * A row before the largest stamp so far: it counts unless one of its time or later is at least as
+   * dear.
    */
   void addLate(long timeUs, double price) {
-    int at = end;
-    while (at > head && times[at - 1] > timeUs) {
-      at--;
+    if (end > head && timeUs < times[end - 1] - keptUs) {
+      return;
     }
+    int at = firstFrom(timeUs);
     if (at < end && prices[at] >= price) {
       return;
     }
+    int after = at < end && times[at] == timeUs ? at + 1 : at;
     int from = at;
     while (from > head && prices[from - 1] <= price) {
       from--;
     }
-    if (from < at) {
-      times[from] = timeUs;
-      prices[from] = price;
-      System.arraycopy(times, at, times, from + 1, end - at);
-      System.arraycopy(prices, at, prices, from + 1, end - at);
-      end -= at - from - 1;
-      return;
+    if (from == after) {
+      if (end == times.length) {
+        from -= head;
+        after = from;
+        makeRoom();
+      }
+      System.arraycopy(times, after, times, after + 1, end - after);
+      System.arraycopy(prices, after, prices, after + 1, end - after);
+      end++;
+    } else {
+      System.arraycopy(times, after, times, from + 1, end - after);
+      System.arraycopy(prices, after, prices, from + 1, end - after);
+      end -= after - from - 1;
     }
-    if (end == times.length) {
-      int moved = head;
-      makeRoom();
-      at -= moved;
-    }
-    System.arraycopy(times, at, times, at + 1, end - at);
-    System.arraycopy(prices, at, prices, at + 1, end - at);
-    times[at] = timeUs;
-    prices[at] = price;
-    end++;
+    times[from] = timeUs;
+    prices[from] = price;
   }
 
-  /** The highest price in the window, the newest row included. */
-  double max() {
-    return prices[head];
+  /** The highest price at or after a time; -infinity where there is none. */
+  double maxFrom(long timeUs) {
+    int first = firstFrom(timeUs);
+    return first == end ? Double.NEGATIVE_INFINITY : prices[first];
+  }
+
+  /** Gives every step to the taker, in the order of time. */
+  void forEach(RowTaker taker) {
+    for (int i = head; i < end; i++) {
+      taker.take(times[i], prices[i]);
+    }
+  }
+
+  private int firstFrom(long timeUs) {
+    if (head == end || times[head] >= timeUs) {
+      return head;
+    }
+    int found = Arrays.binarySearch(times, head, end, timeUs);
+    return found < 0 ? -found - 1 : found;
   }
 
   /**

@@ -13,20 +13,25 @@ import java.util.TreeMap;
  * The prices of an instrument by the second of their event time, as far back as any window and the
  * lateness horizon reach. Stamps may go backward by up to the horizon and are answered exactly.
  *
- * <p>Once a second lies behind the horizon no row can be asked for that ends inside it, so that
- * only its suffix maxima are kept: a handful of rows. A window of any length stays small, and a
- * checkpoint writes only the seconds that have changed.
+ * <p>Once a second lies behind the horizon no row within it can be asked for that ends inside it,
+ * so that only its suffix maxima are kept: a handful of rows. A window of any length stays small,
+ * and a checkpoint writes only the seconds that have changed. Of what lies beyond all windows only
+ * a staircase of minutes is left, for stamps that go further back.
  */
 final class PriceHistory {
   private static final long SECOND_US = 1_000_000L;
+  private static final long MINUTE_US = 60_000_000L;
+  private static final long DAY_US = 86_400_000_000L;
 
   private final long reachUs;
   private final long horizonUs;
   private final NavigableMap<Long, Second> seconds = new TreeMap<>();
   private final Set<Long> changed = new HashSet<>();
+  private final DropWindow forgotten;
   private Second newest;
   private long largestUs = Long.MIN_VALUE;
   private long settledBefore = Long.MIN_VALUE;
+  private long newestForgottenUs = Long.MIN_VALUE;
 
   /**
    * The rows of one second in the order in which they came; its suffix maxima by time once it has
@@ -39,19 +44,24 @@ final class PriceHistory {
     private int size;
     private double max = Double.NEGATIVE_INFINITY;
     private boolean isSettled;
+    private boolean isChanged;
 
     Second(long number) {
       this.number = number;
     }
 
     void add(long timeUs, double price) {
+      max = Math.max(max, price);
+      if (size > 0 && times[size - 1] == timeUs) {
+        prices[size - 1] = Math.max(prices[size - 1], price);
+        return;
+      }
       if (size == times.length) {
         times = Arrays.copyOf(times, size * 2);
         prices = Arrays.copyOf(prices, size * 2);
       }
       times[size] = timeUs;
       prices[size++] = price;
-      max = Math.max(max, price);
     }
 
     /**
@@ -104,59 +114,84 @@ final class PriceHistory {
   PriceHistory(long longestWindowUs, long horizonUs) {
     this.reachUs = longestWindowUs + horizonUs;
     this.horizonUs = horizonUs;
-  }
-
-  /** The largest stamp so far. */
-  long largestUs() {
-    return largestUs;
+    this.forgotten = new DropWindow(reachUs + DAY_US);
   }
 
   boolean isBeyondHorizon(long timeUs) {
-    return timeUs < largestUs - horizonUs;
+    return largestUs != Long.MIN_VALUE && timeUs < largestUs - horizonUs;
   }
 
   void add(long timeUs, double price) {
     long number = Math.floorDiv(timeUs, SECOND_US);
     largestUs = Math.max(largestUs, timeUs);
-    if (newest == null || number != newest.number) {
-      Second second = seconds.get(number);
-      if (second == null) {
-        second = new Second(number);
-        seconds.put(number, second);
-        trim();
-      }
-      if (newest == null || number > newest.number) {
-        newest = second;
-      }
-      second.add(timeUs, price);
-    } else {
-      newest.add(timeUs, price);
+    if (newest == null || number > newest.number) {
+      newest = new Second(number);
+      seconds.put(number, newest);
+      trim();
     }
-    changed.add(number);
+    if (number == newest.number) {
+      add(newest, timeUs, price);
+    } else if (number < oldest()) {
+      forgotten.addLate(endOfMinute(timeUs), price);
+    } else {
+      add(seconds.computeIfAbsent(number, Second::new), timeUs, price);
+    }
+  }
+
+  private void add(Second second, long timeUs, double price) {
+    second.add(timeUs, price);
+    changed(second);
+  }
+
+  private void changed(Second second) {
+    if (!second.isChanged) {
+      second.isChanged = true;
+      changed.add(second.number);
+    }
+  }
+
+  private long oldest() {
+    return Math.floorDiv(largestUs - reachUs, SECOND_US);
+  }
+
+  private static long endOfMinute(long timeUs) {
+    return Math.floorDiv(timeUs, MINUTE_US) * MINUTE_US + MINUTE_US - 1;
   }
 
   private void trim() {
-    long oldest = Math.floorDiv(largestUs - reachUs, SECOND_US);
+    long oldest = oldest();
     while (seconds.firstKey() < oldest) {
-      changed.add(seconds.pollFirstEntry().getKey());
+      Second gone = seconds.pollFirstEntry().getValue();
+      changed.add(gone.number);
+      forget(endOfMinute(gone.number * SECOND_US), gone.max);
     }
     long settled = Math.floorDiv(largestUs - horizonUs, SECOND_US);
     if (settled > settledBefore) {
       for (Second second : seconds.subMap(Math.max(settledBefore, oldest), settled).values()) {
         second.settle();
-        changed.add(second.number);
+        changed(second);
       }
       settledBefore = settled;
     }
   }
 
+  /** Seconds are forgotten in the order of time; only rows that come later still may lie behind. */
+  private void forget(long minuteUs, double max) {
+    if (minuteUs >= newestForgottenUs) {
+      newestForgottenUs = minuteUs;
+      forgotten.add(minuteUs, max);
+    } else {
+      forgotten.addLate(minuteUs, max);
+    }
+  }
+
   /**
    * The highest price from one time to another, both included; -infinity where there is none. Exact
-   * up to the horizon; a time that lies further back is answered with the rest of its second too,
-   * so that a drop is never understated.
+   * up to the horizon; a time that lies further back is answered with later prices too, so that a
+   * drop is never understated.
    */
   double max(long fromUs, long toUs) {
-    double highest = Double.NEGATIVE_INFINITY;
+    double highest = isBeyondHorizon(toUs) ? forgotten.maxFrom(fromUs) : Double.NEGATIVE_INFINITY;
     long first = Math.floorDiv(fromUs, SECOND_US);
     long last = Math.floorDiv(toUs, SECOND_US);
     for (Second second : seconds.subMap(first, true, last, true).values()) {
@@ -175,11 +210,6 @@ final class PriceHistory {
     }
   }
 
-  /** Takes rows. */
-  interface RowTaker {
-    void take(long timeUs, double price);
-  }
-
   /**
    * The seconds that have changed since the last call, by number, each as bytes; null for one that
    * is gone.
@@ -189,6 +219,9 @@ final class PriceHistory {
     for (Iterator<Long> numbers = changed.iterator(); numbers.hasNext(); numbers.remove()) {
       Long number = numbers.next();
       Second second = seconds.get(number);
+      if (second != null) {
+        second.isChanged = false;
+      }
       pages.put(number, second == null ? null : bytes(second));
     }
     return pages;
@@ -201,6 +234,15 @@ final class PriceHistory {
       buffer.putLong(second.times[i]).putDouble(second.prices[i]);
     }
     return buffer.array();
+  }
+
+  /** The staircase of what lies beyond all windows. */
+  void forEachForgotten(RowTaker taker) {
+    forgotten.forEach(taker);
+  }
+
+  void restoreForgotten(long minuteUs, double max) {
+    forget(minuteUs, max);
   }
 
   /** Puts a second back; the largest stamp and what has settled follow from all of them. */

@@ -221,7 +221,9 @@ public final class Watches {
   public void write(JsonWriter json) {
     json.beginObject().name("next").value(next).name("live").beginArray();
     for (Watch watch : live.values()) {
-      boolean rests = restingBuys.contains(watch) || restingSells.contains(watch);
+      boolean rests =
+          watch.limitPrice() != null
+              && (restingBuys.contains(watch) || restingSells.contains(watch));
       json.beginObject()
           .name("number")
           .value(watch.number())
