@@ -18,13 +18,15 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
 
 /**
- * The start of a flash crash: a candidate that comes more than the rule's window after the candidate before it, for one
- * instrument and rule. Everything between two starts is one episode.
+ * The start of a flash crash: a candidate that comes more than the rule's window after the
+ * candidate before it, for one instrument and rule. Everything between two starts is one episode.
  *
- * <p>The first candidate an instrument sends is the calm before any crash, so that the first episode has a predecessor too.
+ * <p>The first candidate an instrument sends is the calm before any crash, so that the first
+ * episode has a predecessor too.
  *
- * <p>The pattern has no {@code within}: an episode may follow the one before after any time. It does not need one to stay
- * small: {@code next} lets a partial match live until the next candidate only, so that there is at most one for a key.
+ * <p>The pattern has no {@code within}: an episode may follow the one before after any time. It
+ * does not need one to stay small: {@code next} lets a partial match live until the next candidate
+ * only, so that there is at most one for a key.
  */
 public final class FlashCrashEpisode {
   private static final String BEFORE = "last candidate of the episode before";
@@ -54,7 +56,8 @@ public final class FlashCrashEpisode {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public boolean filter(CrashCandidate candidate, Context<CrashCandidate> context) throws Exception {
+    public boolean filter(CrashCandidate candidate, Context<CrashCandidate> context)
+        throws Exception {
       for (CrashCandidate before : context.getEventsForPattern(BEFORE)) {
         if (candidate.stampUs() - before.stampUs() > candidate.rule().windowMs() * 1_000) {
           return true;
@@ -79,17 +82,24 @@ public final class FlashCrashEpisode {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void processMatch(Map<String, List<CrashCandidate>> match, Context context, Collector<Event> out) {
+    public void processMatch(
+        Map<String, List<CrashCandidate>> match, Context context, Collector<Event> out) {
       out.collect(event(match.get(OPENING).get(0)));
     }
   }
 
   static Event event(CrashCandidate opening) {
     JsonWriter detail = new JsonWriter();
-    detail.beginObject().name("window_ms").value(opening.rule().windowMs()).name("drop").value((Double) opening.drop());
+    detail
+        .beginObject()
+        .name("window_ms")
+        .value(opening.rule().windowMs())
+        .name("drop")
+        .value((Double) opening.drop());
     detail.name("from_price").value(opening.from()).name("to_price").value(opening.to());
     detail.name("rule_drop").value(opening.rule().drop()).endObject();
-    String id = Sha256.hex("FLASH_CRASH\n" + opening.key() + "\n" + opening.cause()).substring(0, 32);
+    String id =
+        Sha256.hex("FLASH_CRASH\n" + opening.key() + "\n" + opening.cause()).substring(0, 32);
     return new Event(
         id,
         Event.Type.FLASH_CRASH,
