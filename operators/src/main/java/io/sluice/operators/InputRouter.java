@@ -25,16 +25,20 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Sends each record of a bounded input where it is needed: what concerns an instrument to its market state, the rest straight
- * to the groups it touches. The start becomes the groups' config entries, the end tells each group that nothing follows.
+ * Sends each record of a bounded input where it is needed: what concerns an instrument to its
+ * market state, the rest straight to the groups it touches. The start becomes the groups' config
+ * entries, the end tells each group that nothing follows.
  */
 public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   private static final long serialVersionUID = 1L;
 
   public static final OutputTag<Sequenced> ENTRIES = new OutputTag<>("entries", EdgeType.SEQUENCED);
-  public static final OutputTag<GateOutput> DEAD_LETTERS = new OutputTag<>("dead-letters", EdgeType.GATE_OUTPUT);
+  public static final OutputTag<GateOutput> DEAD_LETTERS =
+      new OutputTag<>("dead-letters", EdgeType.GATE_OUTPUT);
 
-  /** The name of the accumulator that holds what was read, canonical JSON, once the end has passed. */
+  /**
+   * The name of the accumulator that holds what was read, canonical JSON, once the end has passed.
+   */
   public static final String COUNTS = "input-counts";
 
   private final byte[] storedConfiguration;
@@ -73,16 +77,23 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
     Message message = row.message();
     switch (message.kind()) {
       case TRADE, QUOTE, INTENT, FILL -> rows.collect(FrontRow.of(row));
-      case ORDER -> entry(row, configuration.groupOf(((OrderStatus) message).account()), 0, context);
+      case ORDER ->
+          entry(row, configuration.groupOf(((OrderStatus) message).account()), 0, context);
       case ACCOUNT -> account(row, (AccountSnapshot) message, context, rows);
       case VENUE -> entries(row, configuration.groups(), context);
       case CONTROL -> entries(row, groupsOf((Command) message), context);
-      default -> throw new IllegalArgumentException("a " + message.kind().wireName() + " does not come from outside");
+      default ->
+          throw new IllegalArgumentException(
+              "a " + message.kind().wireName() + " does not come from outside");
     }
   }
 
-  /** A snapshot goes to the account's group, and the group subscribes to the marks of every position in it. */
-  private void account(Row row, AccountSnapshot snapshot, Context context, Collector<FrontRow> rows) {
+  /**
+   * A snapshot goes to the account's group, and the group subscribes to the marks of every position
+   * in it.
+   */
+  private void account(
+      Row row, AccountSnapshot snapshot, Context context, Collector<FrontRow> rows) {
     String group = configuration.groupOf(snapshot.account());
     entry(row, group, 0, context);
     if (configuration.accounts().containsKey(snapshot.account())) {

@@ -20,13 +20,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The front, keyed by instrument: turns rows into entries for the risk groups and, on a side output, rows at or above a crash
- * rule's drop into candidates. What it knows of an instrument is an {@link InstrumentMarket}.
+ * The front, keyed by instrument: turns rows into entries for the risk groups and, on a side
+ * output, rows at or above a crash rule's drop into candidates. What it knows of an instrument is
+ * an {@link InstrumentMarket}.
  *
  * <p>An output carries its row's place in the total order as its timestamp.
  */
 public final class MarketState extends AbstractStreamOperator<Sequenced>
-    implements OneInputStreamOperator<FrontRow, Sequenced>, FrontOutput, DecodedParts.Codec<InstrumentMarket> {
+    implements OneInputStreamOperator<FrontRow, Sequenced>,
+        FrontOutput,
+        DecodedParts.Codec<InstrumentMarket> {
   private static final long serialVersionUID = 1L;
 
   public static final OutputTag<CrashCandidate> CANDIDATES =
@@ -64,6 +67,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
       market.apply(front.row(), this);
     } else {
       market.subscribe(front.row(), front.firstSub(), front.subscriber(), this);
+    }
+    if (market.isBlank()) {
+      markets.forget(front.instrument());
     }
   }
 

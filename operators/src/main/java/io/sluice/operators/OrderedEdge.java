@@ -10,11 +10,13 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Puts the entries of a bounded replay into their total order again, however many market states they came through: what
- * Kafka's partition does for the live gate. Entries are held until the watermark, which counts rows, has passed them.
+ * Puts the entries of a bounded replay into their total order again, however many market states
+ * they came through: what Kafka's partition does for the live gate. Entries are held until the
+ * watermark, which counts rows, has passed them.
  *
- * <p>It keeps no state: the source emits a watermark before it lets a checkpoint's barrier pass, so that nothing is held
- * then. Should anything be held all the same, the checkpoint fails rather than lose it.
+ * <p>It keeps no state: the source emits a watermark before it lets a checkpoint's barrier pass, so
+ * that nothing is held then. Should anything be held all the same, the checkpoint fails rather than
+ * lose it.
  */
 public final class OrderedEdge extends AbstractStreamOperator<Sequenced>
     implements OneInputStreamOperator<Sequenced, Sequenced> {
@@ -54,7 +56,8 @@ public final class OrderedEdge extends AbstractStreamOperator<Sequenced>
     super.prepareSnapshotPreBarrier(checkpointId);
     if (!held.isEmpty()) {
       throw new IllegalStateException(
-          held.size() + " entries are held at a checkpoint: the source let a barrier pass before its watermark");
+          held.size()
+              + " entries are held at a checkpoint: the source let a barrier pass before its watermark");
     }
   }
 }

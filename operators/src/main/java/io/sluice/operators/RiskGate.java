@@ -29,8 +29,9 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * The gate, keyed by risk group: folds entries in the order in which they come and puts out decisions, events and journal
- * lines. On the event clock it also makes the clock entries, one for each time at which something ends or begins by itself.
+ * The gate, keyed by risk group: folds entries in the order in which they come and puts out
+ * decisions, events and journal lines. On the event clock it also makes the clock entries, one for
+ * each time at which something ends or begins by itself.
  */
 public final class RiskGate extends AbstractStreamOperator<GateOutput>
     implements OneInputStreamOperator<Sequenced, GateOutput>, DecodedParts.Codec<RiskGate.Group> {
@@ -40,7 +41,10 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
       new MapStateDescriptor<>(
           "group-parts", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
-  /** The name of the accumulator that holds each group's summary, canonical JSON, once its end has come. */
+  /**
+   * The name of the accumulator that holds each group's summary, canonical JSON, once its end has
+   * come.
+   */
   public static final String SUMMARIES = "group-summaries";
 
   private final ClockSource clock;
@@ -79,9 +83,19 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
   }
 
   private void tickUpTo(long clockUs, GroupState state) {
-    for (long crossing = state.nextCrossingUs(); crossing <= clockUs; crossing = state.nextCrossingUs()) {
+    for (long crossing = state.nextCrossingUs();
+        crossing <= clockUs;
+        crossing = state.nextCrossingUs()) {
       Cause cause = new Cause("clock", 0, crossing, 0);
       fold(new Entry(state.group(), cause, crossing, new ClockTick(crossing), null), state);
+      if (state.nextCrossingUs() <= crossing) {
+        throw new IllegalStateException(
+            "group "
+                + state.group()
+                + " does not get past "
+                + crossing
+                + ": what was to end or begin then did not");
+      }
     }
   }
 
@@ -94,14 +108,19 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
     for (Decision decision : effects.decisions()) {
       byte[] json = decision.toJson();
       decisions.add(json);
-      emit(new GateOutput(GateOutput.Kind.DECISION, state.group(), effects.seq(), decision.sub(), null, json));
+      emit(
+          new GateOutput(
+              GateOutput.Kind.DECISION, state.group(), effects.seq(), decision.sub(), null, json));
     }
     for (Event event : effects.events()) {
       emit(GateOutput.of(state.group(), event));
     }
-    JournalLine line = JournalLine.of(entry, effects.seq(), effects.gateTimeUs(), decisions, state.headHash());
+    JournalLine line =
+        JournalLine.of(entry, effects.seq(), effects.gateTimeUs(), decisions, state.headHash());
     state.journaled(effects.seq(), line.hash());
-    emit(new GateOutput(GateOutput.Kind.JOURNAL, state.group(), effects.seq(), 0, null, line.bytes()));
+    emit(
+        new GateOutput(
+            GateOutput.Kind.JOURNAL, state.group(), effects.seq(), 0, null, line.bytes()));
   }
 
   private void emit(GateOutput out) {

@@ -12,8 +12,10 @@ public final class EdgeType<T> extends TypeInformation<T> {
 
   public static final EdgeType<InputRecord> INPUT_RECORD =
       new EdgeType<>(InputRecord.class, new InputRecordSerializer());
-  public static final EdgeType<FrontRow> FRONT_ROW = new EdgeType<>(FrontRow.class, new FrontRowSerializer());
-  public static final EdgeType<Sequenced> SEQUENCED = new EdgeType<>(Sequenced.class, new SequencedSerializer());
+  public static final EdgeType<FrontRow> FRONT_ROW =
+      new EdgeType<>(FrontRow.class, new FrontRowSerializer());
+  public static final EdgeType<Sequenced> SEQUENCED =
+      new EdgeType<>(Sequenced.class, new SequencedSerializer());
   public static final EdgeType<CrashCandidate> CRASH_CANDIDATE =
       new EdgeType<>(CrashCandidate.class, new CrashCandidateSerializer());
   public static final EdgeType<GateOutput> GATE_OUTPUT =

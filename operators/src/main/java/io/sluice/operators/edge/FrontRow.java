@@ -7,7 +7,8 @@ import io.sluice.domain.wire.Row;
 import io.sluice.domain.wire.Trade;
 
 /**
- * What goes to an instrument's market state: a row of the instrument, or the news that a group wants its marks.
+ * What goes to an instrument's market state: a row of the instrument, or the news that a group
+ * wants its marks.
  *
  * @param instrument the key; empty for an intent that names none
  * @param row the row, or the position snapshot because of which a group subscribes
@@ -28,7 +29,9 @@ public record FrontRow(String instrument, Row row, String subscriber, int firstS
         String instrument = ((Intent) row.message()).instrument();
         yield instrument == null ? "" : instrument;
       }
-      default -> throw new IllegalArgumentException("a " + row.message().kind().wireName() + " is no row of an instrument");
+      default ->
+          throw new IllegalArgumentException(
+              "a " + row.message().kind().wireName() + " is no row of an instrument");
     };
   }
 }

@@ -39,7 +39,10 @@ public final class FrontRowSerializer extends VersionedSerializer<FrontRow> {
     long clockUs = in.readLong();
     var cause = Messages.readCause(in);
     return new FrontRow(
-        instrument, new Row(Messages.read(in), cause, number, orderTimeUs, clockUs), subscriber, firstSub);
+        instrument,
+        new Row(Messages.read(in), cause, number, orderTimeUs, clockUs),
+        subscriber,
+        firstSub);
   }
 
   @Override

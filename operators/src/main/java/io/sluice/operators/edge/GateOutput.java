@@ -26,7 +26,8 @@ public record GateOutput(Kind kind, String group, long seq, int sub, Event event
   public static GateOutput of(DeadLetter dead) {
     JsonWriter json = new JsonWriter();
     dead.write(json);
-    return new GateOutput(Kind.DEAD_LETTER, dead.source(), dead.offset(), dead.partition(), null, json.toBytes());
+    return new GateOutput(
+        Kind.DEAD_LETTER, dead.source(), dead.offset(), dead.partition(), null, json.toBytes());
   }
 
   public static GateOutput of(String group, Event event) {

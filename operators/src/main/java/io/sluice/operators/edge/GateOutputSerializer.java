@@ -38,7 +38,8 @@ public final class GateOutputSerializer extends VersionedSerializer<GateOutput> 
     long seq = in.readLong();
     int sub = in.readInt();
     byte[] json = Primitives.bytes(in);
-    return new GateOutput(kind, group, seq, sub, in.readBoolean() ? EventSerializer.readEvent(in) : null, json);
+    return new GateOutput(
+        kind, group, seq, sub, in.readBoolean() ? EventSerializer.readEvent(in) : null, json);
   }
 
   @Override

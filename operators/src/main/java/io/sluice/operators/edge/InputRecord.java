@@ -4,14 +4,15 @@ import io.sluice.domain.wire.DeadLetter;
 import io.sluice.domain.wire.Row;
 
 /**
- * What a bounded input gives: its start, rows, what could not be read, and its end. Exactly one of row and dead letter is
- * there, and none for start and end.
+ * What a bounded input gives: its start, rows, what could not be read, and its end. Exactly one of
+ * row and dead letter is there, and none for start and end.
  *
  * @param number place in the total order: 0 for the start, and for the end one after the last row
  * @param clockUs the event clock, epoch microseconds
  * @param counts for the end canonical JSON of what was read, else null
  */
-public record InputRecord(Kind kind, long number, long clockUs, Row row, DeadLetter deadLetter, byte[] counts) {
+public record InputRecord(
+    Kind kind, long number, long clockUs, Row row, DeadLetter deadLetter, byte[] counts) {
   /** What the record is. */
   public enum Kind {
     START,

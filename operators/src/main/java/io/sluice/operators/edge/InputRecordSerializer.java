@@ -58,16 +58,17 @@ public final class InputRecordSerializer extends VersionedSerializer<InputRecord
         var cause = Messages.readCause(in);
         yield InputRecord.of(new Row(Messages.read(in), cause, number, orderTimeUs, clockUs));
       }
-      case DEAD_LETTER -> InputRecord.of(
-          new DeadLetter(
-              Primitives.text(in),
-              in.readInt(),
-              in.readLong(),
-              Primitives.text(in),
-              Primitives.text(in),
-              Primitives.bytes(in),
-              in.readBoolean()),
-          number);
+      case DEAD_LETTER ->
+          InputRecord.of(
+              new DeadLetter(
+                  Primitives.text(in),
+                  in.readInt(),
+                  in.readLong(),
+                  Primitives.text(in),
+                  Primitives.text(in),
+                  Primitives.bytes(in),
+                  in.readBoolean()),
+              number);
       case END -> InputRecord.end(number, clockUs, Primitives.bytes(in));
     };
   }

@@ -13,7 +13,10 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Messages on an edge: trades, quotes and marks, nearly all of the traffic, field by field; the rest as canonical JSON. */
+/**
+ * Messages on an edge: trades, quotes and marks, nearly all of the traffic, field by field; the
+ * rest as canonical JSON.
+ */
 final class Messages {
   private static final int TRADE = 1;
   private static final int QUOTE = 2;
@@ -62,32 +65,35 @@ final class Messages {
   static Message read(DataInputView in) throws IOException {
     int form = in.readByte();
     return switch (form) {
-      case TRADE -> new Trade(
-          Primitives.text(in),
-          Primitives.text(in),
-          Primitives.decimal(in),
-          Primitives.decimal(in),
-          AGGRESSORS[in.readByte()],
-          Primitives.time(in),
-          Primitives.time(in));
-      case QUOTE -> new Quote(
-          Primitives.text(in),
-          Primitives.decimal(in),
-          Primitives.decimal(in),
-          Primitives.decimal(in),
-          Primitives.decimal(in),
-          Primitives.time(in),
-          Primitives.time(in));
-      case MARK -> new Mark(
-          Primitives.text(in),
-          Primitives.decimal(in),
-          Primitives.decimal(in),
-          Primitives.decimal(in),
-          Primitives.time(in),
-          Primitives.time(in),
-          in.readBoolean(),
-          in.readLong(),
-          in.readInt());
+      case TRADE ->
+          new Trade(
+              Primitives.text(in),
+              Primitives.text(in),
+              Primitives.decimal(in),
+              Primitives.decimal(in),
+              AGGRESSORS[in.readByte()],
+              Primitives.time(in),
+              Primitives.time(in));
+      case QUOTE ->
+          new Quote(
+              Primitives.text(in),
+              Primitives.decimal(in),
+              Primitives.decimal(in),
+              Primitives.decimal(in),
+              Primitives.decimal(in),
+              Primitives.time(in),
+              Primitives.time(in));
+      case MARK ->
+          new Mark(
+              Primitives.text(in),
+              Primitives.decimal(in),
+              Primitives.decimal(in),
+              Primitives.decimal(in),
+              Primitives.time(in),
+              Primitives.time(in),
+              in.readBoolean(),
+              in.readLong(),
+              in.readInt());
       case JSON -> json(Primitives.bytes(in));
       default -> throw new IOException("an edge record of form " + form + ", expected 1 to 4");
     };

@@ -54,7 +54,8 @@ public final class SequencedSerializer extends VersionedSerializer<Sequenced> {
     Cause cause = Messages.readCause(in);
     Message input = Messages.read(in);
     var snapshot = in.readBoolean() ? snapshot(Primitives.bytes(in)) : null;
-    return new Sequenced(number, group, clockUs, new Entry(group, cause, gateTimeUs, input, snapshot));
+    return new Sequenced(
+        number, group, clockUs, new Entry(group, cause, gateTimeUs, input, snapshot));
   }
 
   private static io.sluice.domain.market.Snapshot snapshot(byte[] json) throws IOException {

@@ -5,7 +5,9 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** A hand-written serializer of an immutable type; each record starts with the version of its form. */
+/**
+ * A hand-written serializer of an immutable type; each record starts with the version of its form.
+ */
 abstract class VersionedSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
 
@@ -26,7 +28,11 @@ abstract class VersionedSerializer<T> extends TypeSerializer<T> {
     int version = in.readByte();
     if (version != version()) {
       throw new IOException(
-          getClass().getSimpleName() + " reads version " + version() + " and found " + version
+          getClass().getSimpleName()
+              + " reads version "
+              + version()
+              + " and found "
+              + version
               + "; restore with the build that wrote it");
     }
     return read(in);

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.state.MapState;
 
 /**
- * Keyed state kept decoded: each key's object lives in memory while the operator runs, and is stored in named parts of which
- * a checkpoint writes only those that have changed. Nothing is encoded for a single record, on any state backend.
+ * Keyed state kept decoded: each key's object lives in memory while the operator runs, and is
+ * stored in named parts of which a checkpoint writes only those that have changed. Nothing is
+ * encoded for a single record, on any state backend.
  *
  * @param <S> the decoded state of one key
  */
@@ -21,7 +22,9 @@ public final class DecodedParts<S> {
 
     S read(String key, Map<String, byte[]> parts);
 
-    /** The parts that have changed since they were last stored; null stands for a part that is gone. */
+    /**
+     * The parts that have changed since they were last stored; null stands for a part that is gone.
+     */
     Map<String, byte[]> takeChanged(S state);
   }
 
@@ -59,6 +62,12 @@ public final class DecodedParts<S> {
       stored.put(part.getKey(), part.getValue());
     }
     return stored.isEmpty() ? codec.create(key) : codec.read(key, stored);
+  }
+
+  /** Lets go of a key that has nothing worth storing. */
+  public void forget(String key) {
+    decoded.remove(key);
+    touched.remove(key);
   }
 
   /** Stores what has changed; called when a checkpoint's barrier is about to pass. */
