@@ -137,19 +137,39 @@ class InstrumentMarketTest {
   }
 
   @Test
-  void theFirstTradeSendsTheCalmAndARowAtTheDropACandidate() {
+  void anEpisodesFirstCandidateComesWithTheCalmBeforeIt() {
     front.at(START, trade(START, "100"));
-    assertThat(front.candidates).hasSize(1);
-    CrashCandidate calm = front.candidates.get(0);
-    assertThat(START - calm.stampUs()).isEqualTo(10 * SECOND + 1);
     front.at(START, trade(START + 7, "99"));
     front.at(START, trade(START + 5, "98"));
-    CrashCandidate candidate = front.candidates.get(1);
-    assertThat(candidate.stampUs()).isEqualTo(START + 7);
-    assertThat(candidate.eventTimeUs()).isEqualTo(START + 5);
-    assertThat(candidate.from()).isEqualByComparingTo("100");
-    assertThat(candidate.to()).isEqualByComparingTo("98");
-    assertThat(candidate.cause().offset()).isEqualTo(3);
+    assertThat(front.candidates).hasSize(2);
+    CrashCandidate calm = front.candidates.get(0);
+    assertThat(calm.isBefore()).isTrue();
+    assertThat(START + 7 - calm.stampUs()).isEqualTo(10 * SECOND + 1);
+    CrashCandidate opening = front.candidates.get(1);
+    assertThat(opening.isBefore()).isFalse();
+    assertThat(opening.stampUs()).isEqualTo(START + 7);
+    assertThat(opening.eventTimeUs()).isEqualTo(START + 5);
+    assertThat(opening.from()).isEqualByComparingTo("100");
+    assertThat(opening.to()).isEqualByComparingTo("98");
+    assertThat(opening.cause().offset()).isEqualTo(3);
+  }
+
+  @Test
+  void ofAnEpisodeOnlyItsEdgesLeaveTheFront() {
+    front.at(START, trade(START, "100"));
+    front.at(START, trade(START + 1, "98"));
+    front.at(START, trade(START + 2, "97"));
+    front.at(START, trade(START + 3, "96"));
+    assertThat(front.candidates).as("calm and first").hasSize(2);
+    long after = START + 30 * SECOND;
+    front.at(after, trade(after, "100"));
+    front.at(after, trade(after + 1, "98"));
+    assertThat(front.candidates).hasSize(4);
+    assertThat(front.candidates.get(2).isBefore()).isTrue();
+    assertThat(front.candidates.get(2).stampUs())
+        .as("the last of the one before")
+        .isEqualTo(START + 3);
+    assertThat(front.candidates.get(3).stampUs()).isEqualTo(after + 1);
   }
 
   @Test

@@ -245,19 +245,6 @@ class CrashGuardTest {
   }
 
   @Test
-  void everyRuleIsNewOnceEvenWhereItIsAddedLater() throws UnreadableException {
-    CrashGuard guard = new CrashGuard(RULES.subList(0, 2));
-    CrashGuard untouched = new CrashGuard(RULES.subList(0, 2));
-    untouched.restore(guard.header(), guard.takeChangedPages());
-    assertThat(untouched.takeNewRules()).isEqualTo(RULES.subList(0, 2));
-    assertThat(guard.takeNewRules()).isEqualTo(RULES.subList(0, 2));
-    assertThat(guard.takeNewRules()).isEmpty();
-    CrashGuard restored = new CrashGuard(RULES);
-    restored.restore(guard.header(), guard.takeChangedPages());
-    assertThat(restored.takeNewRules()).isEqualTo(RULES.subList(2, 4));
-  }
-
-  @Test
   void withoutRulesNothingIsKept() {
     CrashGuard guard = new CrashGuard(List.of());
     assertThat(guard.add(START, price(100))).isEmpty();

@@ -38,22 +38,6 @@ class RunningVarianceTest {
         variance.deviation(), certified(lines, "Sample Standard Deviation"), Math.pow(10, -digits));
   }
 
-  /** Where the files give what R computed, to ten digits. */
-  @ParameterizedTest
-  @CsvSource({"Lew", "Lottery"})
-  void nistVariances(String name) {
-    List<String> lines = SharedData.lines("nist-strd/" + name + ".txt");
-    RunningVariance variance = new RunningVariance();
-    samples(lines).forEach(sample -> variance.add(sample.doubleValue()));
-    String expected =
-        lines.stream()
-            .filter(line -> line.startsWith("variance"))
-            .findFirst()
-            .orElseThrow()
-            .split("=")[1];
-    assertClose(variance.variance(), Double.parseDouble(expected.trim()), 1e-9);
-  }
-
   @ParameterizedTest
   @CsvSource({"NumAcc3", "NumAcc4", "Mavro", "Michelso", "Lew", "Lottery"})
   void theRecurrenceItselfLosesNothing(String name) {
