@@ -182,6 +182,8 @@ public final class Replay {
       flink.set(
           CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
       flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+      // Tasks that a checkpoint has as finished do not run again, and the counts would be missing.
+      flink.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
       flink.set(
           CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
           ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
