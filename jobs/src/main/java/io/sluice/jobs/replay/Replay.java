@@ -12,6 +12,7 @@ import io.sluice.sinks.files.OutputLine;
 import io.sluice.sinks.files.OutputLineTypeInfo;
 import io.sluice.sinks.files.PartFileSink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -248,12 +249,14 @@ public final class Replay {
     }
   }
 
+  /** Tasks may still be making files meanwhile, so that the folder is not empty at first. */
   private static void deleteQuietly(Path folder) {
-    try {
-      CheckpointFolder.delete(folder);
-    } catch (IOException e) {
-      // The JVM is going down: whatever is left is hidden scratch, named so.
-      return;
+    for (int attempt = 0; attempt < 10 && Files.exists(folder); attempt++) {
+      try {
+        CheckpointFolder.delete(folder);
+      } catch (IOException | UncheckedIOException e) {
+        // The JVM is going down: whatever is left is hidden scratch, named so.
+      }
     }
   }
 }
