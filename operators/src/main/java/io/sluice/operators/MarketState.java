@@ -68,6 +68,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     } else {
       market.subscribe(front.row(), front.firstSub(), front.subscriber(), this);
     }
+    if (market.isBlank()) {
+      markets.forget(front.instrument());
+    }
   }
 
   @Override

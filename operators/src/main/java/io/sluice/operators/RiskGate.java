@@ -88,6 +88,14 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
         crossing = state.nextCrossingUs()) {
       Cause cause = new Cause("clock", 0, crossing, 0);
       fold(new Entry(state.group(), cause, crossing, new ClockTick(crossing), null), state);
+      if (state.nextCrossingUs() <= crossing) {
+        throw new IllegalStateException(
+            "group "
+                + state.group()
+                + " does not get past "
+                + crossing
+                + ": what was to end or begin then did not");
+      }
     }
   }
 

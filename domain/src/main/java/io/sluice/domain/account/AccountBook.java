@@ -303,9 +303,9 @@ public final class AccountBook {
   public void replace(Order before, Order after) {
     Holding holding = holdingIn(after.instrument());
     if (before != null) {
-      holding.work(before.side(), before.openQty().negate(), before.worstPrice());
+      holding.work(before.side(), before.openQty().negate(), before.openValue().negate());
     }
-    holding.work(after.side(), after.openQty(), after.worstPrice());
+    holding.work(after.side(), after.openQty(), after.openValue());
     orders.put(after.intentId(), after);
     if (after.amendment() != null) {
       amended.put(after.amendment().intentId(), after.intentId());

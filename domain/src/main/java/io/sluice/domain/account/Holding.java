@@ -135,9 +135,13 @@ public final class Holding {
     awaitsFirstValue = awaits;
   }
 
-  /** Adds what an order reserves, or takes it away with a negative quantity. */
-  void work(Side side, BigDecimal qty, BigDecimal price) {
-    BigDecimal value = qty.multiply(price).multiply(multiplier);
+  /**
+   * Adds what an order reserves, or takes it away with a negative quantity and worth.
+   *
+   * @param worth in price units
+   */
+  void work(Side side, BigDecimal qty, BigDecimal worth) {
+    BigDecimal value = worth.multiply(multiplier);
     if (side == Side.BUY) {
       buyQty = buyQty.add(qty);
       buyValue = buyValue.add(value);

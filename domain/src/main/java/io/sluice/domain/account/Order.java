@@ -54,6 +54,21 @@ public record Order(
     if (!terminal && amendment != null) {
       upTo = upTo.max(amendment.qty);
     }
+    return open(upTo);
+  }
+
+  /**
+   * What the open quantity is worth in price units: the larger of the order's and its amendment's
+   * worst case, of which only one is at work.
+   */
+  public BigDecimal openValue() {
+    BigDecimal own = open(terminal ? cum : qty.max(cum)).multiply(price);
+    return amendment == null
+        ? own
+        : own.max(open(amendment.qty.max(cum)).multiply(amendment.price));
+  }
+
+  private BigDecimal open(BigDecimal upTo) {
     return upTo.subtract(filled).max(BigDecimal.ZERO);
   }
 
@@ -62,29 +77,29 @@ public record Order(
     return filled.max(cum);
   }
 
-  /** The price the open quantity is valued at: the worse of the order's and its amendment's. */
-  public BigDecimal worstPrice() {
-    return amendment == null ? price : price.max(amendment.price);
-  }
-
   public Order withFill(BigDecimal fillQty, long nowUs) {
-    return changed(filled.add(fillQty), cum, terminal, amendment, nowUs);
+    return changed(price, filled.add(fillQty), cum, terminal, amendment, nowUs);
   }
 
-  /** Ended by the venue at the given filled quantity; what was filled never becomes less. */
+  /**
+   * Ended by the venue at the given filled quantity; what was filled never becomes less, and is
+   * valued at the worse price of the order and its amendment.
+   */
   public Order ended(BigDecimal cumQty, long nowUs) {
-    return changed(filled, cum.max(cumQty), true, null, nowUs);
+    BigDecimal worst = amendment == null ? price : price.max(amendment.price);
+    return changed(worst, filled, cum.max(cumQty), true, null, nowUs);
   }
 
   public Order withCum(BigDecimal cumQty, long nowUs) {
-    return changed(filled, cum.max(cumQty), terminal, amendment, nowUs);
+    return changed(price, filled, cum.max(cumQty), terminal, amendment, nowUs);
   }
 
   public Order withAmendment(Amendment next, long nowUs) {
-    return changed(filled, cum, terminal, next, nowUs);
+    return changed(price, filled, cum, terminal, next, nowUs);
   }
 
   private Order changed(
+      BigDecimal newPrice,
       BigDecimal newFilled,
       BigDecimal newCum,
       boolean isTerminal,
@@ -100,7 +115,7 @@ public record Order(
         timeInForce,
         qty,
         limitPrice,
-        price,
+        newPrice,
         reduceOnly,
         newFilled,
         newCum,

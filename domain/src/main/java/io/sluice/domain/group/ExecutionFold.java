@@ -33,7 +33,12 @@ final class ExecutionFold {
 
   static IdWindow.Known known(GroupState state, Fill fill, Cause cause, long idsFromUs) {
     return state.ids.know(
-        id(fill), content(fill), cause, highWaterKey(fill, cause), fill.eventTimeUs(), idsFromUs);
+        id(fill),
+        () -> content(fill),
+        cause,
+        highWaterKey(fill, cause),
+        fill.eventTimeUs(),
+        idsFromUs);
   }
 
   void fold(GroupState state, Fill fill, Cause cause, IdWindow.Known known, Effects effects) {

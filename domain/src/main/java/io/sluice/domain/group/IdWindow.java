@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Which ids have been folded: first wins. An id is kept for a window of gate time, a command's for
@@ -54,14 +55,14 @@ final class IdWindow {
 
   /**
    * @param id kind, account and id
-   * @param content the same for the same content
+   * @param content the same for the same content; asked for only where the id is known
    * @param highWaterKey names the source, or null where no mark is kept
    * @param stampUs when the record says it was made
    * @param forgottenBeforeUs ids stamped before this have been forgotten
    */
   Known know(
       String id,
-      String content,
+      Supplier<String> content,
       Cause cause,
       String highWaterKey,
       long stampUs,
@@ -73,7 +74,7 @@ final class IdWindow {
       if (isBelow || seen.cause().isSameRecord(cause)) {
         return Known.SAME_RECORD;
       }
-      return seen.content().equals(content) ? Known.SAME_CONTENT : Known.OTHER_CONTENT;
+      return seen.content().equals(content.get()) ? Known.SAME_CONTENT : Known.OTHER_CONTENT;
     }
     if (isBelow && stampUs >= forgottenBeforeUs) {
       foldedBelowHighWater++;

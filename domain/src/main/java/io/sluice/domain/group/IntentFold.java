@@ -23,7 +23,7 @@ final class IntentFold {
   static IdWindow.Known known(GroupState state, Intent intent, Entry entry, long idsFromUs) {
     return state.ids.know(
         id(intent),
-        content(intent),
+        () -> content(intent),
         entry.cause(),
         highWaterKey(state, intent, entry),
         stamp(intent, entry),

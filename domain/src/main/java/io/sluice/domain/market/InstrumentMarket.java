@@ -69,10 +69,16 @@ public final class InstrumentMarket {
     out = output;
     sub = 0;
     Message message = row.message();
+    if (terms.isPaper()) {
+      ticks(watches.expire(row.orderTimeUs()));
+    }
+    if (!(message instanceof Trade)) {
+      restOfSlot();
+    }
     if (message instanceof Trade trade) {
       trade(trade);
     } else if (message instanceof Quote newQuote) {
-      quote(newQuote);
+      quote = newQuote;
     } else if (message instanceof Intent intent) {
       intent(intent, terms.groupOf(intent.account()), false);
     } else if (message instanceof Fill fill) {
@@ -95,6 +101,11 @@ public final class InstrumentMarket {
     subscribe(group);
   }
 
+  /** Whether nothing is known of it and nobody asks: a made-up name must not take up memory. */
+  public boolean isBlank() {
+    return last == null && quote == null && subscribers.isEmpty();
+  }
+
   /**
    * Mean and deviation of receive time less event time over all trades that have both,
    * microseconds.
@@ -113,9 +124,7 @@ public final class InstrumentMarket {
     }
     candidates(trade);
     if (terms.isPaper()) {
-      for (PaperTick tick : watches.on(trade, row.orderTimeUs())) {
-        entry(terms.groupOf(tick.account()), tick, null);
-      }
+      ticks(watches.on(trade, row.orderTimeUs()));
     }
     if (slots.isDue(trade, row.orderTimeUs(), guard.isActive())) {
       mark(slots.take(trade, row.orderTimeUs(), guard.isActive()));
@@ -147,9 +156,9 @@ public final class InstrumentMarket {
     }
   }
 
-  private void quote(Quote newQuote) {
-    quote = newQuote;
-    if (last != null && slots.isRestDue(row.orderTimeUs())) {
+  /** The first row after a slot carries what no mark has carried yet; a trade is a mark itself. */
+  private void restOfSlot() {
+    if (slots.isRestDue(row.orderTimeUs())) {
       mark(slots.take(last, row.orderTimeUs(), guard.isActive()));
     }
   }
@@ -161,23 +170,29 @@ public final class InstrumentMarket {
   }
 
   private void intent(Intent intent, String group, boolean fromFront) {
-    if (terms.isKnown(intent.account())) {
+    boolean mayTrade = terms.isKnown(intent.account()) && terms.instrument(instrument) != null;
+    if (mayTrade) {
       subscribe(group);
     }
     boolean hasRoom = true;
     List<PaperTick> cancelled = List.of();
-    if (terms.isPaper() && intent.defect() == null && terms.isKnown(intent.account())) {
-      if (intent.action() == Action.NEW) {
-        hasRoom = watches.add(intent, row.orderTimeUs());
-      } else if (intent.action() == Action.AMEND) {
-        hasRoom = watches.amend(intent, row.orderTimeUs());
-      } else {
+    if (terms.isPaper() && mayTrade) {
+      if (intent.action() == Action.CANCEL) {
         cancelled = watches.cancel(intent, row.orderTimeUs());
+      } else if (intent.defect() == null) {
+        hasRoom =
+            intent.action() == Action.NEW
+                ? watches.add(intent, row.orderTimeUs())
+                : watches.amend(intent, row.orderTimeUs());
       }
     }
     entry(group, intent, snapshot(fromFront, !hasRoom));
-    for (PaperTick tick : cancelled) {
-      entry(group, tick, null);
+    ticks(cancelled);
+  }
+
+  private void ticks(List<PaperTick> ticks) {
+    for (PaperTick tick : ticks) {
+      entry(terms.groupOf(tick.account()), tick, null);
     }
   }
 

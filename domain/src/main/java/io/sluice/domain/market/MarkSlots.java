@@ -19,6 +19,8 @@ final class MarkSlots {
   private long slotUs = -1;
   private int ordinal;
   private BigDecimal marked;
+  private BigDecimal markedUp;
+  private BigDecimal markedDown;
   private BigDecimal high;
   private BigDecimal low;
   private boolean crashed;
@@ -31,7 +33,7 @@ final class MarkSlots {
     low = low == null ? price : low.min(price);
     boolean isFirstOfSlot = slotOf(frontTimeUs) > slotUs;
     boolean hasMoved =
-        marked == null || price.subtract(marked).abs().compareTo(marked.multiply(MOVE)) >= 0;
+        marked == null || price.compareTo(markedUp) >= 0 || price.compareTo(markedDown) <= 0;
     isPending = true;
     return isFirstOfSlot || crashedNow != crashed || hasMoved;
   }
@@ -47,7 +49,7 @@ final class MarkSlots {
     ordinal = slot == slotUs ? ordinal + 1 : 1;
     slotUs = slot;
     crashed = crashedNow;
-    marked = last.price();
+    marked(last.price());
     Mark mark =
         new Mark(
             last.instrument(),
@@ -63,6 +65,12 @@ final class MarkSlots {
     low = null;
     isPending = false;
     return mark;
+  }
+
+  private void marked(BigDecimal price) {
+    marked = price;
+    markedUp = price.add(price.multiply(MOVE));
+    markedDown = price.subtract(price.multiply(MOVE));
   }
 
   /**
@@ -101,7 +109,9 @@ final class MarkSlots {
     Long slotUs = fields.optionalTime("slot_us");
     slots.slotUs = slotUs == null ? -1 : slotUs;
     slots.ordinal = (int) fields.whole("ordinal");
-    slots.marked = fields.optionalAmount("marked");
+    if (!fields.isAbsent("marked")) {
+      slots.marked(fields.amount("marked"));
+    }
     slots.high = fields.optionalAmount("high");
     slots.low = fields.optionalAmount("low");
     slots.crashed = fields.optionalFlag("crashed");

@@ -2,13 +2,13 @@ package io.sluice.domain.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.market.paper.Watches;
 import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.RunningVariance;
-import io.sluice.domain.strategy.Strategy;
 import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.Trade;
@@ -34,9 +34,11 @@ public final class MarketParts {
   public static Map<String, byte[]> takeChanged(InstrumentMarket market) {
     Map<String, byte[]> changed = new TreeMap<>();
     changed.put(HEAD, head(market));
-    JsonWriter watches = new JsonWriter();
-    market.watches.write(watches);
-    changed.put(WATCHES, watches.toBytes());
+    if (market.watches.takeChanged()) {
+      JsonWriter watches = new JsonWriter();
+      market.watches.write(watches);
+      changed.put(WATCHES, watches.toBytes());
+    }
     changed.put(GUARD, market.guard.header());
     changed.put(VOLATILITY, market.volatility.toBytes());
     changed.put(RECEIVE_LAG, market.receiveLagUs.toBytes());
@@ -65,7 +67,17 @@ public final class MarketParts {
     json.name("subscribers").beginArray();
     market.subscribers.forEach(json::value);
     json.endArray().name("strategies").beginArray();
-    market.strategies.forEach(strategy -> strategy.write(json));
+    for (int i = 0; i < market.strategies.size(); i++) {
+      StrategyChoice choice = market.terms.strategies().get(i);
+      json.beginObject()
+          .name("name")
+          .value(choice.name())
+          .name("account")
+          .value(choice.account())
+          .name("state");
+      market.strategies.get(i).write(json);
+      json.endObject();
+    }
     return json.endArray().endObject().toBytes();
   }
 
@@ -114,10 +126,21 @@ public final class MarketParts {
     for (JsonNode group : head.path("subscribers")) {
       market.subscribers.add(group.textValue());
     }
-    JsonNode strategies = head.path("strategies");
-    for (int i = 0; i < market.strategies.size() && i < strategies.size(); i++) {
-      Strategy strategy = market.strategies.get(i);
-      strategy.read((ObjectNode) strategies.get(i));
+    for (JsonNode stored : head.path("strategies")) {
+      readStrategy(market, stored);
+    }
+  }
+
+  /** A strategy is known by its name and account; one that is no longer configured is dropped. */
+  private static void readStrategy(InstrumentMarket market, JsonNode stored)
+      throws UnreadableException {
+    for (int i = 0; i < market.strategies.size(); i++) {
+      StrategyChoice choice = market.terms.strategies().get(i);
+      if (choice.name().equals(stored.path("name").textValue())
+          && choice.account().equals(stored.path("account").textValue())) {
+        market.strategies.get(i).read((ObjectNode) stored.get("state"));
+        return;
+      }
     }
   }
 }

@@ -245,9 +245,7 @@ public final class Proposal {
 
   /** The value of what the amended order reserves now; 0 for a new order. */
   public BigDecimal targetOpenValue() {
-    return target == null
-        ? BigDecimal.ZERO
-        : target.openQty().multiply(target.worstPrice()).multiply(instrument.multiplier());
+    return target == null ? BigDecimal.ZERO : target.openValue().multiply(instrument.multiplier());
   }
 
   /** The value of a quantity at the order's worst case. */

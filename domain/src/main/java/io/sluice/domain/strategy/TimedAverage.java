@@ -24,10 +24,13 @@ final class TimedAverage {
       value = sample;
       return;
     }
-    long passed = Math.max(0, timeUs - lastUs);
+    long passed = timeUs - lastUs;
+    if (passed <= 0) {
+      return;
+    }
     double kept = StrictMath.exp(-(double) passed / constantUs);
     value = kept * value + (1 - kept) * sample;
-    lastUs = Math.max(lastUs, timeUs);
+    lastUs = timeUs;
   }
 
   double value() {

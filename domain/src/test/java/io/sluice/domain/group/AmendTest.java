@@ -71,16 +71,39 @@ class AmendTest {
     group.buy("5").limit("100").id("a").send();
     group.amend("a").id("up").qty("8").limit("90").send();
     open(group, "a", "8");
-    assertThat(group.order("a").worstPrice()).isEqualByComparingTo("100");
+    assertThat(group.order("a").openValue())
+        .as("8 at 90, not 5 at 100")
+        .isEqualByComparingTo("720");
 
     group.status("up", Status.ACKED, "0");
     open(group, "a", "8");
-    assertThat(group.order("a").worstPrice()).isEqualByComparingTo("90");
+    assertThat(group.order("a").openValue()).isEqualByComparingTo("720");
 
     group.amend("a").id("down").qty("2").send();
     open(group, "a", "8");
     group.status("down", Status.ACKED, "0");
     open(group, "a", "2");
+  }
+
+  @Test
+  void until_it_is_acknowledged_the_worse_price_is_reserved() {
+    GroupUnderTest group = priced(setup());
+    group.buy("5").limit("90").id("a").send();
+    group.amend("a").id("up").limit("100").send();
+
+    assertThat(group.book().holding(BTC).buyValue()).isEqualByComparingTo("500");
+    group.status("up", Status.REJECTED, "0");
+    assertThat(group.book().holding(BTC).buyValue()).isEqualByComparingTo("450");
+  }
+
+  @Test
+  void a_higher_price_for_less_is_no_more_than_either() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_position_notional", "1000"));
+    group.buy("10").limit("100").id("a").send();
+    answer(group.amend("a").limit("110").send(), Verdict.SHRINK, "9.09");
+
+    assertThat(group.book().holding(BTC).buyValue()).isEqualByComparingTo("1000");
+    open(group, "a", "10");
   }
 
   @Test

@@ -438,10 +438,10 @@ public final class GroupUnderTest {
       return seen.apply(market(instrument));
     }
 
-    /** Sends it and returns the decision on it. */
+    /** Sends it and returns the decision on it, null where there is none. */
     public Decision send() {
       Effects effects = sendAgain();
-      return effects.decisions().get(0);
+      return effects == null || effects.decisions().isEmpty() ? null : effects.decisions().get(0);
     }
 
     /** Sends it and returns everything that follows, null for nothing. */
@@ -569,6 +569,11 @@ public final class GroupUnderTest {
 
   public Effects fold(String source, Message input, Snapshot snapshot) {
     return fold(new Entry("firm", new Cause(source, 0, ++offset, 0), nowUs, input, snapshot));
+  }
+
+  /** The offset of the next record. */
+  public long nextOffset() {
+    return ++offset;
   }
 
   public Effects fold(Entry entry) {

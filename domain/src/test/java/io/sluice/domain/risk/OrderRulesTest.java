@@ -253,8 +253,9 @@ class OrderRulesTest {
 
   @Test
   void after_a_shrink_the_minimum_value_is_held_at_the_price_the_venue_uses() {
-    // 0.01 at the worst case of 110 is above the minimum of 1, 0.0095 at the price of 100 is not.
+    // 0.009 at the worst case of 114.4 is above the minimum of 1, at the price of 104 it is not.
     GroupUnderTest group = priced(setup().limit("firm", "max_qty", "0.0095"));
+    group.trade(BTC, "104");
 
     answer(group.buy("1").send(), Verdict.DENY, "0", "R03");
   }
@@ -312,6 +313,22 @@ class OrderRulesTest {
     Decision decision = group.advance(SECOND).buy("1").send();
 
     rule("R25", decision).is(result).saw("1000", bound);
+  }
+
+  @Test
+  void a_tighter_age_does_not_swap_the_quote_for_a_trade_at_which_more_would_pass() {
+    for (String age : new String[] {"5000", "1000"}) {
+      GroupUnderTest group =
+          priced(
+              setup().limit("firm", "max_data_age_ms", age).limit("firm", "max_notional", "1000"));
+      group.quote(BTC, "100", "100").advance(2 * SECOND);
+      group.trade(BTC, "50");
+
+      Decision decision = group.buy("20").send();
+      assertThat(decision.referencePrice()).isEqualByComparingTo("100");
+      assertThat(decision.ruling().approvedQty())
+          .isEqualByComparingTo(age.equals("5000") ? "9.09" : "0");
+    }
   }
 
   @Test

@@ -64,6 +64,12 @@ public final class DecodedParts<S> {
     return stored.isEmpty() ? codec.create(key) : codec.read(key, stored);
   }
 
+  /** Lets go of a key that has nothing worth storing. */
+  public void forget(String key) {
+    decoded.remove(key);
+    touched.remove(key);
+  }
+
   /** Stores what has changed; called when a checkpoint's barrier is about to pass. */
   public void store() throws Exception {
     for (String key : touched) {

@@ -11,15 +11,13 @@ import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.TimeInForce;
 import io.sluice.domain.wire.Trade;
-import java.math.BigDecimal;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -40,13 +38,17 @@ public final class Watches {
 
   private final String instrument;
   private final long latencyUs;
-  private final Map<String, Watch> live = new LinkedHashMap<>();
+  private final Map<Id, Watch> live = new LinkedHashMap<>();
+  private final Map<Id, List<Watch>> versions = new HashMap<>();
   private final Map<String, Integer> perAccount = new HashMap<>();
-  private final Deque<Watch> waiting = new ArrayDeque<>();
-  private final Deque<Watch> byExpiry = new ArrayDeque<>();
+  private final TreeMap<Long, Watch> waiting = new TreeMap<>();
   private final TreeSet<Watch> restingBuys = new TreeSet<>(DEAREST);
   private final TreeSet<Watch> restingSells = new TreeSet<>(CHEAPEST);
   private long next;
+  private boolean isChanged = true;
+
+  /** An intent; or an order, by the intent that began it. */
+  private record Id(String account, String intentId) {}
 
   public Watches(String instrument, long latencyUs) {
     this.instrument = instrument;
@@ -60,7 +62,7 @@ public final class Watches {
             && intent.orderType() != null
             && intent.timeInForce() != null
             && (intent.orderType() == OrderType.MARKET || intent.limitPrice() != null);
-    if (!isOrder || live.containsKey(id(intent.account(), intent.intentId()))) {
+    if (!isOrder || live.containsKey(new Id(intent.account(), intent.intentId()))) {
       return true;
     }
     if (perAccount.getOrDefault(intent.account(), 0) >= MAX_PER_ACCOUNT) {
@@ -86,8 +88,8 @@ public final class Watches {
    * answer as {@link #add}.
    */
   public boolean amend(Intent intent, long frontTimeUs) {
-    List<Watch> order = versions(intent.account(), intent.targetIntentId());
-    if (order.isEmpty() || live.containsKey(id(intent.account(), intent.intentId()))) {
+    List<Watch> order = versionsOf(intent.account(), intent.targetIntentId());
+    if (order.isEmpty() || live.containsKey(new Id(intent.account(), intent.intentId()))) {
       return true;
     }
     if (perAccount.getOrDefault(intent.account(), 0) >= MAX_PER_ACCOUNT) {
@@ -101,9 +103,29 @@ public final class Watches {
   /** Ends all versions of an order at once. */
   public List<PaperTick> cancel(Intent intent, long frontTimeUs) {
     List<PaperTick> ticks = new ArrayList<>();
-    for (Watch watch : versions(intent.account(), intent.targetIntentId())) {
+    for (Watch watch : versionsOf(intent.account(), intent.targetIntentId())) {
       end(watch);
       ticks.add(tick(watch, PaperTick.Status.CANCELLED, null, frontTimeUs));
+    }
+    return ticks;
+  }
+
+  /** Ends the orders whose hour is over. */
+  public List<PaperTick> expire(long frontTimeUs) {
+    if (live.isEmpty() || live.values().iterator().next().expiresUs() > frontTimeUs) {
+      return List.of();
+    }
+    List<Watch> expired = new ArrayList<>();
+    for (Watch watch : live.values()) {
+      if (watch.expiresUs() > frontTimeUs) {
+        break;
+      }
+      expired.add(watch);
+    }
+    List<PaperTick> ticks = new ArrayList<>();
+    for (Watch watch : expired) {
+      end(watch);
+      ticks.add(tick(watch, PaperTick.Status.EXPIRED, null, frontTimeUs));
     }
     return ticks;
   }
@@ -113,94 +135,81 @@ public final class Watches {
     if (live.isEmpty()) {
       return List.of();
     }
-    List<Watch> filled = new ArrayList<>();
-    List<Watch> expired = new ArrayList<>(takeExpired(frontTimeUs));
-    takeCrossed(restingBuys, trade.price(), filled);
-    takeCrossed(restingSells, trade.price(), filled);
-    while (!waiting.isEmpty() && waiting.peekFirst().eligibleUs() <= frontTimeUs) {
-      Watch watch = waiting.removeFirst();
-      if (!isLive(watch)) {
-        continue;
-      }
+    TreeMap<Long, PaperTick> ticks = new TreeMap<>();
+    fillCrossed(restingBuys, trade, frontTimeUs, ticks);
+    fillCrossed(restingSells, trade, frontTimeUs, ticks);
+    while (!waiting.isEmpty() && waiting.firstEntry().getValue().eligibleUs() <= frontTimeUs) {
+      Watch watch = waiting.pollFirstEntry().getValue();
+      isChanged = true;
       if (watch.crosses(trade.price())) {
-        filled.add(watch);
+        ticks.put(watch.number(), fill(watch, trade, frontTimeUs));
       } else if (watch.timeInForce() == TimeInForce.GTC) {
-        (watch.side() == Side.BUY ? restingBuys : restingSells).add(watch);
+        resting(watch).add(watch);
       } else {
-        expired.add(watch);
-      }
-    }
-    return ticks(filled, expired, trade, frontTimeUs);
-  }
-
-  private List<PaperTick> ticks(
-      List<Watch> filled, List<Watch> expired, Trade trade, long frontTimeUs) {
-    if (filled.isEmpty() && expired.isEmpty()) {
-      return List.of();
-    }
-    List<Watch> ended = new ArrayList<>(filled);
-    ended.addAll(expired);
-    ended.sort(Comparator.comparingLong(Watch::number));
-    List<PaperTick> ticks = new ArrayList<>();
-    for (Watch watch : ended) {
-      end(watch);
-      boolean isFilled = filled.contains(watch);
-      PaperTick.Status status = isFilled ? PaperTick.Status.FILLED : PaperTick.Status.EXPIRED;
-      ticks.add(tick(watch, status, isFilled ? trade : null, frontTimeUs));
-    }
-    return ticks;
-  }
-
-  private List<Watch> takeExpired(long frontTimeUs) {
-    List<Watch> expired = new ArrayList<>();
-    while (!byExpiry.isEmpty() && byExpiry.peekFirst().expiresUs() <= frontTimeUs) {
-      Watch watch = byExpiry.removeFirst();
-      if (isLive(watch)) {
-        expired.add(watch);
         end(watch);
+        ticks.put(watch.number(), tick(watch, PaperTick.Status.EXPIRED, null, frontTimeUs));
       }
     }
-    return expired;
+    return ticks.isEmpty() ? List.of() : List.copyOf(ticks.values());
   }
 
-  private static void takeCrossed(TreeSet<Watch> resting, BigDecimal price, List<Watch> filled) {
-    while (!resting.isEmpty() && resting.first().crosses(price)) {
-      filled.add(resting.pollFirst());
+  private void fillCrossed(
+      TreeSet<Watch> resting, Trade trade, long frontTimeUs, Map<Long, PaperTick> ticks) {
+    while (!resting.isEmpty() && resting.first().crosses(trade.price())) {
+      Watch watch = resting.first();
+      ticks.put(watch.number(), fill(watch, trade, frontTimeUs));
     }
+  }
+
+  private PaperTick fill(Watch watch, Trade trade, long frontTimeUs) {
+    end(watch);
+    return tick(watch, PaperTick.Status.FILLED, trade, frontTimeUs);
   }
 
   private void start(Watch watch) {
-    live.put(id(watch.account(), watch.intentId()), watch);
+    isChanged = true;
+    live.put(new Id(watch.account(), watch.intentId()), watch);
+    versions
+        .computeIfAbsent(new Id(watch.account(), watch.rootId()), order -> new ArrayList<>(1))
+        .add(watch);
     perAccount.merge(watch.account(), 1, Integer::sum);
-    waiting.addLast(watch);
-    byExpiry.addLast(watch);
+    waiting.put(watch.number(), watch);
   }
 
   private void end(Watch watch) {
-    if (live.remove(id(watch.account(), watch.intentId()), watch)) {
-      perAccount.computeIfPresent(
-          watch.account(), (account, count) -> count == 1 ? null : count - 1);
-      if (watch.limitPrice() != null) {
-        restingBuys.remove(watch);
-        restingSells.remove(watch);
-      }
+    isChanged = true;
+    live.remove(new Id(watch.account(), watch.intentId()));
+    versions.computeIfPresent(
+        new Id(watch.account(), watch.rootId()),
+        (order, watches) -> {
+          watches.remove(watch);
+          return watches.isEmpty() ? null : watches;
+        });
+    perAccount.computeIfPresent(watch.account(), (account, count) -> count == 1 ? null : count - 1);
+    if (waiting.remove(watch.number()) == null && watch.limitPrice() != null) {
+      resting(watch).remove(watch);
     }
   }
 
-  private boolean isLive(Watch watch) {
-    return live.get(id(watch.account(), watch.intentId())) == watch;
+  private TreeSet<Watch> resting(Watch watch) {
+    return watch.side() == Side.BUY ? restingBuys : restingSells;
   }
 
-  private List<Watch> versions(String account, String targetId) {
-    Watch target = live.get(id(account, targetId));
+  /**
+   * The live versions of the order that an intent began or is a version of, in the order in which
+   * they came.
+   */
+  private List<Watch> versionsOf(String account, String targetId) {
+    Watch target = live.get(new Id(account, targetId));
     String rootId = target == null ? targetId : target.rootId();
-    List<Watch> versions = new ArrayList<>();
-    for (Watch watch : live.values()) {
-      if (watch.rootId().equals(rootId) && watch.account().equals(account)) {
-        versions.add(watch);
-      }
-    }
-    return versions;
+    return List.copyOf(versions.getOrDefault(new Id(account, rootId), List.of()));
+  }
+
+  /** Whether anything has changed since the last call. */
+  public boolean takeChanged() {
+    boolean wasChanged = isChanged;
+    isChanged = false;
+    return wasChanged;
   }
 
   private PaperTick tick(Watch watch, PaperTick.Status status, Trade trade, long frontTimeUs) {
@@ -214,17 +223,9 @@ public final class Watches {
         frontTimeUs);
   }
 
-  private static String id(String account, String intentId) {
-    return account + "\n" + intentId;
-  }
-
   public void write(JsonWriter json) {
     json.beginObject().name("next").value(next).name("live").beginArray();
     for (Watch watch : live.values()) {
-      // A market order never rests, and has no price to look it up by.
-      boolean rests =
-          watch.limitPrice() != null
-              && (restingBuys.contains(watch) || restingSells.contains(watch));
       json.beginObject()
           .name("number")
           .value(watch.number())
@@ -240,7 +241,7 @@ public final class Watches {
           .value(watch.eligibleUs())
           .name("expires_us")
           .value(watch.expiresUs());
-      json.name("rests").value(rests).endObject();
+      json.endObject();
     }
     json.endArray().endObject();
   }
@@ -264,11 +265,8 @@ public final class Watches {
               fields.whole("eligible_us"),
               fields.whole("expires_us"));
       watches.start(watch);
-      if (fields.optionalFlag("rests")) {
-        watches.waiting.removeLast();
-        (watch.side() == Side.BUY ? watches.restingBuys : watches.restingSells).add(watch);
-      }
     }
+    watches.isChanged = false;
     return watches;
   }
 }

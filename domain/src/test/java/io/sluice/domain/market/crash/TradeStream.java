@@ -15,6 +15,9 @@ final class TradeStream {
     "80", "79.99"
   };
 
+  private static final long[] STEPS_US = {1, 1, 1_000, 500_000, 10_000_000};
+  private static final long[] WINDOWS_US = {10_000_000, 60_000_000, 600_000_000};
+
   record Row(long timeUs, BigDecimal price) {}
 
   private TradeStream() {}
@@ -35,10 +38,10 @@ final class TradeStream {
           time = largest - (long) (random.nextDouble() * latenessUs);
         } else if (kind > 0.98) {
           time = largest + 60_000_000L * random.nextInt(16) + random.nextInt(3);
+        } else if (kind > 0.9) {
+          time = windowAfter(stream, largest, random);
         } else {
-          time =
-              largest
-                  + (random.nextBoolean() ? random.nextInt(2_000_000) : random.nextInt(20_000_000));
+          time = largest + STEPS_US[random.nextInt(STEPS_US.length)] * random.nextInt(3) + 1;
         }
       }
       largest = Math.max(largest, time);
@@ -46,6 +49,17 @@ final class TradeStream {
       stream.add(new Row(time, price.scaleByPowerOfTen(scale)));
     }
     return stream;
+  }
+
+  /** A stamp at whose window's very start, or one microsecond off, an earlier trade lies. */
+  private static long windowAfter(List<Row> stream, long largest, Random random) {
+    if (stream.isEmpty()) {
+      return largest;
+    }
+    Row earlier = stream.get(stream.size() - 1 - random.nextInt(Math.min(stream.size(), 20)));
+    long time =
+        earlier.timeUs() + WINDOWS_US[random.nextInt(WINDOWS_US.length)] + random.nextInt(2);
+    return Math.max(time, largest);
   }
 
   private static BigDecimal boundaryPrice(Random random) {

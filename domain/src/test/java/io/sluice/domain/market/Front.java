@@ -1,0 +1,181 @@
+package io.sluice.domain.market;
+
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.journal.Cause;
+import io.sluice.domain.journal.Entry;
+import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.wire.Action;
+import io.sluice.domain.wire.Aggressor;
+import io.sluice.domain.wire.Intent;
+import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.OrderType;
+import io.sluice.domain.wire.Quote;
+import io.sluice.domain.wire.Row;
+import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.TimeInForce;
+import io.sluice.domain.wire.Trade;
+import io.sluice.domain.wire.WireReader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An instrument's front with everything that it has put out, for tests. */
+final class Front implements FrontOutput {
+  static final long START = 1_700_000_000_000_000L;
+  static final long SECOND = 1_000_000L;
+  static final String BTC = "V:BTC";
+
+  private static final String TERMS =
+      """
+      {"instruments": [{"id": "V:BTC", "base": "BTC", "quote": "USD", "tick": "0.01", "lot": "0.001",
+        "min_qty": "0.001", "max_qty": "100", "min_notional": "1"}],
+       "accounts": [{"id": "a", "group": "g1", "profile": "p", "currency": "USD", "cash": "1000"},
+        {"id": "b", "group": "g2", "profile": "p", "currency": "USD", "cash": "1000"}],
+       "profiles": {"p": {}}, "crash_rules": [{"window_ms": 10000, "drop": "0.02"}],
+       "execution": {"mode": "paper", "latency_ms": 250}, "strategies": [%s]}
+      """;
+
+  private static final String MEAN_REVERSION = "{\"name\": \"mean-reversion\", \"account\": \"b\"}";
+
+  final List<Entry> entries = new ArrayList<>();
+  final List<CrashCandidate> candidates = new ArrayList<>();
+  InstrumentMarket market;
+  private long line;
+
+  Front(String instrument) {
+    this.market = new InstrumentMarket(instrument, terms());
+  }
+
+  static FrontTerms terms() {
+    return terms("");
+  }
+
+  static FrontTerms termsWithStrategies() {
+    return terms("{\"name\": \"momentum\", \"account\": \"a\"}," + MEAN_REVERSION);
+  }
+
+  static FrontTerms termsWithMeanReversion() {
+    return terms(MEAN_REVERSION);
+  }
+
+  private static FrontTerms terms(String strategies) {
+    try {
+      byte[] json = TERMS.formatted(strategies).getBytes(StandardCharsets.UTF_8);
+      return new FrontTerms(Configuration.parse("test", StrictJson.object(json)));
+    } catch (UnreadableException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What a row of this moment makes. */
+  List<Entry> at(long timeUs, Message message) {
+    int before = entries.size();
+    market.apply(row(++line, timeUs, message), this);
+    return List.copyOf(entries.subList(before, entries.size()));
+  }
+
+  static Row row(long line, long timeUs, Message message) {
+    return new Row(message, new Cause("t.csv", 0, line, 0), line, timeUs, timeUs);
+  }
+
+  @Override
+  public void entry(Entry entry) {
+    entries.add(entry);
+  }
+
+  @Override
+  public void candidate(CrashCandidate candidate) {
+    candidates.add(candidate);
+  }
+
+  static Trade trade(long timeUs, String price) {
+    return new Trade(
+        BTC, "1", new BigDecimal(price), BigDecimal.ONE, Aggressor.BUY, timeUs, timeUs + 5);
+  }
+
+  static Quote quote(long timeUs, String bid, String ask) {
+    return new Quote(
+        BTC,
+        bid == null ? null : new BigDecimal(bid),
+        null,
+        ask == null ? null : new BigDecimal(ask),
+        null,
+        timeUs,
+        null);
+  }
+
+  static Intent buy(String id, String account, String limit, TimeInForce tif) {
+    return order(id, account, Side.BUY, limit, tif);
+  }
+
+  static Intent order(String id, String account, Side side, String limit, TimeInForce tif) {
+    return new Intent(
+        id,
+        Action.NEW,
+        null,
+        account,
+        "s",
+        BTC,
+        side,
+        limit == null ? OrderType.MARKET : OrderType.LIMIT,
+        BigDecimal.ONE,
+        limit == null ? null : new BigDecimal(limit),
+        tif,
+        false,
+        null,
+        null,
+        START,
+        null);
+  }
+
+  static Intent amend(String id, String account, String target, String limit) {
+    return new Intent(
+        id,
+        Action.AMEND,
+        target,
+        account,
+        "s",
+        BTC,
+        null,
+        null,
+        null,
+        new BigDecimal(limit),
+        null,
+        false,
+        null,
+        null,
+        START,
+        null);
+  }
+
+  static Intent cancel(String id, String account, String target) {
+    return new Intent(
+        id,
+        Action.CANCEL,
+        target,
+        account,
+        "s",
+        BTC,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        null,
+        null,
+        START,
+        null);
+  }
+
+  /** An intent as it would come in. */
+  static Intent read(String json) {
+    try {
+      return (Intent) WireReader.read(json.getBytes(StandardCharsets.UTF_8));
+    } catch (UnreadableException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
