@@ -98,14 +98,11 @@ final class InputFiles {
   static final class Files implements IParameterConsumer {
     @Override
     public void consumeParameters(Stack<String> arguments, ArgSpec argument, CommandSpec command) {
-      String option =
-          argument.paramLabel() == null
-              ? ""
-              : ((CommandLine.Model.OptionSpec) argument).longestName();
+      String option = ((CommandLine.Model.OptionSpec) argument).longestName();
       InputFiles files = filesOf(command);
       InputKind kind = InputKind.valueOf(option.substring(2).toUpperCase(Locale.ROOT));
       int before = files.inOrder.size();
-      while (!arguments.isEmpty() && !arguments.peek().startsWith("--")) {
+      while (!arguments.isEmpty() && !arguments.peek().startsWith("-")) {
         files.inOrder.add(new Given(kind, Path.of(arguments.pop())));
       }
       if (files.inOrder.size() == before) {

@@ -67,6 +67,7 @@ class CommandLineTest {
     assertRefused(2, Cli.run("replay", "--out", out, "--trades"), "--trades names no file");
     assertRefused(2, Cli.run("replay", "--trades", "--out", out), "--trades names no file");
     assertRefused(2, replay("--tradez", "x"), "--tradez");
+    assertRefused(2, Cli.run("replay", "--out", out, "--trades", trades, "-x"), "-x");
     assertRefused(2, replay("--parallelism", "0"), "--parallelism is 0, expected 1 to 128");
     assertRefused(2, replay("--parallelism", "129"), "--parallelism is 129, expected 1 to 128");
     assertRefused(2, replay("--parallelism", "two"), "two");

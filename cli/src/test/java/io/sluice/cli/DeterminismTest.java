@@ -80,6 +80,28 @@ class DeterminismTest {
     }
   }
 
+  @Test
+  void aReplayWhoseResultsCouldNotBeWrittenGoesOn() throws IOException {
+    List<String> inputs = Scenario.write(3, folder.resolve("inputs"), true, 400);
+    Results whole = replay(inputs, folder.resolve("whole"), 1, "hashmap");
+    Path out = folder.resolve("out");
+    List<String> arguments = arguments(inputs, out, 1, "hashmap");
+    arguments.addAll(
+        List.of(
+            "--checkpoint-dir",
+            folder.resolve("checkpoints").toString(),
+            "--checkpoint-interval",
+            "10ms"));
+    // All rows have been decided by the time this is in the way.
+    Path inTheWay = Files.createDirectories(out.resolve(".journal.jsonl.tmp"));
+    assertThat(Cli.run(arguments.toArray()).code()).isEqualTo(2);
+    assertThat(out.resolve("decisions.jsonl")).doesNotExist();
+    Files.deleteIfExists(inTheWay);
+    arguments.add("--resume");
+    Cli.done(arguments.toArray());
+    assertSame(new Results(out), whole);
+  }
+
   private static Results replay(List<String> inputs, Path out, int parallelism, String backend) {
     Cli.done(arguments(inputs, out, parallelism, backend).toArray());
     return new Results(out);

@@ -12,6 +12,7 @@ import io.sluice.sinks.files.OutputLine;
 import io.sluice.sinks.files.OutputLineTypeInfo;
 import io.sluice.sinks.files.PartFileSink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,6 +183,8 @@ public final class Replay {
       flink.set(
           CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
       flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+      // Tasks that a checkpoint has as finished do not run again, and the counts would be missing.
+      flink.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
       flink.set(
           CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
           ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -246,12 +249,14 @@ public final class Replay {
     }
   }
 
+  /** Tasks may still be making files meanwhile, so that the folder is not empty at first. */
   private static void deleteQuietly(Path folder) {
-    try {
-      CheckpointFolder.delete(folder);
-    } catch (IOException e) {
-      // The JVM is going down: whatever is left is hidden scratch, named so.
-      return;
+    for (int attempt = 0; attempt < 10 && Files.exists(folder); attempt++) {
+      try {
+        CheckpointFolder.delete(folder);
+      } catch (IOException | UncheckedIOException e) {
+        // The JVM is going down: whatever is left is hidden scratch, named so.
+      }
     }
   }
 }

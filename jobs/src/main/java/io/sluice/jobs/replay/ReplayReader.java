@@ -15,7 +15,8 @@ import org.apache.flink.core.io.InputStatus;
 
 /**
  * Reads the merged files in batches. Every batch ends with a watermark, so that nothing the ordered
- * edge holds lies before a checkpoint's barrier.
+ * edge holds lies before a checkpoint's barrier. Resumed behind the last line it gives the end once
+ * more: what the end brings about is not in any checkpoint.
  */
 final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
   private static final int BATCH = 512;
@@ -47,9 +48,6 @@ final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
     if (split == null) {
       return InputStatus.NOTHING_AVAILABLE;
     }
-    if (split.isEnded()) {
-      return InputStatus.END_OF_INPUT;
-    }
     if (input == null) {
       open(output);
     }
@@ -57,7 +55,6 @@ final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
       if (!input.advance()) {
         output.collect(InputRecord.end(number + 1, clockUs, counts()), number + 1);
         output.emitWatermark(new Watermark(number + 1));
-        split = new ReplaySplit(input.position(), true);
         return InputStatus.END_OF_INPUT;
       }
       give(output);
@@ -107,8 +104,7 @@ final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
     if (split == null) {
       return List.of();
     }
-    return List.of(
-        input == null || split.isEnded() ? split : new ReplaySplit(input.position(), false));
+    return List.of(input == null ? split : new ReplaySplit(input.position()));
   }
 
   @Override

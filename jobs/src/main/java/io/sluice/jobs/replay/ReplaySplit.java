@@ -9,17 +9,16 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * All files of a replay as the one split of its source, with how far they have been read.
  *
  * @param position where reading goes on, or null before the start record
- * @param isEnded whether the end record has been given
  */
-record ReplaySplit(Position position, boolean isEnded) implements SourceSplit {
-  static final ReplaySplit START = new ReplaySplit(null, false);
+record ReplaySplit(Position position) implements SourceSplit {
+  static final ReplaySplit START = new ReplaySplit(null);
 
   @Override
   public String splitId() {
     return "all-files";
   }
 
-  /** Stores a split: whether it has ended, then the position if there is one. */
+  /** Stores a split: the bytes of its position, none where it has not begun. */
   static final class Serializer implements SimpleVersionedSerializer<ReplaySplit> {
     @Override
     public int getVersion() {
@@ -28,17 +27,12 @@ record ReplaySplit(Position position, boolean isEnded) implements SourceSplit {
 
     @Override
     public byte[] serialize(ReplaySplit split) {
-      byte[] position = split.position == null ? new byte[0] : split.position.toBytes();
-      byte[] bytes = new byte[position.length + 1];
-      bytes[0] = (byte) (split.isEnded ? 1 : 0);
-      System.arraycopy(position, 0, bytes, 1, position.length);
-      return bytes;
+      return split.position == null ? new byte[0] : split.position.toBytes();
     }
 
     @Override
     public ReplaySplit deserialize(int version, byte[] bytes) throws IOException {
-      byte[] position = java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
-      return new ReplaySplit(position.length == 0 ? null : Position.of(position), bytes[0] == 1);
+      return bytes.length == 0 ? START : new ReplaySplit(Position.of(bytes));
     }
   }
 }
