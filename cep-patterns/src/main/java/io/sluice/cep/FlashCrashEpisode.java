@@ -21,8 +21,9 @@ import org.apache.flink.util.Collector;
  * The start of a flash crash: a candidate that comes more than the rule's window after the
  * candidate before it, for one instrument and rule. Everything between two starts is one episode.
  *
- * <p>The first candidate an instrument sends is the calm before any crash, so that the first
- * episode has a predecessor too.
+ * <p>The front sends the edges of episodes only, the last candidate of one and the first of the
+ * next, with the calm in the place of the one before the first; a pattern fed with every trade of a
+ * crash would be the slowest part of the job.
  *
  * <p>The pattern has no {@code within}: an episode may follow the one before after any time. It
  * does not need one to stay small: {@code next} lets a partial match live until the next candidate
@@ -41,7 +42,7 @@ public final class FlashCrashEpisode {
   }
 
   /**
-   * @param candidates with event times; each instrument's first is its calm
+   * @param candidates the edges of episodes, with event times
    * @param type of the events that come out
    */
   public static SingleOutputStreamOperator<Event> detect(
@@ -59,7 +60,8 @@ public final class FlashCrashEpisode {
     public boolean filter(CrashCandidate candidate, Context<CrashCandidate> context)
         throws Exception {
       for (CrashCandidate before : context.getEventsForPattern(BEFORE)) {
-        if (candidate.stampUs() - before.stampUs() > candidate.rule().windowMs() * 1_000) {
+        if (!candidate.isBefore()
+            && candidate.stampUs() - before.stampUs() > candidate.rule().windowMs() * 1_000) {
           return true;
         }
       }
@@ -67,7 +69,7 @@ public final class FlashCrashEpisode {
     }
   }
 
-  /** Candidates of one row's time: the calm first, then by record. */
+  /** Candidates of one row: the one before first. */
   private static final class InOrder implements EventComparator<CrashCandidate> {
     private static final long serialVersionUID = 1L;
 

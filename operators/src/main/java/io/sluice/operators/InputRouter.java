@@ -19,6 +19,7 @@ import io.sluice.operators.edge.Sequenced;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -41,8 +42,12 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
    */
   public static final String COUNTS = "input-counts";
 
+  /** The name of the accumulator that counts rows while the job runs. */
+  public static final String ROWS = "rows";
+
   private final byte[] storedConfiguration;
   private transient Configuration configuration;
+  private transient LongCounter rowCount;
 
   public InputRouter(byte[] storedConfiguration) {
     this.storedConfiguration = storedConfiguration;
@@ -51,6 +56,8 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   @Override
   public void open(OpenContext context) {
     configuration = StoredConfiguration.read(storedConfiguration);
+    rowCount = new LongCounter();
+    getRuntimeContext().addAccumulator(ROWS, rowCount);
   }
 
   @Override
@@ -74,6 +81,7 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   }
 
   private void route(Row row, Context context, Collector<FrontRow> rows) {
+    rowCount.add(1);
     Message message = row.message();
     switch (message.kind()) {
       case TRADE, QUOTE, INTENT, FILL -> rows.collect(FrontRow.of(row));

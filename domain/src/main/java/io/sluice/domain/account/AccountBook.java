@@ -5,9 +5,11 @@ import io.sluice.domain.wire.Fill;
 import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,12 +18,16 @@ import java.util.function.Function;
  * The books of one account: cash, holdings, orders at work, profit, equity and the run of losses.
  */
 public final class AccountBook {
+  /** The fills that are kept until the books start; of more the oldest go. */
+  private static final int MAX_EARLY_FILLS = 1_000;
+
   private final Account account;
   private final BigDecimal feeRate;
   private final Function<String, Holding> newHolding;
   private final Map<String, Holding> holdings = new TreeMap<>();
   private final Map<String, Order> orders = new TreeMap<>();
-  private final Map<String, String> amended = new HashMap<>();
+  private final Map<String, String> amended = new TreeMap<>();
+  private final Deque<Fill> early = new ArrayDeque<>();
 
   private boolean initialised;
   private long snapshotUs = -1;
@@ -31,6 +37,7 @@ public final class AccountBook {
   private BigDecimal equity = BigDecimal.ZERO;
   private BigDecimal startEquity = BigDecimal.ZERO;
   private int lossesInARow;
+  private int haltedAtLosses;
 
   /**
    * @param feeRate what is set aside for fees, as a fraction of value
@@ -81,6 +88,16 @@ public final class AccountBook {
   /** Losing round trips since the last winning one. */
   public int lossesInARow() {
     return lossesInARow;
+  }
+
+  /** The run of losses at which the account was last halted for it, 0 for none in this run. */
+  public int haltedAtLosses() {
+    return haltedAtLosses;
+  }
+
+  /** The run of losses as it stands has had its halt. */
+  public void haltedForLosses() {
+    haltedAtLosses = lossesInARow;
   }
 
   long snapshotUs() {
@@ -149,16 +166,25 @@ public final class AccountBook {
     startEquity = equity;
   }
 
-  /** Books start as the venue sees them. Orders at work stay. */
+  /**
+   * Books start as the venue sees them. Orders at work stay; fills that came before the snapshot
+   * and are stamped after it are booked on top.
+   */
   public void start(BigDecimal venueCash, Map<String, Position> positions, long atUs) {
     cash = venueCash;
     holdings.values().forEach(holding -> holding.setPosition(Position.FLAT));
     positions.forEach((instrument, position) -> holdingIn(instrument).setPosition(position));
-    holdings.values().forEach(holding -> holding.setRoundTrip(BigDecimal.ZERO));
+    for (Holding holding : holdings.values()) {
+      holding.setRoundTrip(BigDecimal.ZERO);
+      holding.setAwaitsFirstValue(holding.mark() == null);
+    }
     snapshotUs = atUs;
     initialised = true;
     revalue();
     startEquity = equity;
+    List<Fill> kept = List.copyOf(early);
+    early.clear();
+    kept.forEach(this::bookNow);
   }
 
   /** Fills stamped from here on are not in the snapshot the books started from. */
@@ -185,6 +211,14 @@ public final class AccountBook {
     return true;
   }
 
+  /**
+   * Whether the next price of an instrument is the first for a position that a snapshot brought.
+   */
+  public boolean awaitsFirstValue(String instrument) {
+    Holding holding = holdings.get(instrument);
+    return holding != null && holding.awaitsFirstValue();
+  }
+
   /** Reserves an approved order. */
   public void place(Order order) {
     replace(null, order);
@@ -193,7 +227,7 @@ public final class AccountBook {
   /**
    * Books a fill: its order's reservation shrinks, the position, cash, fees and profit follow. A
    * fill stamped at or before the snapshot the books started from is in them already and only ends
-   * its reservation.
+   * its reservation. Before the books start it is kept until they do.
    *
    * @return the profit less fees of the round trip that the fill ended, or null where it ended none
    */
@@ -204,6 +238,17 @@ public final class AccountBook {
         && order.side() == fill.side()) {
       replace(order, order.withFill(fill.qty(), nowUs));
     }
+    if (!initialised) {
+      if (early.size() == MAX_EARLY_FILLS) {
+        early.removeFirst();
+      }
+      early.addLast(fill);
+      return null;
+    }
+    return bookNow(fill);
+  }
+
+  private BigDecimal bookNow(Fill fill) {
     if (fill.eventTimeUs() <= snapshotUs) {
       return null;
     }
@@ -231,8 +276,8 @@ public final class AccountBook {
   }
 
   /**
-   * Applies what the venue says of an order. An acknowledged amendment takes effect; a refused one
-   * is forgotten.
+   * Applies what the venue says of an order. An acknowledged amendment takes effect; one that was
+   * refused, or never sent (EXPIRED), is forgotten, and the order works on as it was.
    */
   public void apply(OrderStatus status, long nowUs) {
     Order order = orderOf(status.intentId());
@@ -243,7 +288,9 @@ public final class AccountBook {
     boolean isOfAmendment = amendment != null && amendment.intentId().equals(status.intentId());
     if (isOfAmendment && status.status() == OrderStatus.Status.ACKED) {
       replace(order, order.amended(amendment, nowUs).withCum(status.cumQty(), nowUs));
-    } else if (isOfAmendment && status.status() == OrderStatus.Status.REJECTED) {
+    } else if (isOfAmendment
+        && (status.status() == OrderStatus.Status.REJECTED
+            || status.status() == OrderStatus.Status.EXPIRED)) {
       replace(order, order.withAmendment(null, nowUs).withCum(status.cumQty(), nowUs));
     } else if (status.status().isTerminal()) {
       replace(order, order.ended(status.cumQty(), nowUs));
@@ -256,9 +303,9 @@ public final class AccountBook {
   public void replace(Order before, Order after) {
     Holding holding = holdingIn(after.instrument());
     if (before != null) {
-      holding.work(before.side(), before.openQty().negate(), before.worstPrice());
+      holding.work(before.side(), before.openQty().negate(), before.openValue().negate());
     }
-    holding.work(after.side(), after.openQty(), after.worstPrice());
+    holding.work(after.side(), after.openQty(), after.openValue());
     orders.put(after.intentId(), after);
     if (after.amendment() != null) {
       amended.put(after.amendment().intentId(), after.intentId());
@@ -293,13 +340,14 @@ public final class AccountBook {
 
   public void forgetLosses() {
     lossesInARow = 0;
+    haltedAtLosses = 0;
   }
 
   private void countRoundTrip(BigDecimal profit) {
     if (profit.signum() < 0) {
       lossesInARow++;
     } else if (profit.signum() > 0) {
-      lossesInARow = 0;
+      forgetLosses();
     }
   }
 
@@ -319,6 +367,23 @@ public final class AccountBook {
     return account.kind() == Account.Kind.MARGIN ? holding.unrealised() : holding.value();
   }
 
+  /** Puts everything into the empty books of the same account under another configuration. */
+  public void moveInto(AccountBook next) {
+    next.restore(
+        initialised, snapshotUs, cash, realised, fees, startEquity, lossesInARow, haltedAtLosses);
+    for (Holding holding : holdings.values()) {
+      next.restoreHolding(
+          holding.instrument(),
+          holding.position(),
+          holding.roundTrip(),
+          holding.mark(),
+          holding.awaitsFirstValue());
+    }
+    orders.values().forEach(next::place);
+    next.restoreAmended(amended);
+    early.forEach(next::restoreEarly);
+  }
+
   /** Everything that cannot be derived, as it was; holdings and orders follow. */
   void restore(
       boolean wasInitialised,
@@ -327,7 +392,8 @@ public final class AccountBook {
       BigDecimal oldRealised,
       BigDecimal oldFees,
       BigDecimal oldStartEquity,
-      int oldLossesInARow) {
+      int oldLossesInARow,
+      int oldHaltedAtLosses) {
     initialised = wasInitialised;
     snapshotUs = oldSnapshotUs;
     cash = oldCash;
@@ -335,15 +401,39 @@ public final class AccountBook {
     fees = oldFees;
     startEquity = oldStartEquity;
     lossesInARow = oldLossesInARow;
+    haltedAtLosses = oldHaltedAtLosses;
+    revalue();
   }
 
-  void restoreHolding(String instrument, Position position, BigDecimal roundTrip, BigDecimal mark) {
+  void restoreHolding(
+      String instrument,
+      Position position,
+      BigDecimal roundTrip,
+      BigDecimal mark,
+      boolean awaitsFirstValue) {
     Holding holding = holdingIn(instrument);
     holding.setPosition(position);
     holding.setRoundTrip(roundTrip);
     if (mark != null) {
       holding.setMark(mark);
     }
+    holding.setAwaitsFirstValue(awaitsFirstValue);
     revalue();
+  }
+
+  void restoreAmended(Map<String, String> orderByAmendment) {
+    amended.putAll(orderByAmendment);
+  }
+
+  void restoreEarly(Fill fill) {
+    early.addLast(fill);
+  }
+
+  Map<String, String> amended() {
+    return amended;
+  }
+
+  Collection<Fill> early() {
+    return early;
   }
 }

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.Fields;
+import io.sluice.domain.wire.Fill;
 import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.TimeInForce;
+import io.sluice.domain.wire.WireReader;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An account's books as they are kept in state: JSON, so that fields can be added from one version
@@ -21,7 +25,8 @@ public final class BookCodec {
     json.name("snapshot_us").value(book.hasSnapshot() ? (Long) book.snapshotUs() : null);
     json.name("cash").value(book.cash()).name("realised").value(book.realised());
     json.name("fees").value(book.fees()).name("start_equity").value(book.startEquity());
-    json.name("losses_in_a_row").value(book.lossesInARow()).name("holdings").beginArray();
+    json.name("losses_in_a_row").value(book.lossesInARow());
+    json.name("halted_at_losses").value(book.haltedAtLosses()).name("holdings").beginArray();
     for (Holding holding : book.holdings()) {
       json.beginObject().name("instrument").value(holding.instrument());
       json.name("qty")
@@ -32,12 +37,18 @@ public final class BookCodec {
           .value(holding.roundTrip())
           .name("mark")
           .value(holding.mark())
+          .name("awaits_first_value")
+          .value(holding.awaitsFirstValue())
           .endObject();
     }
     json.endArray().name("orders").beginArray();
     for (Order order : book.orders()) {
       write(order, json);
     }
+    json.endArray().name("amended").beginObject();
+    book.amended().forEach((amendment, order) -> json.name(amendment).value(order));
+    json.endObject().name("early_fills").beginArray();
+    book.early().forEach(fill -> fill.write(json));
     json.endArray().endObject();
   }
 
@@ -51,6 +62,7 @@ public final class BookCodec {
     json.name("side").value(order.side()).name("order_type").value(order.type());
     json.name("time_in_force").value(order.timeInForce()).name("qty").value(order.qty());
     json.name("limit_price").value(order.limitPrice()).name("price").value(order.price());
+    json.name("reduce_only").value(order.reduceOnly());
     json.name("filled").value(order.filled()).name("cum").value(order.cum());
     json.name("terminal").value(order.terminal()).name("touched_us").value(order.touchedUs());
     json.name("amendment");
@@ -83,17 +95,27 @@ public final class BookCodec {
         fields.amount("realised"),
         fields.amount("fees"),
         fields.amount("start_equity"),
-        (int) fields.whole("losses_in_a_row"));
+        (int) fields.whole("losses_in_a_row"),
+        (int) fields.whole("halted_at_losses"));
     for (JsonNode node : fields.array("holdings")) {
       Fields holding = new Fields((ObjectNode) node);
       book.restoreHolding(
           holding.text("instrument"),
           new Position(holding.amount("qty"), holding.amount("cost")),
           holding.amount("round_trip"),
-          holding.optionalAmount("mark"));
+          holding.optionalAmount("mark"),
+          holding.optionalFlag("awaits_first_value"));
     }
     for (JsonNode node : fields.array("orders")) {
       book.place(order((ObjectNode) node));
+    }
+    Map<String, String> amended = new TreeMap<>();
+    for (var amendment : fields.optionalObject("amended").properties()) {
+      amended.put(amendment.getKey(), amendment.getValue().textValue());
+    }
+    book.restoreAmended(amended);
+    for (JsonNode fill : fields.array("early_fills")) {
+      book.restoreEarly((Fill) WireReader.recorded((ObjectNode) fill));
     }
   }
 
@@ -111,6 +133,7 @@ public final class BookCodec {
         fields.amount("qty"),
         fields.optionalAmount("limit_price"),
         fields.amount("price"),
+        fields.optionalFlag("reduce_only"),
         fields.amount("filled"),
         fields.amount("cum"),
         fields.optionalFlag("terminal"),

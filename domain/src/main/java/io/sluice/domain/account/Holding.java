@@ -24,6 +24,7 @@ public final class Holding {
   private BigDecimal roundTrip = BigDecimal.ZERO;
   private BigDecimal mark;
   private BigDecimal exposure = BigDecimal.ZERO;
+  private boolean awaitsFirstValue;
 
   /**
    * @param totals the sums over wider scopes that this holding's exposure is a part of
@@ -118,12 +119,29 @@ public final class Holding {
 
   void setMark(BigDecimal price) {
     mark = price;
+    awaitsFirstValue = false;
     update();
   }
 
-  /** Adds what an order reserves, or takes it away with a negative quantity. */
-  void work(Side side, BigDecimal qty, BigDecimal price) {
-    BigDecimal value = qty.multiply(price).multiply(multiplier);
+  /**
+   * Whether the position came with a snapshot and has had no price since: it stands at what it once
+   * cost, so its first price brings neither profit nor loss.
+   */
+  boolean awaitsFirstValue() {
+    return awaitsFirstValue && mark == null && !position.isFlat();
+  }
+
+  void setAwaitsFirstValue(boolean awaits) {
+    awaitsFirstValue = awaits;
+  }
+
+  /**
+   * Adds what an order reserves, or takes it away with a negative quantity and worth.
+   *
+   * @param worth in price units
+   */
+  void work(Side side, BigDecimal qty, BigDecimal worth) {
+    BigDecimal value = worth.multiply(multiplier);
     if (side == Side.BUY) {
       buyQty = buyQty.add(qty);
       buyValue = buyValue.add(value);
@@ -134,7 +152,8 @@ public final class Holding {
     update();
   }
 
-  boolean isEmpty() {
+  /** Whether there is neither a position nor an order at work. */
+  public boolean isEmpty() {
     return position.isFlat() && buyQty.signum() == 0 && sellQty.signum() == 0;
   }
 

@@ -9,11 +9,13 @@ import java.math.BigDecimal;
  * An approved order. From its approval on it reserves its worst case; fills, a terminal status or
  * an operator end that, nothing else does.
  *
- * @param liveId the intent whose version is at work: the order's own, or its last approved
- *     amendment in paper mode
+ * @param liveId the intent whose version is at work: the order's own, or its last amendment that
+ *     took effect
  * @param qty the approved total, filled part included
  * @param limitPrice null for a market order
  * @param price what its open part is valued at, its worst case
+ * @param reduceOnly whether it may only bring a position closer to flat: asked for, or approved as
+ *     such
  * @param filled booked by fills so far
  * @param cum filled so far as the venue's statuses say
  * @param terminal whether a status ended it
@@ -31,6 +33,7 @@ public record Order(
     BigDecimal qty,
     BigDecimal limitPrice,
     BigDecimal price,
+    boolean reduceOnly,
     BigDecimal filled,
     BigDecimal cum,
     boolean terminal,
@@ -43,78 +46,65 @@ public record Order(
 
   /**
    * The quantity still reserved: what may yet be filled, for the larger of the order and its
-   * amendment; after the end what the venue filled and no fill has booked.
+   * amendment; and in any case what the venue filled and no fill has booked, which is all that is
+   * left after the end.
    */
   public BigDecimal openQty() {
-    BigDecimal upTo = terminal ? cum : amendment == null ? qty : qty.max(amendment.qty);
+    BigDecimal upTo = terminal ? cum : qty.max(cum);
+    if (!terminal && amendment != null) {
+      upTo = upTo.max(amendment.qty);
+    }
+    return open(upTo);
+  }
+
+  /**
+   * What the open quantity is worth in price units: the larger of the order's and its amendment's
+   * worst case, of which only one is at work.
+   */
+  public BigDecimal openValue() {
+    BigDecimal own = open(terminal ? cum : qty.max(cum)).multiply(price);
+    return amendment == null
+        ? own
+        : own.max(open(amendment.qty.max(cum)).multiply(amendment.price));
+  }
+
+  private BigDecimal open(BigDecimal upTo) {
     return upTo.subtract(filled).max(BigDecimal.ZERO);
   }
 
-  /** The price the open quantity is valued at: the worse of the order's and its amendment's. */
-  public BigDecimal worstPrice() {
-    return amendment == null ? price : price.max(amendment.price);
+  /** What is filled for certain, by fills or by what the venue says. */
+  public BigDecimal done() {
+    return filled.max(cum);
   }
 
   public Order withFill(BigDecimal fillQty, long nowUs) {
-    BigDecimal booked = filled.add(fillQty);
-    return new Order(
-        intentId,
-        liveId,
-        strategy,
-        instrument,
-        side,
-        type,
-        timeInForce,
-        qty,
-        limitPrice,
-        price,
-        booked,
-        cum,
-        terminal,
-        amendment,
-        nowUs);
+    return changed(price, filled.add(fillQty), cum, terminal, amendment, nowUs);
   }
 
-  /** Ended by the venue at the given filled quantity; what was filled never becomes less. */
+  /**
+   * Ended by the venue at the given filled quantity; what was filled never becomes less, and is
+   * valued at the worse price of the order and its amendment.
+   */
   public Order ended(BigDecimal cumQty, long nowUs) {
-    return new Order(
-        intentId,
-        liveId,
-        strategy,
-        instrument,
-        side,
-        type,
-        timeInForce,
-        qty,
-        limitPrice,
-        price,
-        filled,
-        cum.max(cumQty),
-        true,
-        null,
-        nowUs);
+    BigDecimal worst = amendment == null ? price : price.max(amendment.price);
+    return changed(worst, filled, cum.max(cumQty), true, null, nowUs);
   }
 
   public Order withCum(BigDecimal cumQty, long nowUs) {
-    return new Order(
-        intentId,
-        liveId,
-        strategy,
-        instrument,
-        side,
-        type,
-        timeInForce,
-        qty,
-        limitPrice,
-        price,
-        filled,
-        cum.max(cumQty),
-        terminal,
-        amendment,
-        nowUs);
+    return changed(price, filled, cum.max(cumQty), terminal, amendment, nowUs);
   }
 
   public Order withAmendment(Amendment next, long nowUs) {
+    return changed(price, filled, cum, terminal, next, nowUs);
+  }
+
+  private Order changed(
+      BigDecimal newPrice,
+      BigDecimal newFilled,
+      BigDecimal newCum,
+      boolean isTerminal,
+      Amendment newAmendment,
+      long nowUs) {
     return new Order(
         intentId,
         liveId,
@@ -125,11 +115,12 @@ public record Order(
         timeInForce,
         qty,
         limitPrice,
-        price,
-        filled,
-        cum,
-        terminal,
-        next,
+        newPrice,
+        reduceOnly,
+        newFilled,
+        newCum,
+        isTerminal,
+        newAmendment,
         nowUs);
   }
 
@@ -146,6 +137,7 @@ public record Order(
         effective.qty,
         effective.limitPrice,
         effective.price,
+        reduceOnly,
         filled,
         cum,
         terminal,

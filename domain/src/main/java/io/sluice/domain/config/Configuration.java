@@ -114,6 +114,17 @@ public record Configuration(
     return configuration;
   }
 
+  private boolean isKnown(Scope scope) {
+    return switch (scope.kind()) {
+      case FIRM -> true;
+      case DESK, ACCOUNT, STRATEGY -> !groupsOf(scope).isEmpty();
+      case INSTRUMENT -> instruments.containsKey(scope.name());
+      case VENUE ->
+          instruments.values().stream()
+              .anyMatch(instrument -> instrument.venue().equals(scope.name()));
+    };
+  }
+
   /** Replay and demo run on the event clock and take every command; a live gate only tightens. */
   private static Authority defaultAuthority(Section root) {
     return root.enumOf("clock", ClockSource.class, ClockSource.EVENT) == ClockSource.EVENT
@@ -124,7 +135,7 @@ public record Configuration(
   private void validate(Section root) {
     for (Account account : accounts.values()) {
       if (!profiles.containsKey(account.profile())) {
-        throw new ConfigurationException(
+        throw root.refused(
             "account "
                 + account.id()
                 + " names the profile "
@@ -134,7 +145,7 @@ public record Configuration(
                 + "; add it there or name another");
       }
       if (UNASSIGNED.equals(account.group())) {
-        throw new ConfigurationException(
+        throw root.refused(
             "account "
                 + account.id()
                 + " is in the group "
@@ -144,12 +155,20 @@ public record Configuration(
     }
     for (StrategyChoice strategy : strategies) {
       if (!accounts.containsKey(strategy.account())) {
-        throw new ConfigurationException(
+        throw root.refused(
             "strategy "
                 + strategy.name()
                 + " trades for the account "
                 + strategy.account()
                 + ", which is not configured");
+      }
+    }
+    for (Scope scope : limits.keySet()) {
+      if (!isKnown(scope)) {
+        throw root.refused(
+            "limits at "
+                + scope
+                + " apply to nothing that is configured; name one that is, or take them out");
       }
     }
     if (idWindowUs <= 2 * maxClockSkewUs) {
@@ -228,6 +247,11 @@ public record Configuration(
 
   private static List<StrategyChoice> strategies(Section root) {
     return root.list("strategies").stream().map(StrategyChoice::parse).toList();
+  }
+
+  /** The keys at the top of a configuration. */
+  public static List<String> keys() {
+    return List.of(KEYS);
   }
 
   /** The risk group of an account; {@link #UNASSIGNED} for an unknown one. */

@@ -44,6 +44,11 @@ public record Instrument(
     return colon < 0 ? instrument : instrument.substring(0, colon);
   }
 
+  /** Whether a quantity at a price is worth less than the smallest order. */
+  public boolean isBelowMinNotional(BigDecimal qty, BigDecimal price) {
+    return qty.multiply(price).multiply(multiplier).compareTo(minNotional) < 0;
+  }
+
   static Instrument parse(Section section) {
     section.allow(
         "id",

@@ -109,7 +109,8 @@ public final class Section {
     if (child.isTextual()) {
       return Decimals.parse(child.textValue());
     }
-    return child.isNumber() ? Decimals.parse(Decimals.plain(child.decimalValue())) : null;
+    boolean isFinite = child.isNumber() && Double.isFinite(child.doubleValue());
+    return isFinite ? Decimals.parse(Decimals.plain(child.decimalValue())) : null;
   }
 
   public BigDecimal decimal(String key, BigDecimal low, String expected) {
@@ -179,6 +180,11 @@ public final class Section {
   public ConfigurationException wrong(String key, String expected) {
     String shown = has(key) ? "is " + node(key) : "is missing";
     return new ConfigurationException(path(key) + " " + shown + ", expected " + expected);
+  }
+
+  /** Something wrong that is no single key's. */
+  ConfigurationException refused(String message) {
+    return new ConfigurationException(path + message);
   }
 
   private String path(String key) {

@@ -1,5 +1,6 @@
 package io.sluice.domain.control;
 
+import io.sluice.domain.config.Configuration;
 import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
@@ -13,7 +14,8 @@ import java.util.Map;
 /**
  * The limits in force: what configuration sets and what commands set are two layers, and the
  * tighter of each counts. Of several commands for one limit at one scope the newest that is in
- * effect counts; when it expires the one before does.
+ * effect counts; when it expires the one before does. Where commands may only tighten, the tightest
+ * of them counts, so that none can undo what another has set or set ahead.
  */
 public final class LimitLayers {
   /** A command's limits at a scope, from one time to another. */
@@ -26,9 +28,11 @@ public final class LimitLayers {
 
   private Map<Scope, LimitSet> configured = Map.of();
   private final List<CommandLimits> commands = new ArrayList<>();
+  private boolean newestCounts = true;
 
-  public void configure(Map<Scope, LimitSet> limits) {
+  public void configure(Map<Scope, LimitSet> limits, Configuration.Authority authority) {
     configured = limits;
+    newestCounts = authority == Configuration.Authority.OPEN;
   }
 
   public void add(CommandLimits command) {
@@ -39,18 +43,33 @@ public final class LimitLayers {
     return Collections.unmodifiableList(commands);
   }
 
-  /** The limits in force at a scope. */
+  /** The limits in force at a scope, the tighter of both layers. */
   public LimitSet inForce(Scope scope, long nowUs) {
+    LimitSet both = LimitSet.EMPTY;
+    for (LimitSet layer : eachInForce(scope, nowUs)) {
+      both = both.tightenedBy(layer);
+    }
+    return both;
+  }
+
+  /** The limits that configuration and those that commands set at a scope. */
+  public List<LimitSet> eachInForce(Scope scope, long nowUs) {
     LimitSet fromConfiguration = configured.getOrDefault(scope, LimitSet.EMPTY);
     Map<LimitKey, Limit> fromCommands = new EnumMap<>(LimitKey.class);
     for (CommandLimits command : commands) {
       if (command.scope().equals(scope) && command.isInEffect(nowUs)) {
-        fromCommands.putAll(command.limits().limits());
+        command
+            .limits()
+            .limits()
+            .forEach(
+                (key, limit) ->
+                    fromCommands.merge(
+                        key, limit, (a, b) -> newestCounts ? b : Limit.tighter(a, b)));
       }
     }
     return fromCommands.isEmpty()
-        ? fromConfiguration
-        : fromConfiguration.tightenedBy(new LimitSet(fromCommands));
+        ? List.of(fromConfiguration)
+        : List.of(fromConfiguration, new LimitSet(fromCommands));
   }
 
   /** The next time after now at which a command starts or ends, or Long.MAX_VALUE. */

@@ -1,20 +1,17 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
-import io.sluice.domain.config.Account;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
-import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * Finds breaches of the limits that latch, where a loss is booked: what is observed reaches the
@@ -23,18 +20,18 @@ import java.util.Set;
 final class BreachWatch {
   private BreachWatch() {}
 
-  /** After accounts' equity has moved: their own scopes and the wider ones, each once. */
+  /** After accounts' equity has moved: their own scopes and the wider ones. */
   static void check(GroupState state, Collection<AccountBook> books, Effects effects) {
-    Set<Scope> checked = new HashSet<>();
     for (AccountBook book : books) {
       if (!book.isInitialised()) {
         continue;
       }
-      for (Scope scope : ScopeSums.scopesOf(book.account())) {
-        if (checked.add(scope)) {
-          checkDailyLoss(state, scope, book.account(), effects);
-          checkDrawdown(state, scope, book.account(), effects);
-        }
+      Latches latches = state.latches(book.account());
+      for (ScopedLimit limit : latches.all(LimitKey.MAX_DAILY_LOSS)) {
+        checkDailyLoss(state, limit.scope(), limit.limit(), effects);
+      }
+      for (ScopedLimit limit : latches.all(LimitKey.MAX_DRAWDOWN)) {
+        checkDrawdown(state, limit.scope(), limit.limit(), effects);
       }
     }
   }
@@ -42,12 +39,13 @@ final class BreachWatch {
   /** After limits have changed. */
   static void checkAll(GroupState state, Effects effects) {
     check(state, state.books.values(), effects);
+    for (AccountBook book : state.books.values()) {
+      checkLosses(state, book, effects);
+    }
   }
 
-  private static void checkDailyLoss(
-      GroupState state, Scope scope, Account account, Effects effects) {
-    Limit limit = limitAt(state, LimitKey.MAX_DAILY_LOSS, scope, account);
-    if (limit == null || limit.isUnlimited() || state.sums.isUnpriced(scope)) {
+  private static void checkDailyLoss(GroupState state, Scope scope, Limit limit, Effects effects) {
+    if (state.sums.isUnpriced(scope)) {
       return;
     }
     BigDecimal loss = state.sums.dailyLoss(scope);
@@ -56,10 +54,8 @@ final class BreachWatch {
     }
   }
 
-  private static void checkDrawdown(
-      GroupState state, Scope scope, Account account, Effects effects) {
-    Limit limit = limitAt(state, LimitKey.MAX_DRAWDOWN, scope, account);
-    if (limit == null || limit.isUnlimited() || state.sums.isUnpriced(scope)) {
+  private static void checkDrawdown(GroupState state, Scope scope, Limit limit, Effects effects) {
+    if (state.sums.isUnpriced(scope)) {
       return;
     }
     BigDecimal peak = state.sums.peak(scope);
@@ -71,35 +67,34 @@ final class BreachWatch {
   }
 
   /**
-   * After a losing round trip: a run of losses halts the account, and each further loss of the run
-   * does so again.
+   * After a round trip was lost or limits have changed: a run of losses halts the account once, and
+   * each further loss of the run does so again.
    */
-  static void roundTripLost(GroupState state, AccountBook book, Effects effects) {
-    Account account = book.account();
-    Limit tightest = null;
-    for (Scope scope : ScopeSums.scopesOf(account)) {
-      tightest =
-          Limit.tighter(tightest, limitAt(state, LimitKey.MAX_CONSECUTIVE_LOSSES, scope, account));
-    }
-    if (tightest == null || tightest.isUnlimited()) {
+  static void checkLosses(GroupState state, AccountBook book, Effects effects) {
+    BigDecimal losses = BigDecimal.valueOf(book.lossesInARow());
+    if (book.lossesInARow() <= book.haltedAtLosses()) {
       return;
     }
-    BigDecimal losses = BigDecimal.valueOf(book.lossesInARow());
-    if (losses.compareTo(tightest.bound()) >= 0) {
-      Scope own = Scope.account(account.id());
-      boolean isFirst = losses.compareTo(tightest.bound()) == 0;
-      Event.Type type = isFirst ? Event.Type.CONSECUTIVE_LOSSES : Event.Type.BREACH;
-      state.breaches.forget(LimitKey.MAX_CONSECUTIVE_LOSSES, own);
-      breach(state, LimitKey.MAX_CONSECUTIVE_LOSSES, own, tightest, losses, type, effects);
+    Limit strictest = null;
+    for (ScopedLimit scoped : state.latches(book.account()).all(LimitKey.MAX_CONSECUTIVE_LOSSES)) {
+      Limit limit = scoped.limit();
+      boolean isReached = losses.compareTo(limit.bound()) >= 0;
+      if (isReached && (strictest == null || limit.then().compareTo(strictest.then()) > 0)) {
+        strictest = limit;
+      }
     }
-  }
-
-  private static Limit limitAt(GroupState state, LimitKey key, Scope scope, Account account) {
-    LimitSet atScope = state.limitsAt(scope);
-    boolean isOwn = scope.kind() == Scope.Kind.ACCOUNT;
-    return isOwn
-        ? Limit.tighter(atScope.get(key), state.profile(account).get(key))
-        : atScope.get(key);
+    if (strictest != null) {
+      Scope own = Scope.account(book.account().id());
+      Event.Type type =
+          book.haltedAtLosses() == 0 ? Event.Type.CONSECUTIVE_LOSSES : Event.Type.BREACH;
+      book.haltedForLosses();
+      state.touch(book.account().id());
+      Breach lasting = state.breaches.get(LimitKey.MAX_CONSECUTIVE_LOSSES, own);
+      if (lasting == null || lasting.untilUs() <= untilUs(state, strictest)) {
+        state.breaches.forget(LimitKey.MAX_CONSECUTIVE_LOSSES, own);
+      }
+      breach(state, LimitKey.MAX_CONSECUTIVE_LOSSES, own, strictest, losses, type, effects);
+    }
   }
 
   private static void breach(

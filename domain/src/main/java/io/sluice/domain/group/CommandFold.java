@@ -1,5 +1,7 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Configuration.Authority;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.domain.config.Section;
@@ -7,6 +9,7 @@ import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.Sha256;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
@@ -17,6 +20,17 @@ import java.util.function.Consumer;
 
 /** Carries out control commands; one that does not count is refused with an event that says why. */
 final class CommandFold {
+
+  static IdWindow.Known known(GroupState state, Command command) {
+    return state.ids.knowCommand(
+        command.commandId(), Sha256.hex(command.toJson()).substring(0, 32));
+  }
+
+  /** The id stands for the command that came first; this one would be lost without a word. */
+  void refuseRepeat(Command command, Effects effects) {
+    refuse(
+        command, "command_id came before with other content, expected an id of its own", effects);
+  }
 
   void fold(GroupState state, Command command, Effects effects) {
     Scope scope = Scope.parse(command.scope());
@@ -102,10 +116,8 @@ final class CommandFold {
       return;
     }
     if (state.configuration.authority() == Authority.TIGHTEN) {
-      LimitSet inForce = state.limitsAt(scope);
       for (var entry : limits.limits().entrySet()) {
-        Limit now = inForce.get(entry.getKey());
-        if (now != null && !entry.getValue().isAtLeastAsTightAs(now)) {
+        if (loosens(state, scope, entry.getKey(), entry.getValue())) {
           refuse(
               command,
               entry.getKey().key()
@@ -132,6 +144,37 @@ final class CommandFold {
           detail.endObject().name("limits_version").value(state.limitsVersion());
         });
     BreachWatch.checkAll(state, effects);
+  }
+
+  /**
+   * A limit loosens where it is looser than the one it takes the place of; and where an account has
+   * none of its kind, because what is not set refuses every order.
+   */
+  private static boolean loosens(GroupState state, Scope scope, LimitKey key, Limit limit) {
+    Limit now = state.limitsAt(scope).get(key);
+    if (now != null) {
+      return !limit.isAtLeastAsTightAs(now);
+    }
+    for (AccountBook book : state.books.values()) {
+      Account account = book.account();
+      boolean isSet = state.profile(account).get(key) != null;
+      for (Scope wider : ScopeSums.scopesOf(account)) {
+        isSet |= !wider.equals(scope) && state.limitsAt(wider).get(key) != null;
+      }
+      if (!isSet && isIn(account, scope)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isIn(Account account, Scope scope) {
+    return switch (scope.kind()) {
+      case FIRM, INSTRUMENT, VENUE -> true;
+      case DESK -> scope.name().equals(account.desk());
+      case ACCOUNT -> scope.name().equals(account.id());
+      case STRATEGY -> scope.accountOfStrategy().equals(account.id());
+    };
   }
 
   private static long fromUs(GroupState state, Command command) {

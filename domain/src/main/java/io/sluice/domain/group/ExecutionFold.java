@@ -33,10 +33,18 @@ final class ExecutionFold {
 
   static IdWindow.Known known(GroupState state, Fill fill, Cause cause, long idsFromUs) {
     return state.ids.know(
-        id(fill), content(fill), cause, highWaterKey(fill, cause), fill.eventTimeUs(), idsFromUs);
+        id(fill),
+        () -> content(fill),
+        cause,
+        highWaterKey(fill, cause),
+        fill.eventTimeUs(),
+        idsFromUs);
   }
 
   void fold(GroupState state, Fill fill, Cause cause, IdWindow.Known known, Effects effects) {
+    if (known != IdWindow.Known.NEW) {
+      state.ids.passed(highWaterKey(fill, cause), cause);
+    }
     switch (known) {
       case SAME_RECORD, SAME_CONTENT -> {
         // The execution has been booked; a report that comes twice is none.
@@ -77,12 +85,10 @@ final class ExecutionFold {
       unknownAccount(effects, fill.account(), "fill " + fill.fillId());
       return;
     }
-    BigDecimal roundTrip = book.book(fill, state.gateTimeUs);
+    book.book(fill, state.gateTimeUs);
     state.touch(fill.account());
     state.sums.moved(List.of(book));
-    if (roundTrip != null && roundTrip.signum() < 0) {
-      BreachWatch.roundTripLost(state, book, effects);
-    }
+    BreachWatch.checkLosses(state, book, effects);
     BreachWatch.check(state, List.of(book), effects);
   }
 
@@ -125,6 +131,7 @@ final class ExecutionFold {
     book.start(snapshot.cash(), positions, snapshot.eventTimeUs());
     state.touch(snapshot.account());
     state.sums.rebased(book);
+    BreachWatch.checkLosses(state, book, effects);
     BreachWatch.check(state, List.of(book), effects);
   }
 
@@ -179,8 +186,9 @@ final class ExecutionFold {
     if (order == null || order.terminal() || !order.liveId().equals(tick.intentId())) {
       return;
     }
-    if (tick.status() == PaperTick.Status.FILLED) {
-      book(state, paperFill(state, order, tick), effects);
+    BigDecimal qty = fillableQty(book, order);
+    if (tick.status() == PaperTick.Status.FILLED && qty.signum() > 0) {
+      book(state, paperFill(state, order, qty, tick), effects);
     }
     Order filled = book.order(order.intentId());
     book.replace(filled, filled.ended(filled.filled(), state.gateTimeUs));
@@ -188,9 +196,20 @@ final class ExecutionFold {
   }
 
   /**
-   * The whole open quantity, at the trade's price moved against the order, never beyond its limit.
+   * The whole open quantity; of a reduce-only order, as a venue would do it, only what the position
+   * now has to reduce.
    */
-  private static Fill paperFill(GroupState state, Order order, PaperTick tick) {
+  private static BigDecimal fillableQty(AccountBook book, Order order) {
+    if (!order.reduceOnly()) {
+      return order.openQty();
+    }
+    BigDecimal position = book.holding(order.instrument()).position().qty();
+    BigDecimal against = order.side() == Side.SELL ? position : position.negate();
+    return order.openQty().min(against).max(BigDecimal.ZERO);
+  }
+
+  /** At the trade's price moved against the order, never beyond its limit. */
+  private static Fill paperFill(GroupState state, Order order, BigDecimal qty, PaperTick tick) {
     Execution execution = state.configuration.execution();
     Instrument instrument = state.configuration.instruments().get(order.instrument());
     BigDecimal slip = tick.price().multiply(execution.slippage());
@@ -200,7 +219,6 @@ final class ExecutionFold {
     if (order.limitPrice() != null) {
       price = buys ? price.min(order.limitPrice()) : price.max(order.limitPrice());
     }
-    BigDecimal qty = order.openQty();
     BigDecimal fee =
         qty.multiply(price)
             .multiply(instrument.multiplier())

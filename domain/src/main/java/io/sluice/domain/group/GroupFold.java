@@ -2,8 +2,10 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
+import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.config.Instrument;
 import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
@@ -72,10 +74,15 @@ public final class GroupFold {
 
   private void fold(GroupState state, Entry entry, IdWindow.Known known, Effects effects) {
     switch (entry.input().kind()) {
-      case CLOCK -> {
-        // The time has passed, which is all there is to it.
+      case CLOCK -> state.clockSlotUs = entry.input().eventTimeUs();
+      case CONTROL -> {
+        Command command = (Command) entry.input();
+        if (known == IdWindow.Known.OTHER_CONTENT) {
+          commands.refuseRepeat(command, effects);
+        } else {
+          commands.fold(state, command, effects);
+        }
       }
-      case CONTROL -> commands.fold(state, (Command) entry.input(), effects);
       case VENUE -> {
         VenueStatus venue = (VenueStatus) entry.input();
         state.venues.put(venue.venue(), venue.status());
@@ -98,7 +105,8 @@ public final class GroupFold {
 
   /**
    * What is known of an entry's identity: intents, fills, paper ticks and commands by their ids,
-   * marks and clock entries by their slot, order statuses and snapshots by their record.
+   * marks and clock entries by their slot (a clock entry's is its event time), order statuses and
+   * snapshots by their record.
    */
   private static IdWindow.Known known(GroupState state, Entry entry, long idsFromUs) {
     return switch (entry.input().kind()) {
@@ -114,14 +122,7 @@ public final class GroupFold {
                 idsFromUs,
                 state.gateTimeUs));
       }
-      case CONTROL ->
-          onlyOnce(
-              state.ids.knowOnce(
-                  Message.Kind.CONTROL,
-                  ((Command) entry.input()).commandId(),
-                  entry.cause(),
-                  idsFromUs,
-                  state.gateTimeUs));
+      case CONTROL -> CommandFold.known(state, (Command) entry.input());
       case ORDER ->
           onlyOnce(
               state.ids.passes(
@@ -135,7 +136,7 @@ public final class GroupFold {
       case MARK ->
           onlyOnce(
               isNewer((Mark) entry.input(), state.marks.get(((Mark) entry.input()).instrument())));
-      case CLOCK -> onlyOnce(entry.gateTimeUs() >= state.gateTimeUs);
+      case CLOCK -> onlyOnce(entry.input().eventTimeUs() > state.clockSlotUs);
       default -> IdWindow.Known.NEW;
     };
   }
@@ -161,11 +162,15 @@ public final class GroupFold {
               + RuleSet.VERSION
               + "; run the build that has it, or restore an older savepoint");
     }
-    if (chunk.hash().equals(state.configurationHash)) {
+    if (chunk.hash().equals(state.configurationHash) || !isNextPart(state, chunk)) {
       return null;
     }
-    Effects effects =
-        new Effects(state.group(), state.seq() + 1, Math.max(state.gateTimeUs, entry.gateTimeUs()));
+    long gateTimeUs = Math.max(state.gateTimeUs, entry.gateTimeUs());
+    Effects effects = new Effects(state.group(), state.seq() + 1, gateTimeUs);
+    if (state.isConfigured()) {
+      advance(state, gateTimeUs, gateTimeUs - state.configuration.idWindowUs(), effects);
+    }
+    state.gateTimeUs = gateTimeUs;
     if (chunk.chunk() == 1) {
       state.pendingChunks.clear();
     }
@@ -173,23 +178,68 @@ public final class GroupFold {
     if (chunk.chunk() == chunk.chunks()) {
       Configuration next = ConfigChunks.join(state.pendingChunks);
       state.pendingChunks.clear();
-      refuseLeavingAccounts(state, next);
+      refuseWhatBooksRuleOut(state, next);
       state.configure(next, chunk.hash());
       BreachWatch.checkAll(state, effects);
     }
     return effects;
   }
 
-  private static void refuseLeavingAccounts(GroupState state, Configuration next) {
-    for (String account : state.books.keySet()) {
-      if (!next.accounts().containsKey(account)) {
+  /**
+   * Whether a part begins another configuration or is the next of the one that is coming in; one
+   * that came before, or that follows nothing, leaves no trace.
+   */
+  private static boolean isNextPart(GroupState state, ConfigChunk chunk) {
+    boolean goesOn =
+        !state.pendingChunks.isEmpty() && state.pendingChunks.get(0).hash().equals(chunk.hash());
+    return goesOn ? chunk.chunk() == state.pendingChunks.size() + 1 : chunk.chunk() == 1;
+  }
+
+  /** What books are kept in cannot change under them. */
+  private static void refuseWhatBooksRuleOut(GroupState state, Configuration next) {
+    Configuration now = state.configuration;
+    for (AccountBook book : state.books.values()) {
+      Account before = book.account();
+      Account after = next.accounts().get(before.id());
+      if (after == null) {
         throw new ConfigurationException(
             "the configuration takes the account "
-                + account
+                + before.id()
                 + " out of group "
                 + state.group()
                 + "; its books cannot move, keep it there");
       }
+      if (after.kind() != before.kind() || !after.currency().equals(before.currency())) {
+        throw new ConfigurationException(
+            "the configuration changes kind or currency of the account "
+                + before.id()
+                + ", in which its books are kept; add another account instead");
+      }
+      for (Holding holding : book.holdings()) {
+        Instrument listed = now.instruments().get(holding.instrument());
+        Instrument then = next.instruments().get(holding.instrument());
+        boolean isSame =
+            listed == null
+                || then != null
+                    && then.quote().equals(listed.quote())
+                    && then.multiplier().compareTo(listed.multiplier()) == 0;
+        if (!holding.isEmpty() && !isSame) {
+          throw new ConfigurationException(
+              "the configuration drops the instrument "
+                  + holding.instrument()
+                  + ", or changes its quote currency or multiplier, while the account "
+                  + before.id()
+                  + " has a position or orders in it; close them first");
+        }
+      }
+    }
+    if (!state.books.isEmpty() && next.execution().mode() != now.execution().mode()) {
+      throw new ConfigurationException(
+          "the configuration changes execution.mode from "
+              + now.execution().mode()
+              + " to "
+              + next.execution().mode()
+              + ", and paper books are no real ones; start with empty state instead");
     }
   }
 
@@ -234,7 +284,7 @@ public final class GroupFold {
     revalue(state, mark.instrument(), mark, effects);
   }
 
-  /** A snapshot counts as a mark, where it is not older than the one that is known. */
+  /** A snapshot counts as a mark: the front made it after the mark that is known. */
   private static void markBy(
       GroupState state, String instrument, Snapshot snapshot, Effects effects) {
     if (instrument == null || snapshot.last() == null) {
@@ -251,7 +301,7 @@ public final class GroupFold {
             snapshot.lastReceiveTimeUs(),
             !snapshot.crashes().isEmpty(),
             known == null ? 0 : known.slotUs(),
-            known == null ? -1 : known.ordinal());
+            known == null ? 0 : known.ordinal());
     if (!mark.equals(known) && state.isListedOrMarked(instrument)) {
       mark(state, mark, effects);
     }
@@ -260,17 +310,20 @@ public final class GroupFold {
   /** All accounts are valued before their sums are looked at: one's gain is another's loss. */
   private static void revalue(GroupState state, String instrument, Mark mark, Effects effects) {
     List<AccountBook> moved = new ArrayList<>();
+    List<AccountBook> firstValued = new ArrayList<>(0);
     for (AccountBook book : state.books.values()) {
       Holding holding = book.holding(instrument);
       if (holding != null
           && (holding.mark() == null || holding.mark().compareTo(mark.last()) != 0)) {
+        (book.awaitsFirstValue(instrument) ? firstValued : moved).add(book);
         book.mark(instrument, mark.last());
         state.touch(book.account().id());
-        moved.add(book);
       }
     }
-    if (!moved.isEmpty()) {
+    firstValued.forEach(state.sums::revalued);
+    if (!moved.isEmpty() || !firstValued.isEmpty()) {
       state.sums.moved(moved);
+      moved.addAll(firstValued);
       BreachWatch.check(state, moved, effects);
     }
   }

@@ -49,8 +49,9 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final IdWindow ids = new IdWindow();
   final List<ConfigChunk> pendingChunks = new ArrayList<>();
   final Counters counters = new Counters();
-  private final Map<String, Limits> limitsOf = new HashMap<>();
+  private final Map<LimitsKey, Limits> limitsOf = new HashMap<>();
   private final Map<Scope, LimitSet> limitsAt = new HashMap<>();
+  private final Map<String, Latches> latches = new HashMap<>();
   private final Set<String> touchedMarks = new HashSet<>();
   private final Set<String> touched = new HashSet<>();
 
@@ -60,12 +61,16 @@ public final class GroupState implements Proposal.Group, Aggregates {
   long gateTimeUs;
   long utcDay = -1;
   long nextOrderSweepUs;
+  long clockSlotUs = -1;
   private long seq;
   private String headHash = JournalLine.GENESIS;
 
   public GroupState(String group) {
     this.group = group;
   }
+
+  /** Strategies name themselves, so one that is called "null" and none are two. */
+  private record LimitsKey(String account, String strategy, String instrument) {}
 
   /** What the fold has counted beside its decisions. */
   public static final class Counters {
@@ -164,12 +169,15 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return configuration != null;
   }
 
-  /** Puts a configuration in force: new accounts get books, known ones keep theirs. */
+  /**
+   * Puts a configuration in force: new accounts get books, known ones keep theirs under its terms.
+   */
   void configure(Configuration next, String hash) {
     configuration = next;
     configurationHash = hash;
-    layers.configure(next.limits());
+    layers.configure(next.limits(), next.authority());
     limitsChanged();
+    rebuildBooks();
     for (Account account : next.accounts().values()) {
       if (!books.containsKey(account.id())) {
         AccountBook book = newBook(account);
@@ -180,6 +188,21 @@ public final class GroupState implements Proposal.Group, Aggregates {
         }
       }
     }
+  }
+
+  /**
+   * Books hold terms of the configuration (account, fee rate, multipliers), so they are made anew:
+   * a state that goes on folding and one that is restored have the same.
+   */
+  private void rebuildBooks() {
+    sums.forgetExposure();
+    for (Map.Entry<String, AccountBook> entry : books.entrySet()) {
+      AccountBook rebuilt = newBook(configuration.accounts().get(entry.getKey()));
+      entry.getValue().moveInto(rebuilt);
+      entry.setValue(rebuilt);
+      touch(entry.getKey());
+    }
+    sums.rebuilt(books.values());
   }
 
   AccountBook newBook(Account account) {
@@ -197,8 +220,13 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   void limitsChanged() {
     limitsVersion++;
+    forgetCachedLimits();
+  }
+
+  private void forgetCachedLimits() {
     limitsOf.clear();
     limitsAt.clear();
+    latches.clear();
   }
 
   @Override
@@ -218,16 +246,30 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   @Override
   public Limits limits(Account account, String strategy, Instrument instrument) {
-    String key = account.id() + "\n" + strategy + "\n" + instrument.id();
+    LimitsKey key = new LimitsKey(account.id(), strategy, instrument.id());
     Limits known = limitsOf.get(key);
     if (known == null) {
       if (limitsOf.size() >= MAX_CACHED_LIMITS) {
-        limitsOf.clear();
+        forgetCachedLimits();
       }
       known = new Limits(account, strategy, instrument, profile(account), this::limitsAt);
       limitsOf.put(key, known);
     }
     return known;
+  }
+
+  /** The limits that latch for an account, layer by layer. */
+  Latches latches(Account account) {
+    Latches known = latches.get(account.id());
+    if (known == null) {
+      known = new Latches(account, profile(account), this::layersAt);
+      latches.put(account.id(), known);
+    }
+    return known;
+  }
+
+  private List<LimitSet> layersAt(Scope scope) {
+    return layers.eachInForce(scope, gateTimeUs);
   }
 
   LimitSet profile(Account account) {

@@ -7,13 +7,21 @@ import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 
-/** Where a group stands: its head, what it has counted, and each account's books, as canonical JSON. */
+/**
+ * Where a group stands: its head, what it has counted, and each account's books, as canonical JSON.
+ */
 public final class GroupSummary {
   private GroupSummary() {}
 
   public static byte[] of(GroupState state) {
     JsonWriter json = new JsonWriter();
-    json.beginObject().name("group").value(state.group()).name("seq").value(state.seq()).name("hash").value(state.headHash());
+    json.beginObject()
+        .name("group")
+        .value(state.group())
+        .name("seq")
+        .value(state.seq())
+        .name("hash")
+        .value(state.headHash());
     json.name("duplicates").value(state.counters().duplicateIntents());
     json.name("intents_from_front").value(state.counters().intentsFromFront());
     json.name("late_repeats").value(state.counters().lateRepeats()).name("accounts").beginObject();
@@ -29,22 +37,45 @@ public final class GroupSummary {
     BigDecimal peak = state.peakEquity(scope);
     BigDecimal drawdown =
         peak.signum() > 0 ? Decimals.divide(peak.subtract(book.equity()), peak) : null;
-    json.beginObject().name("group").value(state.group()).name("currency").value(book.account().currency());
+    json.beginObject()
+        .name("group")
+        .value(state.group())
+        .name("currency")
+        .value(book.account().currency());
     json.name("cash").value(book.cash()).name("equity").value(book.equity());
     json.name("pnl").value(book.equity().subtract(book.startEquity()));
-    json.name("realised_pnl").value(book.realised()).name("unrealised_pnl").value(book.unrealised());
-    json.name("fees").value(book.fees()).name("peak_equity").value(peak).name("drawdown").value(drawdown);
+    json.name("realised_pnl")
+        .value(book.realised())
+        .name("unrealised_pnl")
+        .value(book.unrealised());
+    json.name("fees")
+        .value(book.fees())
+        .name("peak_equity")
+        .value(peak)
+        .name("drawdown")
+        .value(drawdown);
     json.name("max_drawdown").value(state.deepestDrawdown(scope));
-    json.name("consecutive_losses").value((long) book.lossesInARow()).name("positions").beginArray();
+    json.name("consecutive_losses")
+        .value((long) book.lossesInARow())
+        .name("positions")
+        .beginArray();
     for (Holding holding : book.holdings()) {
       if (!holding.position().isFlat()) {
         json.beginObject().name("instrument").value(holding.instrument());
-        json.name("qty").value(holding.position().qty()).name("cost").value(holding.position().cost());
-        json.name("avg_price").value(holding.position().averagePrice()).name("mark").value(holding.mark()).endObject();
+        json.name("qty")
+            .value(holding.position().qty())
+            .name("cost")
+            .value(holding.position().cost());
+        json.name("avg_price")
+            .value(holding.position().averagePrice())
+            .name("mark")
+            .value(holding.mark())
+            .endObject();
       }
     }
     json.endArray().name("reserved_cash").value(book.reservedCash());
-    json.name("open_orders").value(book.orders().stream().filter(order -> order.openQty().signum() > 0).count());
+    json.name("open_orders")
+        .value(book.orders().stream().filter(order -> order.openQty().signum() > 0).count());
     json.endObject();
   }
 }

@@ -10,6 +10,7 @@ import io.sluice.domain.json.Sha256;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.RiskPolicy;
 import io.sluice.domain.risk.Ruling;
+import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.Message;
@@ -22,9 +23,9 @@ final class IntentFold {
   static IdWindow.Known known(GroupState state, Intent intent, Entry entry, long idsFromUs) {
     return state.ids.know(
         id(intent),
-        content(intent),
+        () -> content(intent),
         entry.cause(),
-        highWaterKey(intent, entry),
+        highWaterKey(state, intent, entry),
         stamp(intent, entry),
         idsFromUs);
   }
@@ -38,10 +39,12 @@ final class IntentFold {
       state.counters.intentsFromFront++;
     }
     switch (known) {
-      case SAME_CONTENT -> state.counters.duplicateIntents++;
-      case OTHER_CONTENT -> {
+      case SAME_CONTENT, OTHER_CONTENT -> {
         state.counters.duplicateIntents++;
-        duplicate(intent, effects);
+        state.ids.passed(highWaterKey(state, intent, entry), entry.cause());
+        if (known == IdWindow.Known.OTHER_CONTENT) {
+          duplicate(intent, effects);
+        }
       }
       case NEW -> answer(state, intent, entry, effects);
       case SAME_RECORD ->
@@ -51,7 +54,11 @@ final class IntentFold {
 
   private void answer(GroupState state, Intent intent, Entry entry, Effects effects) {
     state.ids.fold(
-        id(intent), content(intent), entry.cause(), highWaterKey(intent, entry), state.gateTimeUs);
+        id(intent),
+        content(intent),
+        entry.cause(),
+        highWaterKey(state, intent, entry),
+        state.gateTimeUs);
     boolean isLate =
         intent.eventTimeUs() != null
             && intent.eventTimeUs() < state.gateTimeUs - state.configuration.idWindowUs();
@@ -66,13 +73,12 @@ final class IntentFold {
       if (intent.action() == Action.AMEND) {
         amend(state, intent, proposal, ruling.approvedQty());
       } else {
-        place(state, intent, proposal, ruling.approvedQty());
+        place(state, intent, proposal, ruling);
       }
     }
   }
 
-  private static void place(
-      GroupState state, Intent intent, Proposal proposal, BigDecimal approved) {
+  private static void place(GroupState state, Intent intent, Proposal proposal, Ruling ruling) {
     Order order =
         new Order(
             intent.intentId(),
@@ -82,9 +88,10 @@ final class IntentFold {
             intent.side(),
             intent.orderType(),
             intent.timeInForce(),
-            approved,
+            ruling.approvedQty(),
             intent.limitPrice(),
             proposal.price(),
+            intent.reduceOnly() || ruling.verdict() == Verdict.REDUCE_ONLY,
             BigDecimal.ZERO,
             BigDecimal.ZERO,
             false,
@@ -165,7 +172,10 @@ final class IntentFold {
     return Sha256.hex(intent.toJson()).substring(0, 32);
   }
 
-  private static String highWaterKey(Intent intent, Entry entry) {
-    return IdWindow.highWaterKey(entry.cause(), intent.instrument(), Message.Kind.INTENT);
+  /** Only for listed instruments, so that made-up names do not fill the state. */
+  private static String highWaterKey(GroupState state, Intent intent, Entry entry) {
+    return intent.instrument() == null || state.instrument(intent.instrument()) == null
+        ? null
+        : IdWindow.highWaterKey(entry.cause(), intent.instrument(), Message.Kind.INTENT);
   }
 }

@@ -8,6 +8,7 @@ import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -117,13 +118,49 @@ final class ScopeSums {
   void rebased(AccountBook book) {
     BigDecimal before = equity(Scope.account(book.account().id()));
     BigDecimal change = book.equity().subtract(before);
-    for (Scope scope : put(book)) {
-      peak.merge(scope, change, BigDecimal::add);
-      dayStart.merge(scope, change, BigDecimal::add);
-    }
+    put(book).forEach(scope -> shift(scope, change));
     Scope own = Scope.account(book.account().id());
     peak.put(own, book.equity());
     dayStart.put(own, book.equity());
+  }
+
+  /** An account's positions got their first value: the change is neither profit nor loss. */
+  void revalued(AccountBook book) {
+    BigDecimal before = equity(Scope.account(book.account().id()));
+    BigDecimal change = book.equity().subtract(before);
+    put(book).forEach(scope -> shift(scope, change));
+  }
+
+  private void shift(Scope scope, BigDecimal change) {
+    peak.merge(scope, change, BigDecimal::add);
+    dayStart.merge(scope, change, BigDecimal::add);
+  }
+
+  /** Exposure starts over: the books are about to be made anew. */
+  void forgetExposure() {
+    exposure.clear();
+    exposureIn.clear();
+  }
+
+  /**
+   * The books have been made anew under another configuration: what a scope's equity moved by, as
+   * where an account changed its desk, is neither profit nor loss.
+   */
+  void rebuilt(Collection<AccountBook> books) {
+    Map<Scope, BigDecimal> before = new HashMap<>(equity);
+    equity.clear();
+    unpriced.clear();
+    books.forEach(this::put);
+    equity.forEach(
+        (scope, now) -> {
+          BigDecimal change = now.subtract(before.getOrDefault(scope, BigDecimal.ZERO));
+          if (change.signum() != 0) {
+            shift(scope, change);
+          }
+        });
+    for (Map<Scope, BigDecimal> sums : stored()) {
+      sums.keySet().retainAll(equity.keySet());
+    }
   }
 
   /** A new UTC day: losses are counted from here. */

@@ -4,17 +4,13 @@ import io.sluice.domain.account.BookCodec;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
 import io.sluice.domain.json.JsonWriter;
-import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ConfigChunk;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -31,11 +27,12 @@ public final class StateParts {
   static final String BOOK = "book:";
   static final String MARK = "mark:";
   static final String IDS = "ids:";
-  private static final long IDS_PAGE_US = Times.SECOND_US * 60;
+  static final String HIGH = "high:";
+  static final String COMMAND = "command:";
 
-  private final Set<Long> storedPages = new HashSet<>();
+  private final TreeSet<Long> storedPages = new TreeSet<>();
   private String storedConfiguration = "";
-  private long newestStoredIdUs = Long.MIN_VALUE;
+  private long storedIds;
 
   /**
    * The parts that have changed since the last call; null stands for a part that is gone. All of
@@ -68,10 +65,14 @@ public final class StateParts {
     storedConfiguration = state.configurationHash == null ? "" : state.configurationHash;
     state.takeTouched();
     state.takeTouchedMarks();
-    for (IdWindow.Seen seen : state.ids.inOrder()) {
-      storedPages.add(page(seen));
-      newestStoredIdUs = seen.atUs();
-    }
+    state.ids.takeTouchedHighWater();
+    state.ids.takeTouchedCommands();
+    storedIds = state.ids.folded();
+  }
+
+  /** A page of ids that lies in storage. */
+  void storedPage(long page) {
+    storedPages.add(page);
   }
 
   private static void head(GroupState state, JsonWriter json) {
@@ -91,6 +92,9 @@ public final class StateParts {
         .name("configuration_hash")
         .value(state.configurationHash);
     json.name("next_order_sweep_us").value(state.nextOrderSweepUs);
+    json.name("clock_slot_us")
+        .value(state.clockSlotUs < 0 ? (Long) null : (Long) state.clockSlotUs);
+    json.name("folded_ids").value(state.ids.folded());
     json.name("duplicate_intents").value(state.counters.duplicateIntents);
     json.name("late_repeats").value(state.counters.lateRepeats);
     json.name("intents_from_front").value(state.counters.intentsFromFront);
@@ -99,8 +103,6 @@ public final class StateParts {
         .name("venues")
         .beginObject();
     state.venues.forEach((venue, status) -> json.name(venue).value(status));
-    json.endObject().name("high_water").beginObject();
-    state.ids.highWater().forEach((key, offset) -> json.name(key).value(offset));
     json.endObject().name("pending_chunks").beginArray();
     for (ConfigChunk chunk : state.pendingChunks) {
       chunk.write(json);
@@ -144,34 +146,35 @@ public final class StateParts {
   }
 
   private void ids(GroupState state, Map<String, byte[]> changed) {
-    Map<Long, List<IdWindow.Seen>> pages = new TreeMap<>();
-    for (IdWindow.Seen seen : state.ids.inOrder()) {
-      pages.computeIfAbsent(page(seen), key -> new ArrayList<>()).add(seen);
+    IdWindow ids = state.ids;
+    if (ids.folded() > storedIds) {
+      ids.pagesFrom(storedIds)
+          .forEach(
+              (number, page) -> {
+                changed.put(IDS + number, json(json -> page(page, json)));
+                storedPages.add(number);
+              });
+      storedIds = ids.folded();
     }
-    long firstChanged = Math.floorDiv(newestStoredIdUs, IDS_PAGE_US);
-    pages.forEach(
-        (page, seen) -> {
-          if (page >= firstChanged || !storedPages.contains(page)) {
-            changed.put(IDS + page, json(json -> page(seen, json)));
-          }
-          newestStoredIdUs = Math.max(newestStoredIdUs, seen.get(seen.size() - 1).atUs());
-        });
-    for (Long stored : List.copyOf(storedPages)) {
-      if (!pages.containsKey(stored)) {
-        changed.put(IDS + stored, null);
-        storedPages.remove(stored);
-      }
+    while (!storedPages.isEmpty() && storedPages.first() < ids.firstPage()) {
+      changed.put(IDS + storedPages.pollFirst(), null);
     }
-    storedPages.addAll(pages.keySet());
+    for (String key : ids.takeTouchedHighWater()) {
+      long offset = ids.highWater().get(key);
+      changed.put(
+          HIGH + key, json(json -> json.beginObject().name("offset").value(offset).endObject()));
+    }
+    for (String id : ids.takeTouchedCommands()) {
+      String content = ids.commands().get(id);
+      changed.put(
+          COMMAND + id,
+          json(json -> json.beginObject().name("content").value(content).endObject()));
+    }
   }
 
-  private static long page(IdWindow.Seen seen) {
-    return Math.floorDiv(seen.atUs(), IDS_PAGE_US);
-  }
-
-  private static void page(List<IdWindow.Seen> page, JsonWriter json) {
-    json.beginObject().name("ids").beginArray();
-    for (IdWindow.Seen seen : page) {
+  private static void page(IdWindow.Page page, JsonWriter json) {
+    json.beginObject().name("first").value(page.first()).name("ids").beginArray();
+    for (IdWindow.Seen seen : page.ids()) {
       json.beginArray().value(seen.id()).value(seen.content()).value(seen.cause().source());
       json.value(seen.cause().partition()).value(seen.cause().offset()).value(seen.cause().sub());
       json.value(seen.atUs()).endArray();

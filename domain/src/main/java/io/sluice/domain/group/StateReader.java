@@ -23,7 +23,8 @@ import io.sluice.domain.wire.Mark;
 import io.sluice.domain.wire.VenueStatus;
 import io.sluice.domain.wire.WireReader;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,7 +45,7 @@ public final class StateReader {
   public static GroupState read(String group, Map<String, byte[]> parts, StateParts tracking) {
     StateReader reader = new StateReader(group, parts);
     try {
-      reader.read();
+      reader.read(tracking);
     } catch (UnreadableException | RuntimeException e) {
       throw new IllegalStateException(
           "the state of group "
@@ -58,7 +59,7 @@ public final class StateReader {
     return reader.state;
   }
 
-  private void read() throws UnreadableException {
+  private void read(StateParts tracking) throws UnreadableException {
     ObjectNode head = object(StateParts.HEAD);
     Fields fields = new Fields(head);
     state.gateTimeUs = fields.whole("gate_time_us");
@@ -67,7 +68,7 @@ public final class StateReader {
           Configuration.parse("stored configuration", object(StateParts.CONFIG));
       state.configuration = configuration;
       state.configurationHash = fields.text("configuration_hash");
-      state.layers.configure(configuration.limits());
+      state.layers.configure(configuration.limits(), configuration.authority());
     }
     for (var part : parts.entrySet()) {
       if (part.getKey().startsWith(StateParts.MARK)) {
@@ -79,10 +80,17 @@ public final class StateReader {
       if (part.getKey().startsWith(StateParts.BOOK)) {
         book(
             part.getKey().substring(StateParts.BOOK.length()), StrictJson.trusted(part.getValue()));
-      } else if (part.getKey().startsWith(StateParts.IDS)) {
-        ids(StrictJson.trusted(part.getValue()).path("ids"));
+      } else if (part.getKey().startsWith(StateParts.HIGH)) {
+        Fields high = new Fields(StrictJson.trusted(part.getValue()));
+        state.ids.restoreHighWater(
+            part.getKey().substring(StateParts.HIGH.length()), high.whole("offset"));
+      } else if (part.getKey().startsWith(StateParts.COMMAND)) {
+        Fields command = new Fields(StrictJson.trusted(part.getValue()));
+        state.ids.restoreCommand(
+            part.getKey().substring(StateParts.COMMAND.length()), command.text("content"));
       }
     }
+    ids(tracking);
     sums(object(StateParts.SUMS).path("sums"));
     control(object(StateParts.CONTROL));
     head(head, fields);
@@ -100,11 +108,9 @@ public final class StateReader {
     for (var venue : head.path("venues").properties()) {
       state.venues.put(venue.getKey(), VenueStatus.Status.valueOf(venue.getValue().textValue()));
     }
-    Map<String, Long> highWater = new HashMap<>();
-    for (var mark : head.path("high_water").properties()) {
-      highWater.put(mark.getKey(), mark.getValue().longValue());
-    }
-    state.ids.restore(highWater, fields.whole("below_high_water"));
+    Long clockSlotUs = fields.optionalTime("clock_slot_us");
+    state.clockSlotUs = clockSlotUs == null ? -1 : clockSlotUs;
+    state.ids.restoreCounts(fields.whole("below_high_water"), fields.whole("folded_ids"));
     for (JsonNode chunk : fields.array("pending_chunks")) {
       state.pendingChunks.add((ConfigChunk) WireReader.recorded((ObjectNode) chunk));
     }
@@ -117,18 +123,36 @@ public final class StateReader {
     state.sums.restoreEquity(book);
   }
 
-  private void ids(JsonNode page) {
-    for (JsonNode seen : page) {
-      Cause cause =
-          new Cause(
-              seen.get(2).textValue(),
-              seen.get(3).intValue(),
-              seen.get(4).longValue(),
-              seen.get(5).intValue());
-      state.ids.restore(
-          new IdWindow.Seen(
-              seen.get(0).textValue(), seen.get(1).textValue(), cause, seen.get(6).longValue()));
+  private void ids(StateParts tracking) throws UnreadableException {
+    TreeMap<Long, byte[]> pages = new TreeMap<>();
+    for (var part : parts.entrySet()) {
+      if (part.getKey().startsWith(StateParts.IDS)) {
+        pages.put(
+            Long.parseLong(part.getKey().substring(StateParts.IDS.length())), part.getValue());
+      }
     }
+    long belowUs =
+        state.isConfigured() ? state.gateTimeUs - state.configuration.idWindowUs() : Long.MIN_VALUE;
+    for (var stored : pages.entrySet()) {
+      ObjectNode page = StrictJson.trusted(stored.getValue());
+      List<IdWindow.Seen> ids = new ArrayList<>();
+      for (JsonNode seen : page.path("ids")) {
+        ids.add(seen(seen));
+      }
+      state.ids.restore(new IdWindow.Page(new Fields(page).whole("first"), ids), belowUs);
+      tracking.storedPage(stored.getKey());
+    }
+  }
+
+  private static IdWindow.Seen seen(JsonNode stored) {
+    Cause cause =
+        new Cause(
+            stored.get(2).textValue(),
+            stored.get(3).intValue(),
+            stored.get(4).longValue(),
+            stored.get(5).intValue());
+    return new IdWindow.Seen(
+        stored.get(0).textValue(), stored.get(1).textValue(), cause, stored.get(6).longValue());
   }
 
   private void sums(JsonNode stored) {

@@ -1,5 +1,6 @@
 package io.sluice.domain.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.risk.rule.RuleSet;
 import io.sluice.domain.wire.ConfigChunk;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,29 +30,57 @@ public final class ConfigChunks {
     JsonWriter json = new JsonWriter();
     configuration.write(json);
     ObjectNode whole = parse(json.toBytes());
-    List<ObjectNode> parts = new ArrayList<>();
-    ObjectNode part = JsonNodeFactory.instance.objectNode();
-    int size = 0;
+    Parts parts = new Parts();
     for (var field : whole.properties()) {
-      if (!field.getValue().isArray()) {
-        part.set(field.getKey(), field.getValue());
-        size += field.getKey().length() + field.getValue().toString().length() + 4;
-        continue;
-      }
-      part.putArray(field.getKey());
-      for (var element : field.getValue()) {
-        int length = element.toString().length() * 3 / 2 + field.getKey().length() + 4;
-        if (size + length > MAX_CONTENT_BYTES) {
-          parts.add(part);
-          part = JsonNodeFactory.instance.objectNode();
-          size = 0;
+      JsonNode value = field.getValue();
+      if (value.isArray()) {
+        parts.current().putArray(field.getKey());
+        for (JsonNode element : value) {
+          parts.makeRoom(length(element) + field.getKey().length());
+          parts.current().withArray("/" + field.getKey()).add(element);
         }
-        part.withArray("/" + field.getKey()).add(element);
-        size += length;
+      } else if (value.isObject()) {
+        parts.current().putObject(field.getKey());
+        for (var entry : value.properties()) {
+          parts.makeRoom(length(entry.getValue()) + 2 * length(entry.getKey()) + 8);
+          parts.current().withObject("/" + field.getKey()).set(entry.getKey(), entry.getValue());
+        }
+      } else {
+        parts.makeRoom(length(value) + field.getKey().length());
+        parts.current().set(field.getKey(), value);
       }
     }
-    parts.add(part);
-    return numbered(parts, hash(configuration));
+    return numbered(parts.all, hash(configuration));
+  }
+
+  /** The parts so far; the last one is being filled. */
+  private static final class Parts {
+    private final List<ObjectNode> all = new ArrayList<>();
+    private int size;
+
+    Parts() {
+      all.add(JsonNodeFactory.instance.objectNode());
+    }
+
+    ObjectNode current() {
+      return all.get(all.size() - 1);
+    }
+
+    void makeRoom(int bytes) {
+      if (size + bytes > MAX_CONTENT_BYTES) {
+        all.add(JsonNodeFactory.instance.objectNode());
+        size = 0;
+      }
+      size += bytes;
+    }
+  }
+
+  private static int length(JsonNode node) {
+    return new JsonWriter().tree(node).toBytes().length + 8;
+  }
+
+  private static int length(String key) {
+    return key.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static List<ConfigChunk> numbered(List<ObjectNode> parts, String hash) {
@@ -73,6 +103,9 @@ public final class ConfigChunks {
         if (field.getValue() instanceof ArrayNode elements
             && whole.get(field.getKey()) instanceof ArrayNode list) {
           list.addAll(elements);
+        } else if (field.getValue() instanceof ObjectNode entries
+            && whole.get(field.getKey()) instanceof ObjectNode object) {
+          object.setAll(entries);
         } else {
           whole.set(field.getKey(), field.getValue().deepCopy());
         }

@@ -41,6 +41,8 @@ public record Decision(
     long seq,
     int sub) {
 
+  private static final int EXPECTED_BYTES = 4_096;
+
   /** Who wished for the order. */
   public enum Origin {
     STRATEGY,
@@ -103,7 +105,7 @@ public record Decision(
   }
 
   public byte[] toJson() {
-    JsonWriter json = new JsonWriter();
+    JsonWriter json = new JsonWriter(EXPECTED_BYTES);
     write(json);
     return json.toBytes();
   }

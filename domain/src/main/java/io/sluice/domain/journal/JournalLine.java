@@ -31,7 +31,7 @@ public final class JournalLine {
    */
   public static JournalLine of(
       Entry entry, long seq, long gateTimeUs, List<byte[]> decisions, String previousHash) {
-    JsonWriter json = new JsonWriter();
+    JsonWriter json = new JsonWriter(expectedBytes(decisions));
     json.beginObject().name("group").value(entry.group()).name("seq").value(seq);
     json.name("gate_time_us").value(gateTimeUs).name("cause");
     entry.cause().write(json);
@@ -47,6 +47,14 @@ public final class JournalLine {
     decisions.forEach(json::raw);
     json.endArray().name("prev_hash").value(previousHash).endObject();
     return sealed(json.toBytes(), previousHash);
+  }
+
+  private static int expectedBytes(List<byte[]> decisions) {
+    int bytes = 1_024;
+    for (byte[] decision : decisions) {
+      bytes += 1_024 + decision.length;
+    }
+    return bytes;
   }
 
   /** The hash of a line, given without its hash. */

@@ -16,6 +16,8 @@ public final class Decimals {
 
   private static final int MAX_SCALE = 18;
   private static final int DOUBLE_DECIMALS = 12;
+  private static final long TEN_TO_12 = 1_000_000_000_000L;
+  private static final int MIN_SHIFT = 33;
 
   private Decimals() {}
 
@@ -27,7 +29,16 @@ public final class Decimals {
     if (value.signum() == 0) {
       return "0";
     }
-    return value.scale() == 0 ? value.toString() : value.stripTrailingZeros().toPlainString();
+    String text = value.toPlainString();
+    if (value.scale() <= 0) {
+      return text;
+    }
+    // Zeros are cut off the text: to divide them out of a long number takes many times longer.
+    int end = text.length();
+    while (text.charAt(end - 1) == '0') {
+      end--;
+    }
+    return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
   }
 
   /**
@@ -70,6 +81,29 @@ public final class Decimals {
   }
 
   static BigDecimal onWire(double value) {
+    int shift = 52 - Math.getExponent(value);
+    boolean fitsLong = shift >= MIN_SHIFT && shift < Long.SIZE - 1;
+    return fitsLong ? roundedShift(value, shift) : rounded(value);
+  }
+
+  /**
+   * The same in 128 bits for values from 0.001 to a million, nearly all there are: the double is a
+   * whole number over 2^shift.
+   */
+  private static BigDecimal roundedShift(double value, int shift) {
+    long significand = Double.doubleToLongBits(value) & (1L << 52) - 1 | 1L << 52;
+    long high = Math.multiplyHigh(significand, TEN_TO_12);
+    long low = significand * TEN_TO_12;
+    long quotient = high << Long.SIZE - shift | low >>> shift;
+    long rest = low & (1L << shift) - 1;
+    long half = 1L << shift - 1;
+    if (rest > half || rest == half && (quotient & 1) == 1) {
+      quotient++;
+    }
+    return BigDecimal.valueOf(value < 0 ? -quotient : quotient, DOUBLE_DECIMALS);
+  }
+
+  static BigDecimal rounded(double value) {
     return new BigDecimal(value).setScale(DOUBLE_DECIMALS, RoundingMode.HALF_EVEN);
   }
 

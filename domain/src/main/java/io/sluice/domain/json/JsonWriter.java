@@ -20,9 +20,20 @@ public final class JsonWriter {
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
-  private byte[] bytes = new byte[512];
+  private byte[] bytes;
   private int size;
   private boolean needsComma;
+
+  public JsonWriter() {
+    this(512);
+  }
+
+  /**
+   * @param expectedSize of the whole, so that the buffer need not grow; no limit
+   */
+  public JsonWriter(int expectedSize) {
+    bytes = new byte[expectedSize];
+  }
 
   public JsonWriter beginObject() {
     separate();
@@ -185,7 +196,7 @@ public final class JsonWriter {
 
   private void string(String text) {
     put('"');
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = plainPrefix(text); i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         put('\\');
@@ -199,6 +210,26 @@ public final class JsonWriter {
       }
     }
     put('"');
+  }
+
+  /**
+   * Writes what comes before the first character that is more than one byte; returns its length.
+   */
+  private int plainPrefix(String text) {
+    int length = text.length();
+    ensure(length + 2);
+    byte[] target = bytes;
+    int at = size;
+    int i = 0;
+    for (; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+        break;
+      }
+      target[at++] = (byte) c;
+    }
+    size = at;
+    return i;
   }
 
   private void control(char c) {
@@ -240,9 +271,12 @@ public final class JsonWriter {
   private void ascii(String text) {
     int length = text.length();
     ensure(length);
+    byte[] target = bytes;
+    int at = size;
     for (int i = 0; i < length; i++) {
-      bytes[size++] = (byte) text.charAt(i);
+      target[at++] = (byte) text.charAt(i);
     }
+    size = at;
   }
 
   private void put(int b) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,14 @@ public final class StrictJson {
   /** The longest line that is read. */
   public static final int MAX_LINE_BYTES = 64 * 1024;
 
-  private static final int MAX_EXPONENT = 400;
+  private static final int MAX_NUMBER_LENGTH = 400;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(64).maxNumberLength(400).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(64)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .build())
           .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
   private static final ObjectReader READER =
@@ -117,24 +121,41 @@ public final class StrictJson {
     }
   }
 
-  private static void checkContent(JsonNode node) throws UnreadableException {
+  /** Returns how many characters the numbers have when they are written out plainly. */
+  private static int checkContent(JsonNode node) throws UnreadableException {
+    int plain = 0;
     if (node.isTextual()) {
       checkSurrogates(node.textValue());
     } else if (node.isBigDecimal()) {
-      int scale = node.decimalValue().scale();
-      if (scale > MAX_EXPONENT || scale < -MAX_EXPONENT) {
-        throw new UnreadableException("a number with an exponent beyond " + MAX_EXPONENT, null);
-      }
+      plain = plainLength(node.decimalValue());
     } else if (node.isObject()) {
       for (var field : node.properties()) {
         checkSurrogates(field.getKey());
-        checkContent(field.getValue());
+        plain += checkContent(field.getValue());
       }
     } else {
       for (JsonNode child : node) {
-        checkContent(child);
+        plain += checkContent(child);
       }
     }
+    if (plain > MAX_LINE_BYTES) {
+      throw new UnreadableException("numbers with more digits than a line may have", null);
+    }
+    return plain;
+  }
+
+  /** What is written out has to read back, so its length is bounded, not only its exponent. */
+  private static int plainLength(BigDecimal number) throws UnreadableException {
+    long behindPoint = number.scale();
+    long length =
+        behindPoint > 0
+            ? Math.max(number.precision(), behindPoint) + 3
+            : number.precision() - behindPoint + 1;
+    if (length > MAX_NUMBER_LENGTH) {
+      throw new UnreadableException(
+          "a number of more than " + MAX_NUMBER_LENGTH + " digits when written out", null);
+    }
+    return (int) length;
   }
 
   /** Rejects a string that has half of a surrogate pair: it has no UTF-8 form. */

@@ -25,8 +25,26 @@ public record CrashCandidate(
     BigDecimal from,
     BigDecimal to) {
 
+  /**
+   * Whether it stands for the candidate before an episode rather than for one that reached the
+   * rule's drop.
+   */
+  public boolean isBefore() {
+    return drop == 0;
+  }
+
   /** Episodes are told apart for each instrument and rule. */
   public String key() {
     return instrument + "\n" + rule.windowMs() + "\n" + rule.drop().toPlainString();
+  }
+
+  /**
+   * The candidate before this one, of which only the stamp matters; Long.MIN_VALUE for the calm
+   * before the first.
+   */
+  CrashCandidate after(long previousStampUs) {
+    long calmUs = stampUs - rule.windowMs() * 1_000 - 1;
+    long beforeUs = previousStampUs == Long.MIN_VALUE ? calmUs : previousStampUs;
+    return new CrashCandidate(instrument, rule, cause, beforeUs, beforeUs, 0, to, to);
   }
 }

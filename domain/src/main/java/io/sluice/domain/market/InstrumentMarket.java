@@ -6,7 +6,6 @@ import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.market.crash.CrashGuard;
-import io.sluice.domain.market.crash.CrashRule;
 import io.sluice.domain.market.paper.Watches;
 import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.RunningVariance;
@@ -35,7 +34,7 @@ import java.util.TreeSet;
  */
 public final class InstrumentMarket {
   /** The value of an order that a built-in strategy wishes for, in the quote currency. */
-  private static final BigDecimal STRATEGY_ORDER_VALUE = new BigDecimal("1200");
+  private static final BigDecimal STRATEGY_ORDER_VALUE = new BigDecimal("600");
 
   final String instrument;
   final FrontTerms terms;
@@ -133,24 +132,27 @@ public final class InstrumentMarket {
     signals(trade);
   }
 
+  /**
+   * Of an episode only its edges leave the front: its first candidate at once, and with it the last
+   * one of the episode before. In a crash every trade is a candidate, and patterns cost far more a
+   * row than the guard does.
+   */
   private void candidates(Trade trade) {
-    for (CrashRule rule : guard.takeNewRules()) {
-      long calmUs = trade.eventTimeUs() - rule.windowMs() * 1_000 - 1;
-      out.candidate(
-          new CrashCandidate(
-              instrument, rule, row.cause(), calmUs, calmUs, 0, trade.price(), trade.price()));
-    }
     for (CrashGuard.Candidate found : guard.add(trade.eventTimeUs(), trade.price())) {
-      out.candidate(
-          new CrashCandidate(
-              instrument,
-              found.rule(),
-              row.cause(),
-              found.stampUs(),
-              trade.eventTimeUs(),
-              found.drop(),
-              found.from(),
-              trade.price()));
+      if (found.opensEpisode()) {
+        CrashCandidate opening =
+            new CrashCandidate(
+                instrument,
+                found.rule(),
+                row.cause(),
+                found.stampUs(),
+                trade.eventTimeUs(),
+                found.drop(),
+                found.from(),
+                trade.price());
+        out.candidate(opening.after(found.previousStampUs()));
+        out.candidate(opening);
+      }
     }
   }
 

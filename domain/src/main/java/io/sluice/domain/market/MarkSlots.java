@@ -46,7 +46,7 @@ final class MarkSlots {
   /** The mark that is due, of the newest trade. */
   Mark take(Trade last, long frontTimeUs, boolean crashedNow) {
     long slot = slotOf(frontTimeUs);
-    ordinal = slot == slotUs ? ordinal + 1 : 0;
+    ordinal = slot == slotUs ? ordinal + 1 : 1;
     slotUs = slot;
     crashed = crashedNow;
     marked(last.price());

@@ -5,10 +5,10 @@ import io.sluice.domain.account.Holding;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.limit.Consequence;
-import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.OrderType;
@@ -25,6 +25,9 @@ import java.math.RoundingMode;
  * would become.
  */
 public final class Proposal {
+  /** An older quote gives way to a newer trade. */
+  private static final long FRESH_QUOTE_US = 60_000_000L;
+
   private static final MathContext QUANTITY = new MathContext(38, RoundingMode.DOWN);
 
   private final Intent intent;
@@ -69,15 +72,18 @@ public final class Proposal {
         book == null || instrument == null
             ? null
             : group.limits(book.account(), intent.strategy(), instrument);
-    BigDecimal maxAgeMs = limits == null ? null : limits.bound(LimitKey.MAX_DATA_AGE_MS);
     Long quoteAgeUs = market.quoteAgeUs(group.gateTimeUs());
+    Long lastAgeUs = market.lastAgeUs(group.gateTimeUs());
+    // Not held against max_data_age_ms: another price for a tighter limit could permit more. R25
+    // refuses a reference price that is too old.
     boolean quoteIsFresh =
-        quoteAgeUs != null && (maxAgeMs == null || quoteAgeUs <= maxAgeMs.longValueExact() * 1_000);
+        quoteAgeUs != null
+            && (quoteAgeUs <= FRESH_QUOTE_US || lastAgeUs == null || quoteAgeUs <= lastAgeUs);
     this.referencePrice =
         quoteIsFresh
             ? market.bid().add(market.ask()).multiply(new BigDecimal("0.5"))
             : market.last();
-    this.referenceAgeUs = quoteIsFresh ? quoteAgeUs : market.lastAgeUs(group.gateTimeUs());
+    this.referenceAgeUs = quoteIsFresh ? quoteAgeUs : lastAgeUs;
     this.price = side == null || type == null ? null : worstCase();
   }
 
@@ -211,6 +217,16 @@ public final class Proposal {
     return holding == null ? BigDecimal.ZERO : holding.position().qty();
   }
 
+  /** Whether the order asks to be reduce-only, or amends one that is. */
+  public boolean isReduceOnly() {
+    return intent.reduceOnly() || target != null && target.reduceOnly();
+  }
+
+  /** What the venue holds against its minimum value: the limit price, else the reference price. */
+  public BigDecimal nominalPrice() {
+    return limitPrice != null ? limitPrice : referencePrice;
+  }
+
   /**
    * How much of the order would bring the position closer to flat, other working orders on its side
    * counted.
@@ -229,9 +245,7 @@ public final class Proposal {
 
   /** The value of what the amended order reserves now; 0 for a new order. */
   public BigDecimal targetOpenValue() {
-    return target == null
-        ? BigDecimal.ZERO
-        : target.openQty().multiply(target.worstPrice()).multiply(instrument.multiplier());
+    return target == null ? BigDecimal.ZERO : target.openValue().multiply(instrument.multiplier());
   }
 
   /** The value of a quantity at the order's worst case. */
@@ -280,15 +294,12 @@ public final class Proposal {
     if (permittedOpen.compareTo(open) >= 0) {
       return new Outcome(rule.code(), Result.PASS, observed, limit, qty, null, state);
     }
-    boolean nothing = permittedOpen.signum() <= 0;
-    return new Outcome(
-        rule.code(),
-        nothing ? Result.REFUSED : Result.LIMITED,
-        observed,
-        limit,
-        nothing ? BigDecimal.ZERO : totalFor(permittedOpen),
-        why,
-        state);
+    BigDecimal total =
+        permittedOpen.signum() <= 0
+            ? BigDecimal.ZERO
+            : Decimals.floorTo(totalFor(permittedOpen), instrument.lot());
+    Result result = total.signum() == 0 ? Result.REFUSED : Result.LIMITED;
+    return new Outcome(rule.code(), result, observed, limit, total, why, state);
   }
 
   /** Not enough is known to hold the order against anything; another rule refuses it for that. */

@@ -80,8 +80,8 @@ public final class RiskPolicy {
     BigDecimal lots = Decimals.floorTo(permitted, proposal.instrument().lot());
     boolean tooSmall =
         lots.compareTo(proposal.instrument().minQty()) < 0
-            || proposal.valueOf(lots).compareTo(proposal.instrument().minNotional()) < 0
-            || proposal.target() != null && lots.compareTo(proposal.target().filled()) <= 0;
+            || proposal.instrument().isBelowMinNotional(lots, proposal.nominalPrice())
+            || proposal.target() != null && lots.compareTo(proposal.target().done()) <= 0;
     return tooSmall ? BigDecimal.ZERO : lots;
   }
 

@@ -11,7 +11,8 @@ import java.math.BigDecimal;
  * @param low the lowest price since the last mark, at most {@code last}
  * @param crashed whether a crash rule is active on the instrument
  * @param slotUs the start of the one-second slot it belongs to, epoch microseconds
- * @param ordinal counts the marks of a slot, from 0
+ * @param ordinal counts the marks of a slot, from 1; 0 where an intent's snapshot stands in for a
+ *     first mark
  */
 public record Mark(
     String instrument,

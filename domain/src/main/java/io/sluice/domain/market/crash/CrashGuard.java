@@ -55,10 +55,18 @@ public final class CrashGuard {
    * A trade at or above a rule's drop.
    *
    * @param stampUs the largest stamp so far, epoch microseconds
+   * @param previousStampUs the stamp of the candidate before it, or Long.MIN_VALUE where it is the
+   *     first
    * @param drop the fall from {@code from}, a fraction
    * @param from the highest price in the window
    */
-  public record Candidate(CrashRule rule, long stampUs, double drop, BigDecimal from) {}
+  public record Candidate(
+      CrashRule rule, long stampUs, long previousStampUs, double drop, BigDecimal from) {
+    /** Whether more than the window has passed since the candidate before: an episode begins. */
+    public boolean opensEpisode() {
+      return previousStampUs == NEVER || stampUs - previousStampUs > rule.windowMs() * 1_000;
+    }
+  }
 
   public CrashGuard(List<CrashRule> rules) {
     this.rules = List.copyOf(rules);
@@ -101,7 +109,8 @@ public final class CrashGuard {
         BigDecimal from = new BigDecimal(highest, FROM_DOUBLE);
         if (price.compareTo(from.multiply(kept[i])) <= 0) {
           candidates = candidates == null ? new ArrayList<>(windows.length) : candidates;
-          candidates.add(new Candidate(rules.get(i), largestUs, 1 - asDouble / highest, from));
+          double drop = 1 - asDouble / highest;
+          candidates.add(new Candidate(rules.get(i), largestUs, lastCandidateUs[i], drop, from));
           lastCandidateUs[i] = largestUs;
         }
       }

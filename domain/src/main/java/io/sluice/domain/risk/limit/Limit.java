@@ -37,7 +37,8 @@ public record Limit(BigDecimal bound, Consequence then, Release release) {
   }
 
   /**
-   * Whether this permits less than {@code other}, or as much with a consequence at least as strict.
+   * Whether this permits no more than {@code other}: its bound is not larger, its consequence not
+   * milder, and no sooner over.
    */
   public boolean isAtLeastAsTightAs(Limit other) {
     if (other == null) {
@@ -47,7 +48,9 @@ public record Limit(BigDecimal bound, Consequence then, Release release) {
       return other.isUnlimited();
     }
     int order = bound.compareTo(other.bound);
-    return order <= 0 && then.compareTo(other.then) >= 0;
+    return order <= 0
+        && then.compareTo(other.then) >= 0
+        && release.isAtLeastAsLongAs(other.release);
   }
 
   /**

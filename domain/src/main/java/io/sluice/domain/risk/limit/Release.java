@@ -1,6 +1,7 @@
 package io.sluice.domain.risk.limit;
 
 import io.sluice.domain.json.Durations;
+import io.sluice.domain.json.Times;
 
 /**
  * What ends a breach.
@@ -24,6 +25,20 @@ public record Release(Kind kind, long cooldownUs) {
 
   public static Release cooldown(long us) {
     return new Release(Kind.COOLDOWN, us);
+  }
+
+  /** Whether a breach that this ends lasts no shorter than one that {@code other} ends. */
+  boolean isAtLeastAsLongAs(Release other) {
+    return switch (other.kind) {
+      case NONE -> true;
+      case COOLDOWN ->
+          kind == Kind.PERSON || kind == Kind.COOLDOWN && cooldownUs >= other.cooldownUs;
+      case NEXT_UTC_DAY ->
+          kind == Kind.PERSON
+              || kind == Kind.NEXT_UTC_DAY
+              || kind == Kind.COOLDOWN && cooldownUs >= Times.DAY_US;
+      case PERSON -> kind == Kind.PERSON;
+    };
   }
 
   /**

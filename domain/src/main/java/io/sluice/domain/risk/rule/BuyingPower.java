@@ -42,8 +42,7 @@ public final class BuyingPower implements Rule {
     if (proposal.price() == null) {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
     }
-    if (proposal.intent().reduceOnly()
-        && proposal.reducibleQty().compareTo(proposal.openQty()) < 0) {
+    if (proposal.isReduceOnly() && proposal.reducibleQty().compareTo(proposal.openQty()) < 0) {
       return proposal.permitted(
           this,
           proposal.openQty(),

@@ -67,13 +67,11 @@ abstract class ExposureLimit implements Rule {
           observed.compareTo(bound) <= 0
               ? proposal.openQty()
               : proposal.quantityFor(bound.subtract(others).subtract(towards)).max(reducible);
-      Outcome outcome =
-          proposal.permitted(
-              this,
-              observed,
-              bound,
-              room,
-              "the exposure would be above " + key.key() + " at " + limit.scope());
+      String why =
+          room.compareTo(proposal.openQty()) >= 0
+              ? null
+              : "the exposure would be above " + key.key() + " at " + limit.scope();
+      Outcome outcome = proposal.permitted(this, observed, bound, room, why);
       if (strictest == null || isStricter(outcome, strictest)) {
         strictest = outcome;
       }

@@ -32,4 +32,26 @@ public final class RuleSet {
         new CrashState(),
         new KillSwitch());
   }
+
+  /** What a rule is called, for people. */
+  public static String title(String code) {
+    return switch (code) {
+      case "R01" -> "validity";
+      case "R02" -> "limit unset";
+      case "R03" -> "max quantity";
+      case "R04" -> "max notional";
+      case "R05" -> "price collar";
+      case "R07" -> "market order at worst case";
+      case "R08" -> "projected position";
+      case "R09" -> "gross exposure";
+      case "R20" -> "buying power";
+      case "R21" -> "daily loss";
+      case "R22" -> "drawdown";
+      case "R23" -> "consecutive losses";
+      case "R25" -> "stale data";
+      case "R30" -> "crash state";
+      case "K01" -> "kill switch";
+      default -> throw new IllegalArgumentException(code + " is no rule of this version");
+    };
+  }
 }

@@ -60,15 +60,16 @@ public final class Validity implements Rule {
               + " is no order of this account, expected one of its orders"
           : null;
     }
+    if (proposal.book().orderOf(intent.intentId()) != null) {
+      return "intent_id "
+          + intent.intentId()
+          + " is an order of this account already, expected a new id";
+    }
     if (intent.action() == Action.AMEND) {
       String target = target(proposal);
       if (target != null) {
         return target;
       }
-    } else if (proposal.book().orderOf(intent.intentId()) != null) {
-      return "intent_id "
-          + intent.intentId()
-          + " is an order of this account already, expected a new id";
     }
     return terms(proposal, proposal.instrument());
   }
@@ -102,6 +103,12 @@ public final class Validity implements Rule {
     if (!target.instrument().equals(intent.instrument())) {
       return "instrument is not the one of the order amended, expected " + target.instrument();
     }
+    if (!intent.strategy().equals(target.strategy())) {
+      return "strategy is not the one of the order amended, expected " + target.strategy();
+    }
+    if (intent.timeInForce() != null && intent.timeInForce() != target.timeInForce()) {
+      return "time_in_force cannot be amended, expected " + target.timeInForce() + " or null";
+    }
     if (intent.side() != null && intent.side() != target.side()) {
       return "side cannot be amended, expected " + target.side() + " or null";
     }
@@ -111,11 +118,11 @@ public final class Validity implements Rule {
     if (intent.limitPrice() != null && target.limitPrice() == null) {
       return "limit_price of a market order cannot be amended, expected null";
     }
-    return proposal.qty().compareTo(target.filled()) <= 0
+    return proposal.qty().compareTo(target.done()) <= 0
         ? "qty "
             + Decimals.plain(proposal.qty())
             + " is filled already, expected more than "
-            + Decimals.plain(target.filled())
+            + Decimals.plain(target.done())
         : null;
   }
 
@@ -141,14 +148,8 @@ public final class Validity implements Rule {
           + ", expected a multiple of the tick "
           + Decimals.plain(instrument.tick());
     }
-    BigDecimal price = limit != null ? limit : proposal.referencePrice();
-    boolean tooLittle =
-        price != null
-            && qty.multiply(price)
-                    .multiply(instrument.multiplier())
-                    .compareTo(instrument.minNotional())
-                < 0;
-    if (tooLittle) {
+    BigDecimal price = proposal.nominalPrice();
+    if (price != null && instrument.isBelowMinNotional(qty, price)) {
       return quantity(qty) + "a value of at least " + Decimals.plain(instrument.minNotional());
     }
     return proposal.market().unwatched()

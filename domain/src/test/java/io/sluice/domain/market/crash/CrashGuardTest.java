@@ -139,7 +139,12 @@ class CrashGuardTest {
     guard.add(START + 30 * SECOND, price(95));
     assertThat(guard.add(START + 1, price(95)))
         .containsExactly(
-            new Candidate(rule(10_000, "0.02"), START + 30 * SECOND, 1 - 95.0 / 100, price(100)));
+            new Candidate(
+                rule(10_000, "0.02"),
+                START + 30 * SECOND,
+                Long.MIN_VALUE,
+                1 - 95.0 / 100,
+                price(100)));
     guard.add(START + 40 * SECOND, price(95));
     assertThat(guard.isActive()).isTrue();
   }

@@ -1,0 +1,129 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The same files give the same bytes, however and how often they are replayed. */
+class DeterminismTest {
+  private static final boolean IS_LONG = Boolean.getBoolean("sluice.long");
+
+  @TempDir Path folder;
+
+  @Test
+  void parallelismAndStateBackendDoNotShow() throws IOException {
+    for (long seed = 1; seed <= (IS_LONG ? 20 : 1); seed++) {
+      for (boolean isPaper : new boolean[] {true, false}) {
+        Path at = folder.resolve(seed + "-" + isPaper);
+        List<String> inputs = Scenario.write(seed, at, isPaper, 4_000);
+        Results first = replay(inputs, at.resolve("first"), 1, "hashmap");
+        assertThatMuchHappens(first, isPaper);
+        assertSame(replay(inputs, at.resolve("again"), 1, "hashmap"), first);
+        assertSame(replay(inputs, at.resolve("2-rocksdb"), 2, "rocksdb"), first);
+        assertSame(replay(inputs, at.resolve("4"), 4, "hashmap"), first);
+        if (IS_LONG) {
+          assertSame(replay(inputs, at.resolve("2"), 2, "hashmap"), first);
+          assertSame(replay(inputs, at.resolve("1-rocksdb"), 1, "rocksdb"), first);
+          assertSame(replay(inputs, at.resolve("4-rocksdb"), 4, "rocksdb"), first);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hashmap, 2, 4, 1, true", "rocksdb, 4, 1, 2, false"})
+  void aReplayThatIsKilledGoesOn(
+      String backend, int parallelism, int resumedWith, int kills, boolean isPaper)
+      throws Exception {
+    for (long seed = 100; seed < (IS_LONG ? 110 : 101); seed++) {
+      Path at = folder.resolve(backend + "-" + seed);
+      List<String> inputs = Scenario.write(seed, at, isPaper, 40_000);
+      Results whole = replay(inputs, at.resolve("whole"), 2, "hashmap");
+      Path out = at.resolve("out");
+      Path checkpoints = at.resolve("checkpoints");
+      List<String> arguments = arguments(inputs, out, parallelism, backend);
+      arguments.addAll(
+          List.of("--checkpoint-dir", checkpoints.toString(), "--checkpoint-interval", "50ms"));
+
+      Set<Path> seen = new HashSet<>();
+      for (int kill = 0; kill < kills; kill++) {
+        ChildReplay.start(at, arguments).killAfterCheckpoint(checkpoints, seen);
+        seen.addAll(ChildReplay.completed(checkpoints));
+        assertThat(out.resolve("decisions.jsonl")).doesNotExist();
+        if (kill == 0) {
+          arguments.add("--resume");
+        }
+      }
+      List<String> resumed = new ArrayList<>(arguments);
+      resumed.set(resumed.indexOf("--parallelism") + 1, String.valueOf(resumedWith));
+      Cli.done(resumed.toArray());
+
+      assertSame(new Results(out), whole);
+      try (var left = Files.list(checkpoints)) {
+        assertThat(left).isEmpty();
+      }
+      try (var published = Files.list(out)) {
+        assertThat(published.map(path -> path.getFileName().toString()))
+            .containsExactlyInAnyOrderElementsOf(Results.FILES);
+      }
+    }
+  }
+
+  private static Results replay(List<String> inputs, Path out, int parallelism, String backend) {
+    Cli.done(arguments(inputs, out, parallelism, backend).toArray());
+    return new Results(out);
+  }
+
+  private static List<String> arguments(
+      List<String> inputs, Path out, int parallelism, String backend) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("replay");
+    arguments.addAll(inputs);
+    arguments.addAll(List.of("--out", out.toString(), "--state-backend", backend));
+    arguments.addAll(List.of("--parallelism", String.valueOf(parallelism)));
+    return arguments;
+  }
+
+  private static void assertSame(Results found, Results expected) {
+    for (String file : Results.FILES) {
+      assertThat(found.text(file)).as(file).isEqualTo(expected.text(file));
+    }
+  }
+
+  /** Files that hold little would be the same by accident. */
+  private static void assertThatMuchHappens(Results results, boolean isPaper) {
+    JsonNode summary = results.summary();
+    assertThat(summary.path("heads").size()).isEqualTo(6);
+    assertThat(summary.path("decisions").longValue()).isGreaterThan(100);
+    assertThat(summary.path("duplicates").longValue()).isPositive();
+    assertThat(summary.path("unreadable").longValue()).isPositive();
+    assertThat(names(summary.path("verdicts"))).contains("ALLOW", "DENY", "HALT");
+    assertThat(names(summary.path("events")))
+        .contains("FLASH_CRASH", "HALT", "RESUME", "COMMAND_REFUSED", "LIMITS_SET");
+    assertThat(results.text("journal.jsonl")).contains("\"source\":\"clock\"");
+    if (isPaper) {
+      assertThat(names(summary.path("verdicts"))).contains("SHRINK", "REDUCE_ONLY");
+      assertThat(results.text("journal.jsonl"))
+          .contains("\"FILLED\"", "\"EXPIRED\"", "\"CANCELLED\"");
+    } else {
+      assertThat(names(summary.path("events"))).contains("RECON_BREAK", "UNKNOWN_ACCOUNT");
+    }
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

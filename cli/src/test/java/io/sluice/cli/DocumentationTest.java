@@ -1,0 +1,122 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.Verdict;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.rule.RuleSet;
+import io.sluice.domain.strategy.Strategies;
+import io.sluice.jobs.input.FileFormat;
+import io.sluice.sinks.files.OutputFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/**
+ * What users can name has a row in the documentation, and the documentation names nothing that is
+ * not there.
+ */
+class DocumentationTest {
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `?([^`|]+?)`? \\|");
+
+  @Test
+  void everyRuleHasARow() throws IOException {
+    assertThat(rows("rules.md", "## Rules", "## Verdicts"))
+        .isEqualTo(RuleSet.rules().stream().map(Rule::code).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyRuleIsCalledWhatItsRowSays() throws IOException {
+    for (Rule rule : RuleSet.rules()) {
+      assertThat(read("rules.md"))
+          .contains("| " + rule.code() + " | " + RuleSet.title(rule.code()) + " |");
+    }
+  }
+
+  @Test
+  void everyVerdictHasARow() throws IOException {
+    assertThat(rows("rules.md", "## Verdicts", "## Events")).isEqualTo(names(Verdict.values()));
+  }
+
+  @Test
+  void everyEventHasARow() throws IOException {
+    assertThat(rows("rules.md", "## Events", null)).isEqualTo(names(Event.Type.values()));
+  }
+
+  @Test
+  void everyConfigurationKeyHasARow() throws IOException {
+    assertThat(rows("configuration.md", "# Configuration", "## Limits"))
+        .isEqualTo(new TreeSet<>(Configuration.keys()));
+  }
+
+  @Test
+  void everyLimitHasARow() throws IOException {
+    assertThat(rows("configuration.md", "## Limits", "## Commands"))
+        .isEqualTo(Arrays.stream(LimitKey.values()).map(LimitKey::key).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyOptionHasARow() throws IOException {
+    for (String command : List.of("demo", "replay", "verify")) {
+      CommandLine line = Main.commandLine().getSubcommands().get(command);
+      Set<String> options =
+          line.getCommandSpec().options().stream()
+              .map(option -> option.longestName())
+              .filter(name -> !name.equals("--help") && !name.equals("--version"))
+              .collect(Collectors.toSet());
+      assertThat(rows("commands.md", "## sluice " + command, "\n## "))
+          .as(command)
+          .isEqualTo(options);
+    }
+  }
+
+  @Test
+  void everyFileFormatAndStrategyIsNamed() throws IOException {
+    for (OutputFile file : OutputFile.values()) {
+      assertThat(read("files.md")).contains("| `" + file.fileName() + "` |");
+    }
+    for (FileFormat format : FileFormat.values()) {
+      assertThat(read("commands.md")).contains(format.cliName());
+    }
+    for (String strategy : Strategies.names()) {
+      assertThat(read("configuration.md")).contains(strategy);
+    }
+  }
+
+  private static Set<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).collect(Collectors.toSet());
+  }
+
+  /** First cells of the table rows between two headings, the table's own heading left out. */
+  private static Set<String> rows(String file, String from, String to) throws IOException {
+    String text = read(file);
+    int start = text.indexOf(from);
+    assertThat(start).as(file + " has the heading " + from).isNotNegative();
+    int end = to == null ? -1 : text.indexOf(to, start + from.length());
+    Matcher rows = ROW.matcher(text.substring(start, end < 0 ? text.length() : end));
+    Set<String> cells = new TreeSet<>();
+    while (rows.find()) {
+      cells.add(rows.group(1));
+    }
+    cells.removeAll(
+        Set.of("code", "verdict", "type", "key", "limit", "option", "command", "variable"));
+    return cells;
+  }
+
+  private static String read(String file) throws IOException {
+    Path docs = Files.isDirectory(Path.of("docs")) ? Path.of("docs") : Path.of("..", "docs");
+    return Files.readString(docs.resolve(file));
+  }
+}

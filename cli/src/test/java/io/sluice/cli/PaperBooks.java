@@ -1,0 +1,195 @@
+package io.sluice.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The books of paper accounts, kept a second time: orders from the decisions in a journal, fills
+ * from its ticks, cash from the fills.
+ */
+final class PaperBooks {
+  private static final BigDecimal SLIPPAGE = new BigDecimal("0.0007");
+  private static final BigDecimal FEE = new BigDecimal("0.0011");
+
+  private static final class Order {
+    String instrument;
+    boolean buys;
+    BigDecimal qty;
+    BigDecimal limit;
+    String live;
+    boolean ended;
+  }
+
+  private static final class Account {
+    boolean isMargin;
+    BigDecimal cash;
+    BigDecimal fees = BigDecimal.ZERO;
+    BigDecimal realised = BigDecimal.ZERO;
+    final Map<String, BigDecimal> qty = new TreeMap<>();
+    final Map<String, BigDecimal> cost = new TreeMap<>();
+  }
+
+  private record Listed(BigDecimal tick, BigDecimal multiplier) {}
+
+  private final Map<String, Listed> instruments = new HashMap<>();
+  private final Map<String, Account> accounts = new TreeMap<>();
+  private final Map<String, Order> orders = new HashMap<>();
+  private int fills;
+
+  static PaperBooks of(List<JsonNode> journal) {
+    PaperBooks books = new PaperBooks();
+    journal.forEach(books::fold);
+    return books;
+  }
+
+  int fills() {
+    return fills;
+  }
+
+  private void fold(JsonNode line) {
+    JsonNode input = line.path("input");
+    switch (input.path("type").textValue()) {
+      case "config" -> configure(input.path("content"));
+      case "intent" -> line.path("decisions").forEach(decision -> decide(input, decision));
+      case "paper_tick" -> tick(input);
+      default -> {
+        // Nothing that moves the books.
+      }
+    }
+  }
+
+  private void configure(JsonNode content) {
+    for (JsonNode instrument : content.path("instruments")) {
+      instruments.put(
+          instrument.path("id").textValue(),
+          new Listed(
+              Results.decimal(instrument, "tick"), Results.decimal(instrument, "multiplier")));
+    }
+    for (JsonNode configured : content.path("accounts")) {
+      Account account = new Account();
+      account.isMargin = configured.path("kind").textValue().equals("MARGIN");
+      account.cash = Results.decimal(configured, "cash");
+      accounts.put(configured.path("id").textValue(), account);
+    }
+  }
+
+  private void decide(JsonNode intent, JsonNode decision) {
+    if (Results.decimal(decision, "approved_qty").signum() == 0) {
+      return;
+    }
+    String account = decision.path("account").textValue() + "\n";
+    String id = decision.path("intent_id").textValue();
+    boolean amends = decision.path("action").textValue().equals("AMEND");
+    Order order =
+        amends ? orders.get(account + intent.path("target_intent_id").textValue()) : new Order();
+    order.instrument = decision.path("instrument").textValue();
+    order.buys = decision.path("side").textValue().equals("BUY");
+    order.qty = Results.decimal(decision, "approved_qty");
+    String limit = decision.path("limit_price").textValue();
+    order.limit = limit == null ? null : new BigDecimal(limit);
+    order.live = id;
+    orders.put(account + id, order);
+  }
+
+  private void tick(JsonNode tick) {
+    String id = tick.path("intent_id").textValue();
+    Order order = orders.get(tick.path("account").textValue() + "\n" + id);
+    if (order == null || order.ended || !order.live.equals(id)) {
+      return;
+    }
+    order.ended = true;
+    if (tick.path("status").textValue().equals("FILLED")) {
+      fill(accounts.get(tick.path("account").textValue()), order, Results.decimal(tick, "price"));
+    }
+  }
+
+  private void fill(Account account, Order order, BigDecimal traded) {
+    Listed listed = instruments.get(order.instrument);
+    BigDecimal factor =
+        order.buys ? BigDecimal.ONE.add(SLIPPAGE) : BigDecimal.ONE.subtract(SLIPPAGE);
+    BigDecimal ticks = traded.multiply(factor).divide(listed.tick, 0, RoundingMode.HALF_EVEN);
+    BigDecimal price = ticks.multiply(listed.tick);
+    if (order.limit != null) {
+      price = order.buys ? price.min(order.limit) : price.max(order.limit);
+    }
+    BigDecimal signed = order.buys ? order.qty : order.qty.negate();
+    BigDecimal held = account.qty.getOrDefault(order.instrument, BigDecimal.ZERO);
+    BigDecimal cost = account.cost.getOrDefault(order.instrument, BigDecimal.ZERO);
+    BigDecimal profit = BigDecimal.ZERO;
+    if (held.signum() * signed.signum() >= 0) {
+      cost = cost.add(signed.multiply(price));
+    } else {
+      BigDecimal closed = held.abs().min(signed.abs());
+      BigDecimal released =
+          closed.compareTo(held.abs()) == 0
+              ? cost
+              : cost.multiply(closed).divide(held.abs(), 18, RoundingMode.HALF_EVEN);
+      BigDecimal signedClosed = held.signum() > 0 ? closed : closed.negate();
+      profit = signedClosed.multiply(price).subtract(released).multiply(listed.multiplier);
+      BigDecimal opened = signed.add(signedClosed);
+      cost = cost.subtract(released).add(opened.multiply(price));
+    }
+    BigDecimal value = signed.multiply(price).multiply(listed.multiplier);
+    BigDecimal fee = value.abs().multiply(FEE);
+    account.qty.put(order.instrument, held.add(signed));
+    account.cost.put(order.instrument, cost);
+    account.realised = account.realised.add(profit);
+    account.fees = account.fees.add(fee);
+    account.cash = account.cash.add(account.isMargin ? profit : value.negate()).subtract(fee);
+    fills++;
+  }
+
+  /** Cash, fees, profit and positions of an account as they should be. */
+  String line(String id) {
+    Account account = accounts.get(id);
+    List<String> positions = new ArrayList<>();
+    account.qty.forEach(
+        (instrument, qty) -> {
+          if (qty.signum() != 0) {
+            positions.add(
+                instrument + " " + plain(qty) + " for " + plain(account.cost.get(instrument)));
+          }
+        });
+    return line(account.cash, account.fees, account.realised, positions);
+  }
+
+  /** The same as a summary has them. */
+  static String line(JsonNode books) {
+    List<String> positions = new ArrayList<>();
+    for (JsonNode position : books.path("positions")) {
+      positions.add(
+          position.path("instrument").textValue()
+              + " "
+              + plain(Results.decimal(position, "qty"))
+              + " for "
+              + plain(Results.decimal(position, "cost")));
+    }
+    return line(
+        Results.decimal(books, "cash"),
+        Results.decimal(books, "fees"),
+        Results.decimal(books, "realised_pnl"),
+        positions);
+  }
+
+  private static String line(
+      BigDecimal cash, BigDecimal fees, BigDecimal realised, List<String> positions) {
+    return "cash "
+        + plain(cash)
+        + " fees "
+        + plain(fees)
+        + " realised "
+        + plain(realised)
+        + " "
+        + positions;
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+}

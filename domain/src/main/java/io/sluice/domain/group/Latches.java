@@ -1,0 +1,45 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.config.Account;
+import io.sluice.domain.risk.ScopedLimit;
+import io.sluice.domain.risk.limit.Limit;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.LimitSet;
+import io.sluice.domain.risk.limit.Scope;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The limits that latch for an account: those of its profile, and at each of its scopes what the
+ * configuration and the commands set. They are kept apart, because a tighter bound with a milder
+ * consequence must not put off the stricter consequence that another layer has at its own bound.
+ */
+final class Latches {
+  private final Map<LimitKey, List<ScopedLimit>> byKey = new EnumMap<>(LimitKey.class);
+
+  Latches(Account account, LimitSet profile, Function<Scope, List<LimitSet>> layers) {
+    for (LimitKey key : LimitKey.values()) {
+      if (key.isBreaker()) {
+        List<ScopedLimit> found = new ArrayList<>();
+        for (Scope scope : ScopeSums.scopesOf(account)) {
+          layers.apply(scope).forEach(set -> add(found, scope, set.get(key)));
+        }
+        add(found, Scope.account(account.id()), profile.get(key));
+        byKey.put(key, List.copyOf(found));
+      }
+    }
+  }
+
+  private static void add(List<ScopedLimit> found, Scope scope, Limit limit) {
+    if (limit != null && !limit.isUnlimited()) {
+      found.add(new ScopedLimit(scope, limit));
+    }
+  }
+
+  List<ScopedLimit> all(LimitKey key) {
+    return byKey.get(key);
+  }
+}

@@ -1,0 +1,195 @@
+package io.sluice.domain.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.domain.group.GroupUnderTest;
+import io.sluice.domain.journal.ConfigChunks;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.risk.limit.Consequence;
+import io.sluice.domain.risk.limit.Limit;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Release;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.ConfigChunk;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The configuration: what is read, what is refused, and how it travels to the groups. */
+class ConfigurationTest {
+  private static final String DEMO =
+      """
+      {instruments: [{id: 'BITSTAMP:BTCUSD', base: 'BTC', quote: 'USD', kind: 'spot', tick: '0.01',
+         lot: '0.00000001', min_qty: '0.001', max_qty: '100', min_notional: '1', multiplier: '1'}],
+       accounts: [
+         {id: 'demo', group: 'firm', profile: 'demo', currency: 'USD', kind: 'cash', cash: '10000'},
+         {id: 'demo2', group: 'firm', profile: 'demo', currency: 'USD', kind: 'cash', cash: '10000'}],
+       profiles: {demo: {max_consecutive_losses: 5}},
+       limits: [{scope: 'firm', max_qty: '5', max_notional: '2000', collar: '0.05',
+         max_position_notional: '3000', max_gross: '8000', max_daily_loss: '500',
+         max_drawdown: '0.15', max_data_age_ms: 60000}],
+       crash_rules: [{window_ms: 10000, drop: '0.02'}, {window_ms: 60000, drop: '0.05'},
+         {window_ms: 600000, drop: '0.10'}],
+       clock: 'event', control: {authority: 'open'}, id_window: '10m', max_clock_skew_ms: 5000,
+       valid_for_ms: 5000,
+       execution: {mode: 'paper', latency_ms: 250, slippage: '0.0005', fee: '0.001'},
+       strategies: [{name: 'momentum', account: 'demo'},
+         {name: 'mean-reversion', account: 'demo2'}]}
+      """;
+
+  private static Configuration parse(String json) {
+    return Configuration.parse("test.yaml", GroupUnderTest.json(json));
+  }
+
+  private static void same(Configuration a, Configuration b) {
+    assertThat(ConfigChunks.hash(a)).isEqualTo(ConfigChunks.hash(b));
+  }
+
+  @Test
+  void the_packaged_shape_is_read() {
+    Configuration demo = parse(DEMO);
+
+    assertThat(demo.accounts()).containsOnlyKeys("demo", "demo2");
+    assertThat(demo.limits().get(Scope.FIRM).get(LimitKey.MAX_DRAWDOWN))
+        .isEqualTo(
+            new Limit(new java.math.BigDecimal("0.15"), Consequence.REDUCING, Release.PERSON));
+    assertThat(demo.profiles().get("demo").get(LimitKey.MAX_CONSECUTIVE_LOSSES).release())
+        .isEqualTo(Release.cooldown(3_600_000_000L));
+    assertThat(demo.crashRules()).hasSize(3);
+    assertThat(demo.idWindowUs()).isEqualTo(600_000_000L);
+    assertThat(demo.execution().latencyUs()).isEqualTo(250_000);
+    assertThat(demo.groups()).containsExactly("firm", "unassigned");
+  }
+
+  @Test
+  void the_canonical_form_reads_back_to_the_same_hash() throws Exception {
+    Configuration demo = parse(DEMO);
+    JsonWriter json = new JsonWriter();
+    demo.write(json);
+    Configuration again = Configuration.parse("again", StrictJson.trusted(json.toBytes()));
+
+    JsonWriter jsonAgain = new JsonWriter();
+    again.write(jsonAgain);
+
+    assertThat(jsonAgain.toString()).isEqualTo(json.toString());
+    assertThat(ConfigChunks.hash(again)).isEqualTo(ConfigChunks.hash(demo));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "max_qty: '5'|max_qty: '-5'|limits[0].max_qty is \"-5\", expected a quantity",
+        "max_qty: '5'|max_qty: 'lots'|limits[0].max_qty is \"lots\"",
+        "max_qty: '5'|max_quantity: '5'|limits[0].max_quantity is not a key here",
+        "collar: '0.05'|collar: '5'|expected a fraction from 0 to 1",
+        "max_consecutive_losses: 5|max_consecutive_losses: 0|profiles.demo.max_consecutive_losses is 0",
+        "max_consecutive_losses: 5|max_consecutive_losses: 2.5|expected a whole number of at least 1",
+        "max_drawdown: '0.15'|max_drawdown: {bound: '0.15', then: 'explode'}|max_drawdown.then is",
+        "max_drawdown: '0.15'|max_drawdown: {bound: '0.15', release: 'soon'}|release is \"soon\"",
+        "max_drawdown: '0.15'|max_drawdown: {then: 'halt'}|bound",
+        "max_qty: '5'|max_qty: {bound: '5', then: 'halt'}|a plain bound",
+        "scope: 'firm'|scope: 'world'|limits[0].scope is \"world\"",
+        "scope: 'firm'|scope: 'strategy:demo/x'|a limit that is kept at this scope",
+        "scope: 'firm'|scope: 'account:dmeo'|apply to nothing that is configured",
+        "scope: 'firm'|scope: 'desk:d'|apply to nothing that is configured",
+        "profile: 'demo', currency: 'USD', kind: 'cash', cash: '10000'},|profile: 'x', currency: 'USD'},|names the profile x",
+        "account: 'demo2'|account: 'x'|the account x, which is not configured",
+        "group: 'firm', profile|group: 'unassigned', profile|kept for unknown accounts",
+        "id: 'demo2'|id: 'demo'|expected every account once",
+        "drop: '0.02'|drop: '1'|crash_rules[0].drop is \"1\"",
+        "clock: 'event'|clock: 'wall'|authority tighten",
+        "clock: 'event'|clock: 'sundial'|clock is \"sundial\"",
+        "authority: 'open'|authority: 'signed'|authority is \"signed\"",
+        "id_window: '10m'|id_window: '10s'|id_window is \"10s\"",
+        "fee: '0.001'|fee: '0.6'|a fraction from 0 to 0.5",
+        "tick: '0.01'|tick: '0'|instruments[0].tick is \"0\", expected a decimal above 0",
+        "min_qty: '0.001'|min_qty: '101'|max_qty is \"100\", expected at least min_qty",
+        "kind: 'cash'|kind: 'cash', leverage: '3'|no leverage on a cash account",
+        "valid_for_ms: 5000|valid_for_ms: 0|valid_for_ms is 0, expected a whole number"
+      })
+  void what_is_wrong_is_named_with_source_key_value_and_expectation(
+      String from, String to, String message) {
+    String wrong =
+        DEMO.replaceFirst(
+            java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to));
+    assertThat(wrong).isNotEqualTo(DEMO);
+    assertThatThrownBy(() -> parse(wrong))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void a_bound_that_is_no_number_is_named_too() {
+    ObjectNode node = (ObjectNode) GroupUnderTest.json(DEMO);
+    ((ObjectNode) node.get("limits").get(0)).put("max_qty", Double.NaN);
+    assertThatThrownBy(() -> Configuration.parse("f.yaml", node))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("f.yaml: limits[0].max_qty is");
+  }
+
+  @Test
+  void unlimited_is_a_limit_and_absent_is_none() {
+    Configuration demo = parse(DEMO.replace("max_qty: '5'", "max_qty: 'unlimited'"));
+    assertThat(demo.limits().get(Scope.FIRM).get(LimitKey.MAX_QTY).isUnlimited()).isTrue();
+    assertThat(demo.limits().get(Scope.FIRM).get(LimitKey.MAX_CONSECUTIVE_LOSSES)).isNull();
+  }
+
+  @Test
+  void a_group_gets_its_own_accounts_with_their_profiles_and_limits() {
+    Configuration both =
+        parse(
+            DEMO.replace(
+                    "id: 'demo2', group: 'firm', profile: 'demo'",
+                    "id: 'demo2', group: 'b', desk: 'd', profile: 'other'")
+                .replace("profiles: {", "profiles: {other: {max_qty: '1'}, ")
+                .replace(
+                    "limits: [",
+                    "limits: [{scope: 'desk:d', max_qty: '1'}, {scope: 'account:demo', max_qty: '2'},"));
+
+    Configuration b = both.forGroup("b");
+    assertThat(b.accounts()).containsOnlyKeys("demo2");
+    assertThat(b.profiles()).containsOnlyKeys("other");
+    assertThat(b.limits()).containsOnlyKeys(Scope.FIRM, Scope.desk("d"));
+    assertThat(b.strategies()).isEmpty();
+    assertThat(both.forGroup("unassigned").accounts()).isEmpty();
+    assertThat(both.groupOf("demo2")).isEqualTo("b");
+    assertThat(both.groupOf("nobody")).isEqualTo("unassigned");
+    assertThat(both.scopesThatSpanGroups()).containsExactly(Scope.FIRM);
+    same(ConfigChunks.join(ConfigChunks.split(b)), b);
+  }
+
+  @Test
+  void a_large_configuration_travels_in_parts_of_at_most_64_kib() {
+    StringBuilder instruments = new StringBuilder();
+    StringBuilder profiles = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      instruments.append(
+          ", {id: '\u4ea4\u6613\u6240:\u5e01"
+              + i
+              + "', base: 'B', quote: 'USD', tick: '0.01', lot: '1', min_qty: '1', max_qty: '100', min_notional: '1'}");
+      profiles.append(
+          "p" + i + ": {max_qty: '1', max_notional: '2', max_gross: '3', collar: '0.5'}, ");
+    }
+    Configuration large =
+        parse(
+            DEMO.replace("multiplier: '1'}", "multiplier: '1'}" + instruments)
+                .replace("profiles: {", "profiles: {" + profiles));
+    List<ConfigChunk> chunks = ConfigChunks.split(large);
+
+    assertThat(chunks).hasSizeGreaterThan(3);
+    for (ConfigChunk chunk : chunks) {
+      assertThat(chunk.toJson().length).isLessThanOrEqualTo(64 * 1024);
+      assertThat(chunk.chunks()).isEqualTo(chunks.size());
+    }
+    same(ConfigChunks.join(chunks), large);
+    List<ConfigChunk> broken = new ArrayList<>(chunks);
+    broken.remove(1);
+    assertThatThrownBy(() -> ConfigChunks.join(broken)).isInstanceOf(ConfigurationException.class);
+  }
+}

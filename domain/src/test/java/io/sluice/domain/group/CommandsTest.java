@@ -1,0 +1,192 @@
+package io.sluice.domain.group;
+
+import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.HOUR;
+import static io.sluice.domain.group.GroupUnderTest.MINUTE;
+import static io.sluice.domain.group.GroupUnderTest.setup;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.domain.journal.Decision;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.risk.Verdict;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** SET_LIMITS, RESUME and who may do what. */
+class CommandsTest {
+  private static GroupUnderTest priced(GroupUnderTest.Setup setup) {
+    GroupUnderTest group = setup.start();
+    group.trade(BTC, "100");
+    return group;
+  }
+
+  private static GroupUnderTest.Setup tighten() {
+    return setup().with("control", "{authority: 'tighten'}");
+  }
+
+  private static void approves(GroupUnderTest group, String qty) {
+    Decision decision = group.buy("1000").limit("1").send();
+    assertThat(decision.ruling().approvedQty()).isEqualByComparingTo(qty);
+  }
+
+  private static void refused(GroupUnderTest group, String why) {
+    assertThat(group.events(Event.Type.COMMAND_REFUSED)).isNotEmpty();
+    Event last = group.events().get(group.events().size() - 1);
+    assertThat(last.type()).isEqualTo(Event.Type.COMMAND_REFUSED);
+    assertThat(new String(last.detail(), StandardCharsets.UTF_8)).contains(why);
+  }
+
+  private static void notRefused(GroupUnderTest group) {
+    assertThat(group.events(Event.Type.COMMAND_REFUSED)).isEmpty();
+  }
+
+  @Test
+  void of_file_and_command_the_tighter_counts() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_qty", "10"));
+    group.command("SET_LIMITS", "firm", "{max_qty: '5'}");
+    approves(group, "5");
+    group.command("SET_LIMITS", "firm", "{max_qty: '50'}");
+    approves(group, "10");
+    notRefused(group);
+  }
+
+  @Test
+  void a_command_counts_from_its_time_to_its_expiry_and_then_the_one_before_does() {
+    GroupUnderTest group = priced(setup());
+    long now = group.nowUs();
+    group.command("SET_LIMITS", "account:demo", "{max_qty: '8'}");
+    group.command("t", "SET_LIMITS", "account:demo", "{max_qty: '2'}", now + MINUTE, now + HOUR);
+    approves(group, "8");
+    assertThat(group.state().nextCrossingUs()).isEqualTo(now + MINUTE);
+    long version = group.state().limitsVersion();
+    group.clock(MINUTE);
+    approves(group, "2");
+    assertThat(group.state().limitsVersion()).isEqualTo(version + 1);
+    group.clock(HOUR - MINUTE);
+    approves(group, "8");
+  }
+
+  @Test
+  void only_what_is_understood_counts() {
+    GroupUnderTest group = priced(setup());
+    group.command("SET_LIMITS", "account:nobody", "{max_qty: '1'}");
+    refused(group, "has no account here");
+    group.command("SET_LIMITS", "nonsense", "{max_qty: '1'}");
+    refused(group, "expected firm, desk:NAME");
+    group.command("SET_LIMITS", "firm", "{}");
+    refused(group, "sets no limit");
+    group.command("SET_LIMITS", "firm", "{max_quantity: '1'}");
+    refused(group, "max_quantity is not a key here");
+    group.command("SET_LIMITS", "firm", "{max_qty: '-1'}");
+    refused(group, "expected a quantity of at least 0");
+    group.command("SET_LIMITS", "strategy:demo/s", "{max_daily_loss: '1'}");
+    refused(group, "max_daily_loss");
+    group.command("DANCE", "firm", "{}");
+    refused(group, "expected HALT, RESUME or SET_LIMITS");
+    group.command("x", "HALT", "firm", "{}", null, group.nowUs());
+    refused(group, "expires_at_us");
+    approves(group, "1000");
+  }
+
+  @Test
+  void tighten_takes_halts_and_tighter_limits_only() {
+    GroupUnderTest group = priced(tighten().limit("firm", "max_qty", "10"));
+    group.command("SET_LIMITS", "firm", "{max_qty: '5'}");
+    notRefused(group);
+    approves(group, "5");
+    group.command("SET_LIMITS", "firm", "{max_qty: '6'}");
+    refused(group, "would be loosened");
+    group.command("SET_LIMITS", "firm", "{max_qty: 'unlimited'}");
+    refused(group, "would be loosened");
+    approves(group, "5");
+
+    group.command("HALT", "firm", "{}");
+    group.command("RESUME", "firm", "{}");
+    refused(group, "RESUME loosens");
+    assertThat(group.buy("1").send().ruling().verdict()).isEqualTo(Verdict.HALT);
+  }
+
+  @Test
+  void tighten_does_not_set_what_is_not_set_because_that_refuses_every_order() {
+    GroupUnderTest group = priced(tighten().unset("max_qty"));
+    group.command("SET_LIMITS", "firm", "{max_qty: '5'}");
+    refused(group, "would be loosened");
+    group.command("SET_LIMITS", "instrument:X:BTC", "{max_qty: '5'}");
+    refused(group, "would be loosened");
+    assertThat(group.buy("1").send().ruling().reasons()).containsExactly("R02");
+  }
+
+  @Test
+  void tighten_adds_a_limit_at_a_scope_below_one_that_is_set() {
+    GroupUnderTest group = priced(tighten());
+    group.command("SET_LIMITS", "strategy:demo/s", "{max_qty: '5'}");
+    notRefused(group);
+    approves(group, "5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{bound: 0.05, then: halt, release: person}', true",
+    "'{bound: 0.05, then: reducing, release: person}', true",
+    "'{bound: 0.04, then: reducing, release: 1s}', false",
+    "'{bound: 0.04, then: deny, release: next_utc_day}', false",
+    "'{bound: 0.06, then: halt, release: person}', false"
+  })
+  void tighten_lets_neither_consequence_nor_release_get_milder(String limit, boolean counts) {
+    GroupUnderTest group = priced(tighten().limit("firm", "max_drawdown", "0.05"));
+    String json = limit.replaceAll("(\\w+): ([\\w.]+)", "'$1': '$2'");
+    group.command("SET_LIMITS", "firm", "{max_drawdown: " + json + "}");
+
+    assertThat(group.events(Event.Type.COMMAND_REFUSED)).hasSize(counts ? 0 : 1);
+  }
+
+  @Test
+  void tighten_keeps_what_was_set_ahead() {
+    GroupUnderTest group = priced(tighten().limit("firm", "max_qty", "10"));
+    group.command("a", "SET_LIMITS", "firm", "{max_qty: '2'}", group.nowUs() + MINUTE, null);
+    group.command("b", "SET_LIMITS", "firm", "{max_qty: '3'}", null, null);
+    notRefused(group);
+    approves(group, "3");
+    group.clock(MINUTE);
+    approves(group, "2");
+  }
+
+  @Test
+  void a_resume_does_not_wait_and_does_not_end_a_day_s_loss() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_daily_loss", "50"));
+    group.fill(null, io.sluice.domain.wire.Side.BUY, "10", "100");
+    group.trade(BTC, "90");
+    group.command("r", "RESUME", "firm", "{}", group.nowUs() + 1, null);
+    refused(group, "effective_at_us");
+    group.command("RESUME", "firm", "{}");
+    assertThat(group.buy("1").send().ruling().reasons()).contains("R21");
+  }
+
+  @Test
+  void a_command_id_is_never_forgotten() {
+    GroupUnderTest group = priced(setup());
+    group.command("halt-1", "HALT", "firm", "{}", null, null);
+    group.command("resume-1", "RESUME", "firm", "{}", null, null);
+    group.command("halt-2", "HALT", "firm", "{}", null, null);
+    group.clock(5 * HOUR);
+    group.storeAndRestore();
+    long seq = group.state().seq();
+
+    assertThat(group.command("resume-1", "RESUME", "firm", "{}", null, null)).isNull();
+    assertThat(group.state().seq()).isEqualTo(seq);
+    assertThat(group.buy("1").send().ruling().verdict()).isEqualTo(Verdict.HALT);
+  }
+
+  @Test
+  void another_command_under_a_used_id_is_refused_aloud() {
+    GroupUnderTest group = priced(setup());
+    group.command("c", "RESUME", "firm", "{}", null, null);
+    group.command("c", "HALT", "firm", "{}", null, null);
+    refused(group, "command_id came before");
+    long seq = group.state().seq();
+    assertThat(group.command("c", "HALT", "firm", "{}", null, null)).isNull();
+    assertThat(group.state().seq()).isEqualTo(seq);
+  }
+}

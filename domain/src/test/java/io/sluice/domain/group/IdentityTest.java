@@ -1,0 +1,256 @@
+package io.sluice.domain.group;
+
+import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.HOUR;
+import static io.sluice.domain.group.GroupUnderTest.MINUTE;
+import static io.sluice.domain.group.GroupUnderTest.SECOND;
+import static io.sluice.domain.group.GroupUnderTest.setup;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.domain.journal.Cause;
+import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.wire.ClockTick;
+import io.sluice.domain.wire.Mark;
+import io.sluice.domain.wire.PaperTick;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+/** What is the same, what comes again, and what time it is. */
+class IdentityTest {
+  private final GroupUnderTest group = setup().start();
+
+  IdentityTest() {
+    group.trade(BTC, "100");
+  }
+
+  private Entry last() {
+    return group.entries().get(group.entries().size() - 1);
+  }
+
+  /** The last entry's content again, in a later record. */
+  private Entry inAnotherRecord(Entry entry) {
+    Cause cause = entry.cause();
+    return new Entry(
+        entry.group(),
+        new Cause(cause.source(), 0, group.nextOffset(), 0),
+        group.nowUs(),
+        entry.input(),
+        entry.snapshot());
+  }
+
+  @Test
+  void the_same_intent_again_leaves_a_line_without_a_decision() {
+    group.buy("1").id("a").send();
+    long seq = group.state().seq();
+    Effects again = group.fold(inAnotherRecord(last()));
+
+    assertThat(again.decisions()).isEmpty();
+    assertThat(again.events()).isEmpty();
+    assertThat(group.state().seq()).isEqualTo(seq + 1);
+    assertThat(group.state().counters().duplicateIntents()).isEqualTo(1);
+    assertThat(group.order("a").openQty()).isEqualByComparingTo("1");
+  }
+
+  @Test
+  void the_same_id_with_other_content_is_an_event_and_no_decision() {
+    group.buy("1").id("a").send();
+    Effects other = group.buy("2").id("a").sendAgain();
+
+    assertThat(other.decisions()).isEmpty();
+    assertThat(other.events()).extracting(Event::type).containsExactly(Event.Type.DUPLICATE_INTENT);
+    assertThat(group.state().counters().duplicateIntents()).isEqualTo(1);
+    assertThat(group.order("a").qty()).isEqualByComparingTo("1");
+  }
+
+  @Test
+  void the_same_id_of_another_account_is_another_intent() {
+    assertThat(group.buy("1").id("a").send()).isNotNull();
+    assertThat(group.buy("1").id("a").account("nobody").send()).isNotNull();
+  }
+
+  @Test
+  void a_record_that_is_emitted_again_leaves_no_trace_and_neither_does_its_duplicate() {
+    group.buy("1").id("a").send();
+    Entry first = last();
+    Entry second = inAnotherRecord(first);
+    group.fold(second);
+    String head = group.state().headHash();
+
+    assertThat(group.fold(first)).isNull();
+    assertThat(group.fold(second)).isNull();
+    assertThat(group.state().headHash()).isEqualTo(head);
+    assertThat(group.state().counters().duplicateIntents()).isEqualTo(1);
+  }
+
+  @Test
+  void a_record_that_is_emitted_again_after_its_id_is_forgotten_leaves_no_trace() {
+    group.buy("1").id("a").send();
+    Entry intent = last();
+    group.fill("f", null, BTC, Side.BUY, "1", "100", "0");
+    Entry fill = last();
+    group.clock(HOUR);
+    String head = group.state().headHash();
+
+    assertThat(group.fold(intent)).isNull();
+    assertThat(group.fold(fill)).isNull();
+    assertThat(group.state().headHash()).isEqualTo(head);
+    assertThat(group.position(BTC)).isEqualByComparingTo("1");
+  }
+
+  @Test
+  void an_intent_older_than_the_window_can_only_be_refused() {
+    group.buy("1").id("a").send();
+    Entry intent = last();
+    group.clock(11 * MINUTE);
+    Effects late = group.fold(inAnotherRecord(intent));
+
+    assertThat(late.decisions()).hasSize(1);
+    assertThat(late.decisions().get(0).ruling().approvedQty()).isZero();
+    assertThat(group.state().counters().lateRepeats()).isEqualTo(1);
+  }
+
+  @Test
+  void two_intents_of_one_record_are_two() {
+    GroupUnderTest.Wish one = group.buy("1").id("one");
+    GroupUnderTest.Wish two = group.buy("1").id("two");
+    Cause cause = new Cause("trades", 0, 77, 0);
+    Effects first =
+        group.fold(new Entry("firm", cause, group.nowUs(), one.intent(), one.snapshot()));
+    Effects second =
+        group.fold(
+            new Entry("firm", cause.withSub(1), group.nowUs(), two.intent(), two.snapshot()));
+
+    assertThat(first.decisions()).hasSize(1);
+    assertThat(second.decisions()).hasSize(1);
+    assertThat(group.state().ids.foldedBelowHighWater()).isZero();
+  }
+
+  @Test
+  void made_up_instruments_and_strategies_do_not_fill_the_state() {
+    int marks = group.state().ids.highWater().size();
+    for (int i = 0; i < 50; i++) {
+      group.buy("1").in("X:MADEUP" + i).send();
+    }
+    assertThat(group.state().ids.highWater()).hasSize(marks);
+  }
+
+  @Test
+  void a_fill_is_booked_once_and_contradicts_itself_aloud() {
+    group.fill("f", null, BTC, Side.BUY, "1", "100", "0");
+    group.fold(inAnotherRecord(last()));
+    assertThat(group.position(BTC)).isEqualByComparingTo("1");
+    assertThat(group.events()).isEmpty();
+
+    group.fill("f", null, BTC, Side.BUY, "2", "100", "0");
+    Entry other = last();
+    assertThat(group.position(BTC)).isEqualByComparingTo("1");
+    assertThat(group.events(Event.Type.RECON_BREAK)).hasSize(1);
+    assertThat(group.fold(other)).isNull();
+  }
+
+  @Test
+  void statuses_and_snapshots_are_told_by_their_record() {
+    group.buy("1").limit("90").id("a").send();
+    group.status("a", io.sluice.domain.wire.OrderStatus.Status.ACKED, "0");
+    assertThat(group.fold(last())).isNull();
+    group.snapshot("demo", "1", "{}");
+    assertThat(group.fold(last())).isNull();
+    assertThat(group.events(Event.Type.RECON_BREAK)).hasSize(1);
+  }
+
+  @Test
+  void marks_are_told_by_their_slot() {
+    Mark mark = mark(5, 1, "101");
+    assertThat(group.fold("trades", mark(group.nowUs() + SECOND, 1, "101"), null)).isNotNull();
+    assertThat(group.fold("trades", mark(group.nowUs() + SECOND, 1, "102"), null)).isNull();
+    assertThat(group.fold("trades", mark(group.nowUs() + SECOND, 0, "102"), null)).isNull();
+    assertThat(group.fold("trades", mark, null)).isNull();
+    assertThat(group.fold("trades", mark(group.nowUs() + SECOND, 2, "102"), null)).isNotNull();
+    assertThat(group.fold("trades", mark(group.nowUs() + 2 * SECOND, 0, "103"), null)).isNotNull();
+  }
+
+  private Mark mark(long slotUs, int ordinal, String price) {
+    BigDecimal last = new BigDecimal(price);
+    return new Mark(BTC, last, last, last, group.nowUs(), null, false, slotUs, ordinal);
+  }
+
+  @Test
+  void clock_entries_are_told_by_their_slot_whenever_they_are_recorded() {
+    group.clock(SECOND);
+    Entry tick = last();
+    assertThat(group.fold(tick)).isNull();
+    assertThat(
+            group.fold(new Entry("firm", tick.cause(), tick.gateTimeUs() + 5, tick.input(), null)))
+        .isNull();
+    assertThat(group.fold("clock", new ClockTick(group.nowUs() + 1), null)).isNotNull();
+  }
+
+  @Test
+  void gate_time_never_runs_back() {
+    long now = group.nowUs();
+    group.clock(MINUTE);
+    Entry early = new Entry("firm", new Cause("fills", 0, 999, 0), now, fill("late"), null);
+
+    assertThat(group.fold(early).gateTimeUs()).isEqualTo(now + MINUTE);
+    group.configure(setup().limit("firm", "max_qty", "1").configuration());
+    assertThat(group.state().gateTimeUs()).isEqualTo(now + MINUTE);
+  }
+
+  private io.sluice.domain.wire.Fill fill(String id) {
+    return new io.sluice.domain.wire.Fill(
+        id,
+        null,
+        "demo",
+        "s",
+        BTC,
+        Side.BUY,
+        BigDecimal.ONE,
+        BigDecimal.TEN,
+        BigDecimal.ZERO,
+        "USD",
+        group.nowUs());
+  }
+
+  @Test
+  void a_paper_tick_counts_once() {
+    GroupUnderTest paper = setup().paper().start();
+    paper.trade(BTC, "100");
+    paper.buy("1").id("a").send();
+    paper.tick("a", PaperTick.Status.FILLED, "100");
+    long seq = paper.state().seq();
+
+    assertThat(paper.tick("a", PaperTick.Status.FILLED, "100")).isNull();
+    assertThat(paper.state().seq()).isEqualTo(seq);
+  }
+
+  @Test
+  void unknown_accounts_get_events_and_no_state() {
+    group.fill("nobody", "f", null, BTC, Side.BUY, "1", "100", "0", group.nowUs());
+    group.snapshot("nobody", "1", "{}");
+    assertThat(group.events(Event.Type.UNKNOWN_ACCOUNT)).hasSize(2);
+    assertThat(group.state().books()).containsOnlyKeys("demo");
+  }
+
+  @Test
+  void ids_are_stored_in_pages_of_which_only_the_newest_is_written_again() {
+    for (int i = 0; i < 1_000; i++) {
+      group.buy("0.01").send();
+    }
+    StateParts parts = new StateParts();
+    assertThat(pages(parts)).isGreaterThan(10);
+    group.buy("0.01").send();
+    assertThat(pages(parts)).isEqualTo(1);
+    group.clock(HOUR);
+    assertThat(parts.takeChanged(group.state()).entrySet())
+        .filteredOn(part -> part.getKey().startsWith("ids:") && part.getValue() == null)
+        .hasSizeGreaterThan(10);
+  }
+
+  private long pages(StateParts parts) {
+    return parts.takeChanged(group.state()).keySet().stream()
+        .filter(name -> name.startsWith("ids:"))
+        .count();
+  }
+}

@@ -1,0 +1,314 @@
+package io.sluice.domain.group;
+
+import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.ETH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.domain.account.Order;
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.group.Play.Move;
+import io.sluice.domain.journal.Decision;
+import io.sluice.domain.market.Snapshot;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** What no state and no intent may bring about. */
+class LimitPropertiesTest {
+  private static final Set<Play.What> LEFT_OUT =
+      EnumSet.of(
+          Play.What.HALT,
+          Play.What.SET_LIMITS,
+          Play.What.RECONFIGURE,
+          Play.What.HALF_A_CONFIGURATION,
+          Play.What.REPEAT,
+          Play.What.OTHER_CONTENT);
+
+  @Provide
+  Arbitrary<List<Move>> moves() {
+    return Play.moves(25)
+        .map(moves -> moves.stream().filter(move -> !LEFT_OUT.contains(move.what())).toList());
+  }
+
+  /** A last intent, after the moves. */
+  record Last(
+      boolean amends, Side side, int qty, Integer limit, boolean reduceOnly, String account) {
+    Decision send(GroupUnderTest group) {
+      return send(group, UnaryOperator.identity());
+    }
+
+    Decision send(GroupUnderTest group, UnaryOperator<GroupUnderTest.Wish> change) {
+      List<Order> orders = new ArrayList<>(group.book(account).orders());
+      GroupUnderTest.Wish wish;
+      if (amends && !orders.isEmpty()) {
+        Order order = orders.get(qty % orders.size());
+        wish = group.amend(order.intentId()).qty(String.valueOf(qty)).in(order.instrument());
+      } else {
+        wish = side == Side.BUY ? group.buy("" + qty) : group.sell("" + qty);
+        wish = limit == null ? wish : wish.limit(String.valueOf(limit));
+      }
+      wish = wish.id("last").account(account);
+      return change.apply(reduceOnly ? wish.reduceOnly() : wish).send();
+    }
+  }
+
+  @Provide
+  Arbitrary<Last> last() {
+    return Combinators.combine(
+            Arbitraries.frequency(
+                net.jqwik.api.Tuple.of(3, false), net.jqwik.api.Tuple.of(1, true)),
+            Arbitraries.of(Side.class),
+            Arbitraries.integers().between(1, 60),
+            Arbitraries.integers().between(60, 140).injectNull(0.4),
+            Arbitraries.of(false, false, false, true),
+            Arbitraries.of("demo", "other"))
+        .as(Last::new);
+  }
+
+  private static GroupUnderTest after(List<Move> moves) {
+    GroupUnderTest group = Play.setup().start();
+    new Play(group).start().all(moves, () -> {});
+    return group;
+  }
+
+  private static GroupUnderTest again(GroupUnderTest original) {
+    GroupUnderTest group = GroupUnderTest.empty();
+    original.entries().forEach(group::fold);
+    group.advance(original.nowUs() - group.nowUs());
+    return group;
+  }
+
+  private static String scope(LimitKey key, int which) {
+    List<Scope.Kind> kinds = new ArrayList<>(key.scopes());
+    return switch (kinds.get(which % kinds.size())) {
+      case FIRM -> "firm";
+      case DESK -> "desk:d";
+      case ACCOUNT -> which % 2 == 0 ? "account:demo" : "account:other";
+      case STRATEGY -> "strategy:demo/s";
+      case INSTRUMENT -> "instrument:X:BTC";
+      case VENUE -> "venue:X";
+    };
+  }
+
+  private static String bound(LimitKey key, int thousandths) {
+    return switch (key.unit()) {
+      case QUANTITY -> BigDecimal.valueOf(thousandths, 1).toPlainString();
+      case MONEY -> String.valueOf(thousandths * (key == LimitKey.MAX_DAILY_LOSS ? 1 : 10));
+      case FRACTION -> BigDecimal.valueOf(thousandths, 3).toPlainString();
+      case COUNT -> String.valueOf(1 + thousandths / 200);
+      case MILLISECONDS -> String.valueOf(thousandths * 200);
+    };
+  }
+
+  @Property(tries = 400)
+  void a_tighter_limit_never_permits_more(
+      @ForAll("moves") List<Move> moves,
+      @ForAll("last") Last last,
+      @ForAll LimitKey key,
+      @ForAll @IntRange(max = 11) int which,
+      @ForAll @IntRange(max = 1000) int bound,
+      @ForAll @IntRange(max = 1000) int other) {
+    GroupUnderTest original = after(moves);
+    String scope = scope(key, which);
+
+    BigDecimal tight = permitted(original, last, key, scope, Math.min(bound, other));
+    BigDecimal loose = permitted(original, last, key, scope, Math.max(bound, other));
+
+    assertThat(tight).isLessThanOrEqualTo(loose);
+    assertThat(loose).isLessThanOrEqualTo(approved(last.send(again(original))));
+  }
+
+  private static BigDecimal permitted(
+      GroupUnderTest original, Last last, LimitKey key, String scope, int thousandths) {
+    GroupUnderTest group = again(original);
+    Configuration limited =
+        Play.setup().limit(scope, key.key(), bound(key, thousandths)).configuration();
+    group.configure(limited);
+    return approved(last.send(group));
+  }
+
+  private static BigDecimal approved(Decision decision) {
+    return decision.ruling().approvedQty();
+  }
+
+  @Property(tries = 150)
+  void a_limit_set_by_command_never_permits_more(
+      @ForAll("moves") List<Move> moves,
+      @ForAll("last") Last last,
+      @ForAll LimitKey key,
+      @ForAll @IntRange(max = 11) int which,
+      @ForAll @IntRange(max = 1000) int bound) {
+    GroupUnderTest original = after(moves);
+    GroupUnderTest group = again(original);
+    group.command(
+        "SET_LIMITS", scope(key, which), "{" + key.key() + ": '" + bound(key, bound) + "'}");
+
+    assertThat(approved(last.send(group)))
+        .isLessThanOrEqualTo(approved(last.send(again(original))));
+  }
+
+  /** What can be missing; market data in whole, because one price stands in for another. */
+  enum Missing {
+    PRICES,
+    LIMIT,
+    ACCOUNT,
+    INSTRUMENT,
+    BOOKS
+  }
+
+  @Property(tries = 200)
+  void what_is_missing_never_turns_a_refusal_into_an_approval(
+      @ForAll("moves") List<Move> moves,
+      @ForAll("last") Last last,
+      @ForAll Missing missing,
+      @ForAll LimitKey key) {
+    GroupUnderTest original = after(moves);
+    GroupUnderTest group = again(original);
+    UnaryOperator<GroupUnderTest.Wish> change = UnaryOperator.identity();
+    switch (missing) {
+      case PRICES -> change = wish -> wish.seeing(s -> Snapshot.empty(group.nowUs()));
+      case LIMIT -> group.configure(Play.setup().unset(key.key()).configuration());
+      case ACCOUNT -> change = wish -> wish.account("nobody");
+      case INSTRUMENT -> change = wish -> wish.in("X:DOGE");
+      case BOOKS -> {
+        GroupUnderTest unknown = Play.setup().unknownBooks().start();
+        new Play(unknown).start();
+        assertThat(approved(last.send(unknown))).isZero();
+      }
+    }
+
+    Decision decision = last.send(group, change);
+    if (missing != Missing.BOOKS) {
+      assertThat(approved(decision)).isZero();
+    }
+  }
+
+  @Property(tries = 200)
+  void where_trade_and_quote_agree_taking_either_away_permits_no_more(
+      @ForAll("moves") List<Move> moves, @ForAll("last") Last last, @ForAll boolean trade) {
+    GroupUnderTest original = after(moves);
+    for (String instrument : List.of(BTC, ETH)) {
+      original.trade(instrument, "100");
+      original.quote(instrument, "100", "100");
+    }
+    BigDecimal both =
+        approved(last.send(again(original), wish -> wish.seeing(s -> priced(s, true, true))));
+    BigDecimal one =
+        approved(last.send(again(original), wish -> wish.seeing(s -> priced(s, trade, !trade))));
+
+    assertThat(one).isLessThanOrEqualTo(both);
+  }
+
+  private static Snapshot priced(Snapshot s, boolean trade, boolean quote) {
+    BigDecimal price = new BigDecimal("100");
+    Long at = GroupUnderTest.START_US;
+    return new Snapshot(
+        trade ? price : null,
+        trade ? at : null,
+        null,
+        quote ? price : null,
+        quote ? price : null,
+        quote ? at : null,
+        null,
+        null,
+        s.crashes(),
+        false,
+        false,
+        s.frontTimeUs());
+  }
+
+  @Property(tries = 200)
+  void while_reducing_a_position_never_grows_and_never_changes_its_sign(
+      @ForAll("reducing") List<Move> moves,
+      @ForAll @IntRange(min = -40, max = 40) int position,
+      @ForAll boolean byDrawdown,
+      @ForAll boolean onPaper) {
+    GroupUnderTest.Setup setup =
+        GroupUnderTest.setup().limit("firm", "max_drawdown", byDrawdown ? "0" : "unlimited");
+    GroupUnderTest group = (onPaper ? setup.paper() : setup).start();
+    group.trade(BTC, "100");
+    if (position != 0) {
+      Side side = position > 0 ? Side.BUY : Side.SELL;
+      group.advance(1).fill(null, side, String.valueOf(Math.abs(position)), "100");
+    }
+    group.crashed(BTC, !byDrawdown);
+    if (byDrawdown) {
+      assertThat(group.events()).isNotEmpty();
+    }
+    BigDecimal[] before = {group.position(BTC)};
+    new Play(group)
+        .all(
+            moves,
+            () -> {
+              BigDecimal now = group.position(BTC);
+              assertThat(now.abs()).isLessThanOrEqualTo(before[0].abs());
+              assertThat(now.signum() * before[0].signum()).isNotNegative();
+              before[0] = now;
+            });
+  }
+
+  @Provide
+  Arbitrary<List<Move>> reducing() {
+    Set<Play.What> done = EnumSet.range(Play.What.BUY, Play.What.FILL_ALL);
+    done.addAll(EnumSet.of(Play.What.ACK, Play.What.CANCELLED, Play.What.STATUS_OF_AMENDMENT));
+    return Play.moves(40)
+        .map(
+            moves ->
+                moves.stream()
+                    .filter(move -> done.contains(move.what()))
+                    .map(move -> new Move(move.what(), 0, move.amount()))
+                    .toList());
+  }
+
+  @Property(tries = 100)
+  void under_authority_tighten_no_command_permits_more(
+      @ForAll("moves") List<Move> moves,
+      @ForAll("last") Last last,
+      @ForAll LimitKey key,
+      @ForAll("commands") List<Integer> commands) {
+    Configuration tighten =
+        Play.setup()
+            .with("control", "{authority: 'tighten'}")
+            .limit("firm", key.key(), bound(key, 500))
+            .configuration();
+    GroupUnderTest original = after(moves);
+    GroupUnderTest without = again(original);
+    without.configure(tighten);
+    GroupUnderTest with = again(original);
+    with.configure(tighten);
+
+    for (int command : commands) {
+      String body = "{" + key.key() + ": '" + bound(key, command) + "'}";
+      String scope = scope(key, command);
+      String id = "t-" + with.entries().size();
+      switch (command % 4) {
+        case 0 -> with.command("RESUME", scope, "{}");
+        case 1 -> with.command(id, "SET_LIMITS", scope, body, with.nowUs() + command, null);
+        case 2 -> with.command(id, "SET_LIMITS", scope, body, null, with.nowUs() + command);
+        default -> with.command("SET_LIMITS", scope, body);
+      }
+    }
+    with.clock(500);
+    without.clock(500);
+
+    assertThat(approved(last.send(with))).isLessThanOrEqualTo(approved(last.send(without)));
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> commands() {
+    return Arbitraries.integers().between(1, 1000).list().ofMinSize(1).ofMaxSize(6);
+  }
+}

@@ -1,0 +1,319 @@
+package io.sluice.domain.group;
+
+import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.ETH;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Order;
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.wire.OrderStatus;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/**
+ * Plays made-up moves on a group of two accounts. The same moves on groups with the same history
+ * mean the same.
+ */
+final class Play {
+  /** Tries of a property; more with the long tests. */
+  static final int TRIES = Boolean.getBoolean("sluice.long") ? 5_000 : 150;
+
+  static final String ACCOUNTS =
+      """
+      [{id: 'demo', profile: 'p', currency: 'USD', kind: 'margin', cash: '10000', leverage: '5',
+        desk: 'd'},
+       {id: 'other', profile: 'p', currency: 'USD', kind: 'cash', cash: '20000', desk: 'd'}]
+      """;
+
+  /** What is done, where, and how much. */
+  enum What {
+    BUY,
+    SELL,
+    BUY_LIMIT,
+    SELL_LIMIT,
+    REDUCE,
+    AMEND_QTY,
+    AMEND_PRICE,
+    CANCEL,
+    FILL_SOME,
+    FILL_ALL,
+    FOREIGN_FILL,
+    ACK,
+    REJECTED,
+    CANCELLED,
+    EXPIRED,
+    STATUS_OF_AMENDMENT,
+    TRADE,
+    QUOTE,
+    CRASH,
+    CALM,
+    HALT,
+    RESUME,
+    SET_LIMITS,
+    SNAPSHOT,
+    RECONFIGURE,
+    HALF_A_CONFIGURATION,
+    REPEAT,
+    OTHER_CONTENT,
+    TIME,
+    CLOCK
+  }
+
+  record Move(What what, int where, int amount) {}
+
+  private final GroupUnderTest group;
+
+  Play(GroupUnderTest group) {
+    this.group = group;
+  }
+
+  static GroupUnderTest.Setup setup() {
+    return GroupUnderTest.setup().with("accounts", ACCOUNTS);
+  }
+
+  /** Limits that often bind. */
+  static GroupUnderTest.Setup limited() {
+    return setup()
+        .limit("firm", "max_qty", "40")
+        .limit("firm", "max_notional", "3000")
+        .limit("firm", "collar", "0.2")
+        .limit("desk:d", "max_position_notional", "5000")
+        .limit("firm", "max_gross", "6000")
+        .limit("account:demo", "max_daily_loss", "400")
+        .limit("firm", "max_drawdown", "0.03")
+        .limit("instrument:X:ETH", "max_qty", "30")
+        .profile("max_consecutive_losses", "2")
+        .limit("firm", "max_data_age_ms", "60000");
+  }
+
+  static Arbitrary<List<Move>> moves(int most) {
+    Arbitrary<Move> move =
+        Combinators.combine(
+                Arbitraries.of(What.class),
+                Arbitraries.integers().between(0, 7),
+                Arbitraries.integers().between(1, 40))
+            .as(Move::new);
+    return move.list().ofMaxSize(most);
+  }
+
+  Play start() {
+    group.trade(BTC, "100");
+    group.trade(ETH, "50");
+    return this;
+  }
+
+  void all(List<Move> moves, Runnable afterEach) {
+    for (Move move : moves) {
+      make(move);
+      afterEach.run();
+    }
+  }
+
+  void make(Move move) {
+    String account = move.where() % 2 == 0 ? "demo" : "other";
+    String instrument = move.where() / 2 % 2 == 0 ? BTC : ETH;
+    String qty = String.valueOf(move.amount());
+    String price = String.valueOf(80 + move.amount());
+    switch (move.what()) {
+      case BUY -> group.buy(qty).account(account).in(instrument).send();
+      case SELL -> group.sell(qty).account(account).in(instrument).send();
+      case BUY_LIMIT -> group.buy(qty).limit(price).account(account).in(instrument).send();
+      case SELL_LIMIT -> group.sell(qty).limit(price).account(account).in(instrument).send();
+      case REDUCE -> group.sell(qty).reduceOnly().account(account).in(instrument).send();
+      case AMEND_QTY -> amend(move, wish -> wish.qty(qty));
+      case AMEND_PRICE -> amend(move, wish -> wish.limit(price));
+      case CANCEL -> {
+        Order order = order(move);
+        if (order != null) {
+          group.cancel(order.intentId()).account(account).in(order.instrument()).send();
+        }
+      }
+      case FILL_SOME -> fill(move, BigDecimal.valueOf(move.amount(), 1));
+      case FILL_ALL -> fill(move, null);
+      case FOREIGN_FILL ->
+          group.fill(
+              account,
+              "x-" + group.entries().size(),
+              null,
+              instrument,
+              move.amount() % 2 == 0 ? Side.BUY : Side.SELL,
+              qty,
+              price,
+              "0.1",
+              group.nowUs());
+      case ACK -> status(move, OrderStatus.Status.ACKED, false);
+      case REJECTED -> status(move, OrderStatus.Status.REJECTED, false);
+      case CANCELLED -> status(move, OrderStatus.Status.CANCELLED, false);
+      case EXPIRED -> status(move, OrderStatus.Status.EXPIRED, false);
+      case STATUS_OF_AMENDMENT ->
+          status(
+              move,
+              OrderStatus.Status.values()[move.amount() % OrderStatus.Status.values().length],
+              true);
+      case TRADE -> group.trade(instrument, price);
+      case QUOTE ->
+          group.quote(instrument, price, String.valueOf(80 + move.amount() + move.where() - 1));
+      case CRASH -> group.crashed(instrument, true);
+      case CALM -> group.crashed(instrument, false);
+      case HALT ->
+          group.command(
+              "h-" + group.entries().size(),
+              "HALT",
+              scope(move),
+              "{}",
+              move.amount() > 20 ? group.nowUs() + move.amount() * GroupUnderTest.MINUTE : null,
+              group.nowUs() + 60 * GroupUnderTest.MINUTE);
+      case RESUME -> group.command("RESUME", scope(move), "{}");
+      case SET_LIMITS ->
+          group.command(
+              "l-" + group.entries().size(),
+              "SET_LIMITS",
+              scope(move),
+              "{max_qty: '" + qty + "', max_notional: '" + move.amount() * 100 + "'}",
+              null,
+              group.nowUs() + 10 * GroupUnderTest.MINUTE);
+      case SNAPSHOT -> group.snapshot(account, "5000", "{'X:BTC': ['" + qty + "', '90']}");
+      case RECONFIGURE -> group.configure(other(move));
+      case HALF_A_CONFIGURATION -> halfAConfiguration(move);
+      case REPEAT -> group.fold(repeated(move));
+      case OTHER_CONTENT -> group.buy(qty).id("i-" + move.amount()).sendAgain();
+      case TIME -> group.advance(move.amount() * GroupUnderTest.SECOND * (1 << 2 * move.where()));
+      case CLOCK -> group.clock(move.amount() * GroupUnderTest.MINUTE);
+    }
+  }
+
+  private void halfAConfiguration(Move move) {
+    var chunk = io.sluice.domain.journal.ConfigChunks.split(other(move)).get(0);
+    group.fold(
+        "config",
+        new io.sluice.domain.wire.ConfigChunk(
+            "h" + move.where(), 1, 2, chunk.ruleSet(), chunk.content()),
+        null);
+  }
+
+  private static Configuration other(Move move) {
+    return limited()
+        .with("accounts", ACCOUNTS.replace("leverage: '5'", "leverage: '" + move.amount() + "'"))
+        .limit("firm", "max_qty", String.valueOf(10 + move.where()))
+        .configuration();
+  }
+
+  private io.sluice.domain.journal.Entry repeated(Move move) {
+    var entries = group.entries();
+    return entries.get(Math.floorMod(entries.size() - move.amount(), entries.size()));
+  }
+
+  private static String scope(Move move) {
+    return List.of(
+            "firm",
+            "account:demo",
+            "account:other",
+            "strategy:demo/s",
+            "instrument:X:BTC",
+            "venue:X",
+            "desk:d",
+            "instrument:X:ETH")
+        .get(move.where());
+  }
+
+  private AccountBook book(Move move) {
+    return group.book(move.where() % 2 == 0 ? "demo" : "other");
+  }
+
+  /** One of the account's orders, or null. */
+  private Order order(Move move) {
+    List<Order> orders = new ArrayList<>(book(move).orders());
+    return orders.isEmpty() ? null : orders.get(move.amount() % orders.size());
+  }
+
+  private void amend(Move move, java.util.function.UnaryOperator<GroupUnderTest.Wish> change) {
+    Order order = order(move);
+    if (order != null) {
+      change
+          .apply(
+              group
+                  .amend(order.intentId())
+                  .account(book(move).account().id())
+                  .in(order.instrument()))
+          .send();
+    }
+  }
+
+  private void fill(Move move, BigDecimal most) {
+    Order order = order(move);
+    if (order == null || order.openQty().signum() == 0) {
+      return;
+    }
+    BigDecimal qty = most == null ? order.openQty() : most.min(order.openQty());
+    group.fill(
+        book(move).account().id(),
+        "f-" + group.entries().size(),
+        order.intentId(),
+        order.instrument(),
+        order.side(),
+        qty.toPlainString(),
+        order.price().setScale(2, java.math.RoundingMode.UP).toPlainString(),
+        "0.05",
+        group.nowUs());
+  }
+
+  private void status(Move move, OrderStatus.Status status, boolean ofAmendment) {
+    Order order = order(move);
+    if (order == null) {
+      return;
+    }
+    String id =
+        ofAmendment && order.amendment() != null ? order.amendment().intentId() : order.intentId();
+    BigDecimal cum = order.filled().add(BigDecimal.valueOf(move.where() % 3)).min(order.qty());
+    group.fold(
+        "orders",
+        new OrderStatus(
+            id,
+            book(move).account().id(),
+            order.instrument(),
+            status,
+            cum,
+            BigDecimal.ZERO,
+            group.nowUs()),
+        null);
+  }
+
+  /** Every order ends and everything the venue filled is booked. */
+  void endAll() {
+    for (String account : List.of("demo", "other")) {
+      for (Order order : List.copyOf(group.book(account).orders())) {
+        if (!order.terminal()) {
+          group.fold(
+              "orders",
+              new OrderStatus(
+                  order.intentId(),
+                  account,
+                  order.instrument(),
+                  OrderStatus.Status.CANCELLED,
+                  order.done(),
+                  BigDecimal.ZERO,
+                  group.nowUs()),
+              null);
+        }
+        Order ended = group.book(account).order(order.intentId());
+        if (ended != null && ended.openQty().signum() > 0) {
+          group.fill(
+              account,
+              "end-" + group.entries().size(),
+              ended.intentId(),
+              ended.instrument(),
+              ended.side(),
+              ended.openQty().toPlainString(),
+              "100",
+              "0",
+              group.nowUs());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.sluice.domain.group;
+
+import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.ETH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Holding;
+import io.sluice.domain.account.Order;
+import io.sluice.domain.group.Play.Move;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Reservations never leak, and sums are the sum of their parts, whatever happens in whatever order.
+ */
+class ReservationPropertiesTest {
+  @Provide
+  Arbitrary<List<Move>> moves() {
+    return Play.moves(60);
+  }
+
+  @Property(tries = 300)
+  void reservations_and_sums_equal_what_the_orders_and_books_add_up_to(
+      @ForAll("moves") List<Move> moves) {
+    GroupUnderTest group = Play.setup().start();
+    Play play = new Play(group).start();
+
+    play.all(moves, () -> everythingAddsUp(group));
+
+    play.endAll();
+    everythingAddsUp(group);
+    for (AccountBook book : group.state().books().values()) {
+      for (Holding holding : book.holdings()) {
+        assertThat(holding.buyQty()).isEqualByComparingTo("0");
+        assertThat(holding.sellQty()).isEqualByComparingTo("0");
+        assertThat(holding.buyValue()).isEqualByComparingTo("0");
+      }
+      assertThat(book.reservedCash()).isEqualByComparingTo("0");
+    }
+  }
+
+  private static void everythingAddsUp(GroupUnderTest group) {
+    Collection<AccountBook> books = group.state().books().values();
+    List<Holding> all = new ArrayList<>();
+    for (AccountBook book : books) {
+      for (Holding holding : book.holdings()) {
+        all.add(holding);
+        assertThat(holding.buyQty()).isEqualByComparingTo(open(book, holding, Side.BUY));
+        assertThat(holding.sellQty()).isEqualByComparingTo(open(book, holding, Side.SELL));
+        assertThat(holding.buyValue())
+            .isEqualByComparingTo(
+                sum(orders(book, holding, Side.BUY), ReservationPropertiesTest::worst));
+        assertThat(holding.exposure()).isNotNegative();
+      }
+      for (Order order : book.orders()) {
+        assertThat(order.openQty()).isNotNegative();
+      }
+      assertThat(book.equity()).isEqualByComparingTo(equity(book));
+      assertThat(group.state().equity(Scope.account(book.account().id())))
+          .isEqualByComparingTo(book.equity());
+    }
+    BigDecimal exposure = sum(all, Holding::exposure);
+    assertThat(group.state().exposure(Scope.FIRM)).isEqualByComparingTo(exposure);
+    assertThat(group.state().exposure(Scope.desk("d"))).isEqualByComparingTo(exposure);
+    assertThat(group.state().exposure(Scope.venue("X"))).isEqualByComparingTo(exposure);
+    assertThat(group.state().equity(Scope.FIRM))
+        .isEqualByComparingTo(sum(books, AccountBook::equity));
+    for (String instrument : List.of(BTC, ETH)) {
+      BigDecimal in = sum(of(all, h -> h.instrument().equals(instrument)), Holding::exposure);
+      assertThat(group.state().exposureIn(Scope.FIRM, instrument)).isEqualByComparingTo(in);
+      assertThat(group.state().exposure(Scope.instrument(instrument))).isEqualByComparingTo(in);
+    }
+  }
+
+  private static BigDecimal worst(Order order) {
+    BigDecimal own = order.openQty().multiply(order.price());
+    if (order.amendment() == null) {
+      return own;
+    }
+    Function<BigDecimal, BigDecimal> open =
+        upTo -> upTo.max(order.cum()).subtract(order.filled()).max(BigDecimal.ZERO);
+    return open.apply(order.qty())
+        .multiply(order.price())
+        .max(open.apply(order.amendment().qty()).multiply(order.amendment().price()));
+  }
+
+  private static BigDecimal equity(AccountBook book) {
+    boolean isMargin = book.account().id().equals("demo");
+    return sum(
+            book.holdings(),
+            holding ->
+                holding.mark() == null
+                    ? isMargin ? BigDecimal.ZERO : holding.position().cost()
+                    : holding
+                        .position()
+                        .qty()
+                        .multiply(holding.mark())
+                        .subtract(isMargin ? holding.position().cost() : BigDecimal.ZERO))
+        .add(book.cash());
+  }
+
+  private static BigDecimal open(AccountBook book, Holding holding, Side side) {
+    return sum(orders(book, holding, side), Order::openQty);
+  }
+
+  private static List<Order> orders(AccountBook book, Holding holding, Side side) {
+    return of(
+        book.orders(),
+        order -> order.side() == side && order.instrument().equals(holding.instrument()));
+  }
+
+  private static <T> List<T> of(Collection<T> all, Predicate<T> wanted) {
+    return all.stream().filter(wanted).toList();
+  }
+
+  private static <T> BigDecimal sum(Collection<T> parts, Function<T, BigDecimal> value) {
+    return parts.stream().map(value).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  @Property(tries = 300)
+  void a_burst_within_one_microsecond_never_exceeds_a_limit_together(
+      @ForAll("burst") List<Move> burst, @ForAll @IntRange(min = 1, max = 2_000) int bound) {
+    GroupUnderTest group =
+        Play.setup()
+            .limit("firm", "max_gross", String.valueOf(bound))
+            .limit("instrument:X:BTC", "max_position_notional", String.valueOf(bound / 2))
+            .start();
+    Play play = new Play(group).start();
+    play.all(
+        burst,
+        () -> {
+          assertThat(group.state().exposure(Scope.FIRM))
+              .isLessThanOrEqualTo(BigDecimal.valueOf(bound));
+          assertThat(group.state().exposureIn(Scope.FIRM, BTC))
+              .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 2));
+          assertThat(group.book("other").reservedCash())
+              .isLessThanOrEqualTo(group.book("other").cash());
+        });
+  }
+
+  @Provide
+  Arbitrary<List<Move>> burst() {
+    return Play.moves(30)
+        .map(
+            moves ->
+                moves.stream()
+                    .filter(move -> move.what().compareTo(Play.What.CANCEL) <= 0)
+                    .toList());
+  }
+}

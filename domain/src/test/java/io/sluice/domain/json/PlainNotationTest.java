@@ -1,0 +1,75 @@
+package io.sluice.domain.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+/** The quick ways of writing numbers write what the plain ones do. */
+class PlainNotationTest {
+  @Property(tries = 20_000)
+  void decimalIsPlainWithoutTrailingZeros(
+      @ForAll BigInteger unscaled, @ForAll @IntRange(min = -8, max = 40) int scale) {
+    BigDecimal value = new BigDecimal(unscaled, scale);
+    assertThat(Decimals.plain(value))
+        .isEqualTo(unscaled.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+  }
+
+  @Property(tries = 5_000)
+  void zerosBehindThePointAreCut(
+      @ForAll @LongRange(min = -5_000, max = 5_000) long whole,
+      @ForAll @IntRange(min = 0, max = 30) int zeros) {
+    BigDecimal value = BigDecimal.valueOf(whole).setScale(zeros);
+    assertThat(Decimals.plain(value)).isEqualTo(Long.toString(whole));
+  }
+
+  @Property(tries = 50_000)
+  void doubleIsRoundedExactly(@ForAll @DoubleRange(min = -2e6, max = 2e6) double value) {
+    assertThat(Decimals.onWire(value)).isEqualTo(Decimals.rounded(value));
+  }
+
+  @Property(tries = 50_000)
+  void smallDoubleIsRoundedExactly(@ForAll @DoubleRange(min = -1, max = 1) double value) {
+    assertThat(Decimals.onWire(value)).isEqualTo(Decimals.rounded(value));
+  }
+
+  @Property(tries = 50_000)
+  void doubleOfAnyBitsIsRoundedExactly(@ForAll long bits) {
+    double value = Double.longBitsToDouble(bits);
+    if (Double.isFinite(value)) {
+      assertThat(Decimals.onWire(value)).isEqualTo(Decimals.rounded(value));
+    }
+  }
+
+  @Property(tries = 20_000)
+  void halvesAreRoundedToEven(@ForAll @LongRange(min = 1, max = 1L << 40) long odd) {
+    // k / 2^13 has 13 decimals and ends in 5: the thirteenth is a tie.
+    double value = (2 * odd + 1) / 8_192.0;
+    assertThat(Decimals.onWire(value)).isEqualTo(Decimals.rounded(value));
+  }
+
+  @Test
+  void edgesOfTheQuickWay() {
+    for (int exponent = -60; exponent <= 60; exponent++) {
+      for (double value :
+          new double[] {
+            Math.scalb(1.0, exponent),
+            Math.nextDown(Math.scalb(1.0, exponent)),
+            -Math.scalb(1.0, exponent),
+            Math.nextUp(Math.scalb(1.0, exponent))
+          }) {
+        assertThat(Decimals.onWire(value)).isEqualTo(Decimals.rounded(value));
+      }
+    }
+    assertThat(Decimals.onWire(0.0)).isEqualTo(Decimals.rounded(0.0));
+    assertThat(Decimals.onWire(-0.0)).isEqualTo(Decimals.rounded(-0.0));
+    assertThat(Decimals.onWire(Double.MIN_VALUE)).isEqualTo(Decimals.rounded(Double.MIN_VALUE));
+    assertThat(Decimals.onWire(Double.MAX_VALUE)).isEqualTo(Decimals.rounded(Double.MAX_VALUE));
+  }
+}

@@ -1,0 +1,49 @@
+package io.sluice.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.Configuration.Authority;
+import io.sluice.domain.config.Configuration.ClockSource;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.LimitSet;
+import io.sluice.domain.risk.limit.Scope;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PackagedConfigurationTest {
+  private final Configuration demo = ConfigurationFile.packaged();
+
+  @Test
+  void everyLimitIsSetForEveryAccount() {
+    LimitSet firm = demo.limits().get(Scope.parse("firm"));
+    demo.accounts()
+        .values()
+        .forEach(
+            account -> {
+              Set<LimitKey> set = EnumSet.copyOf(firm.limits().keySet());
+              set.addAll(demo.profiles().get(account.profile()).limits().keySet());
+              assertThat(set).as(account.id()).isEqualTo(EnumSet.allOf(LimitKey.class));
+            });
+  }
+
+  @Test
+  void itHasTheShapeThatIsPromised() {
+    assertThat(demo.instruments()).containsOnlyKeys("BITSTAMP:BTCUSD");
+    assertThat(demo.accounts()).containsOnlyKeys("demo", "demo2");
+    assertThat(demo.groups()).containsExactly("firm", "unassigned");
+    assertThat(demo.crashRules())
+        .extracting(rule -> rule.windowMs() + " " + rule.drop())
+        .containsExactly("10000 0.02", "60000 0.05", "600000 0.10");
+    assertThat(demo.clock()).isEqualTo(ClockSource.EVENT);
+    assertThat(demo.authority()).isEqualTo(Authority.OPEN);
+    assertThat(demo.idWindowUs()).isEqualTo(600_000_000);
+    assertThat(demo.maxClockSkewUs()).isEqualTo(5_000_000);
+    assertThat(demo.validForUs()).isEqualTo(5_000_000);
+    assertThat(demo.strategies())
+        .extracting(strategy -> strategy.name() + " " + strategy.account())
+        .containsExactly("momentum demo", "mean-reversion demo2");
+    assertThat(demo.scopesThatSpanGroups()).isEmpty();
+  }
+}

@@ -1,0 +1,81 @@
+package io.sluice.jobs.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.jobs.Uids;
+import io.sluice.jobs.config.ConfigurationFile;
+import io.sluice.jobs.input.InputFile;
+import io.sluice.jobs.input.InputKind;
+import io.sluice.jobs.replay.ReplayOptions.StateBackend;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** State is found again by uid: each of these lines stands for savepoints that exist. */
+class ReplayGraphTest {
+  private static StreamGraph graph() {
+    Path trades = Path.of("trades.jsonl");
+    ReplayOptions options =
+        new ReplayOptions(
+            ConfigurationFile.packaged(),
+            List.of(new InputFile(trades, InputKind.TRADES, 0, null, null)),
+            4,
+            StateBackend.ROCKSDB,
+            null,
+            Duration.ofSeconds(5),
+            false,
+            Path.of("out"));
+    var flink = new Replay(options, rows -> {}).flink(Optional.empty(), Path.of("/checkpoints"));
+    assertThat(flink.get(PipelineOptions.GENERIC_TYPES)).isFalse();
+    assertThat(flink.get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(4, flink);
+    Replay.define(environment, options, Path.of("parts"));
+    return environment.getStreamGraph();
+  }
+
+  @Test
+  void everyOperatorHasTheUidThatItsStateIsFoundBy() {
+    assertThat(graph().getStreamNodes())
+        .extracting(
+            node ->
+                node.getTransformationUID()
+                    + " / "
+                    + node.getOperatorName()
+                    + " / "
+                    + node.getParallelism()
+                    + " of "
+                    + node.getMaxParallelism())
+        .containsExactlyInAnyOrder(
+            "source / Source: merged files / 1 of 128",
+            "router / router / 1 of 128",
+            "market-state / market state / 4 of 128",
+            "ordered-edge / ordered edge / 4 of 128",
+            "risk-gate / risk gate / 4 of 128",
+            "flash-crash / flash crash / 4 of 128",
+            "flash-crash-output / flash crash output / 4 of 128",
+            "output-lines / output lines / 4 of 128",
+            "files / files: Writer / 4 of 128");
+  }
+
+  @Test
+  void theUidsAreThoseThatAreListed() throws IllegalAccessException {
+    List<String> listed = new ArrayList<>();
+    for (Field field : Uids.class.getFields()) {
+      assertThat(Modifier.isStatic(field.getModifiers())).isTrue();
+      listed.add((String) field.get(null));
+    }
+    assertThat(graph().getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .containsExactlyInAnyOrderElementsOf(listed);
+  }
+}
