@@ -248,6 +248,11 @@ public final class AccountBook {
     return bookNow(fill);
   }
 
+  /** A fee in another currency than the account's cannot be booked: there is no rate. */
+  public boolean isFeeBooked(Fill fill) {
+    return fill.feeCurrency() == null || fill.feeCurrency().equals(account.currency());
+  }
+
   private BigDecimal bookNow(Fill fill) {
     if (fill.eventTimeUs() <= snapshotUs) {
       return null;
@@ -255,7 +260,7 @@ public final class AccountBook {
     Holding holding = holdingIn(fill.instrument());
     Position.Filled filled = holding.position().fill(fill.side(), fill.qty(), fill.price());
     BigDecimal profit = filled.realised().multiply(holding.multiplier());
-    BigDecimal fee = account.currency().equals(fill.feeCurrency()) ? fill.fee() : BigDecimal.ZERO;
+    BigDecimal fee = isFeeBooked(fill) ? fill.fee() : BigDecimal.ZERO;
     BigDecimal value = fill.qty().multiply(fill.price()).multiply(holding.multiplier());
     BigDecimal flow =
         account.kind() == Account.Kind.MARGIN

@@ -86,6 +86,21 @@ final class ExecutionFold {
       return;
     }
     book.book(fill, state.gateTimeUs);
+    if (!book.isFeeBooked(fill) && fill.fee().signum() != 0) {
+      reconBreak(
+          effects,
+          "account:" + fill.account(),
+          fill.instrument(),
+          detail ->
+              detail
+                  .name("fill_id")
+                  .value(fill.fillId())
+                  .name("why")
+                  .value(
+                      "the fee is in "
+                          + fill.feeCurrency()
+                          + " and is not booked: there is no rate to the account's currency"));
+    }
     state.touch(fill.account());
     state.sums.moved(List.of(book));
     BreachWatch.checkLosses(state, book, effects);

@@ -9,6 +9,7 @@ import io.sluice.domain.json.Decimals;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.limit.Consequence;
+import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.OrderType;
@@ -25,8 +26,10 @@ import java.math.RoundingMode;
  * would become.
  */
 public final class Proposal {
-  /** An older quote gives way to a newer trade. */
-  private static final long FRESH_QUOTE_US = 60_000_000L;
+  /** A quote older than this is forgotten over a newer trade. */
+  private static final long OLD_QUOTE_US = 60_000_000L;
+
+  private static final BigDecimal HALF = new BigDecimal("0.5");
 
   private static final MathContext QUANTITY = new MathContext(38, RoundingMode.DOWN);
 
@@ -44,6 +47,7 @@ public final class Proposal {
   private final BigDecimal filled;
   private final BigDecimal referencePrice;
   private final Long referenceAgeUs;
+  private final BigDecimal staleMid;
   private final BigDecimal price;
   private final Limits limits;
 
@@ -74,17 +78,20 @@ public final class Proposal {
             : group.limits(book.account(), intent.strategy(), instrument);
     Long quoteAgeUs = market.quoteAgeUs(group.gateTimeUs());
     Long lastAgeUs = market.lastAgeUs(group.gateTimeUs());
-    // Not held against max_data_age_ms: another price for a tighter limit could permit more. R25
-    // refuses a reference price that is too old.
-    boolean quoteIsFresh =
+    boolean quoteCounts =
         quoteAgeUs != null
-            && (quoteAgeUs <= FRESH_QUOTE_US || lastAgeUs == null || quoteAgeUs <= lastAgeUs);
-    this.referencePrice =
-        quoteIsFresh
-            ? market.bid().add(market.ask()).multiply(new BigDecimal("0.5"))
-            : market.last();
+            && (quoteAgeUs <= OLD_QUOTE_US || lastAgeUs == null || quoteAgeUs <= lastAgeUs);
+    boolean quoteIsFresh = quoteCounts && (lastAgeUs == null || isFresh(quoteAgeUs));
+    BigDecimal mid = quoteCounts ? market.bid().add(market.ask()).multiply(HALF) : null;
+    this.referencePrice = quoteIsFresh ? mid : market.last();
     this.referenceAgeUs = quoteIsFresh ? quoteAgeUs : lastAgeUs;
+    this.staleMid = quoteIsFresh ? null : mid;
     this.price = side == null || type == null ? null : worstCase();
+  }
+
+  private boolean isFresh(long ageUs) {
+    BigDecimal boundMs = limits == null ? null : limits.bound(LimitKey.MAX_DATA_AGE_MS);
+    return boundMs == null || BigDecimal.valueOf(ageUs).movePointLeft(3).compareTo(boundMs) <= 0;
   }
 
   /** The state around one account that rules may look at. */
@@ -108,17 +115,17 @@ public final class Proposal {
   }
 
   private BigDecimal worstCase() {
+    BigDecimal reference =
+        referencePrice == null || staleMid == null ? referencePrice : referencePrice.max(staleMid);
     if (type == OrderType.LIMIT && limitPrice != null) {
-      return side == Side.SELL && referencePrice != null
-          ? limitPrice.max(referencePrice)
-          : limitPrice;
+      return side == Side.SELL && reference != null ? limitPrice.max(reference) : limitPrice;
     }
-    if (type == OrderType.LIMIT || referencePrice == null) {
+    if (type == OrderType.LIMIT || reference == null) {
       return null;
     }
     return side == Side.BUY
-        ? referencePrice.add(referencePrice.multiply(group.marketWorstCase()))
-        : referencePrice;
+        ? reference.add(reference.multiply(group.marketWorstCase()))
+        : reference;
   }
 
   /**
@@ -131,7 +138,8 @@ public final class Proposal {
         && side != null
         && type != null
         && qty != null
-        && qty.signum() > 0;
+        && qty.signum() > 0
+        && (type == OrderType.MARKET || limitPrice != null);
   }
 
   public Intent intent() {
@@ -195,6 +203,15 @@ public final class Proposal {
   /** The age of the reference price in microseconds, or null without one. */
   public Long referenceAgeUs() {
     return referenceAgeUs;
+  }
+
+  /**
+   * The mid of a quote that is too old for {@code max_data_age_ms} but would count without it; else
+   * null. Orders are held against it too: a tighter limit that takes the quote's place away must
+   * not let more through at the price that comes instead.
+   */
+  public BigDecimal staleMid() {
+    return staleMid;
   }
 
   /** What a unit is valued at, its worst case; null where the order cannot be priced. */

@@ -1,6 +1,7 @@
 package io.sluice.domain.risk.rule;
 
 import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
@@ -28,9 +29,15 @@ public final class PriceCollar implements Rule {
     if (proposal.type() == OrderType.MARKET || collar == null) {
       return proposal.pass(this, null, null);
     }
-    BigDecimal limit = proposal.limitPrice();
+    Outcome outcome = held(proposal, reference, collar);
+    return outcome.result() == Result.PASS && proposal.staleMid() != null
+        ? held(proposal, proposal.staleMid(), collar)
+        : outcome;
+  }
+
+  private Outcome held(Proposal proposal, BigDecimal reference, BigDecimal collar) {
     BigDecimal furthest = reference.multiply(collar);
-    BigDecimal distance = limit.subtract(reference).abs();
+    BigDecimal distance = proposal.limitPrice().subtract(reference).abs();
     return distance.compareTo(furthest) <= 0
         ? proposal.pass(this, distance, furthest)
         : proposal.refused(
