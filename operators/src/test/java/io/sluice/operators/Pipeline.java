@@ -42,8 +42,10 @@ final class Pipeline implements AutoCloseable {
   private final Supplier<StateBackend> backend;
   private final Configuration configuration;
   private final OneInputStreamOperatorTestHarness<InputRecord, FrontRow> router;
-  private List<KeyedOneInputStreamOperatorTestHarness<String, FrontRow, Sequenced>> markets = new ArrayList<>();
-  private List<KeyedOneInputStreamOperatorTestHarness<String, Sequenced, GateOutput>> gates = new ArrayList<>();
+  private List<KeyedOneInputStreamOperatorTestHarness<String, FrontRow, Sequenced>> markets =
+      new ArrayList<>();
+  private List<KeyedOneInputStreamOperatorTestHarness<String, Sequenced, GateOutput>> gates =
+      new ArrayList<>();
 
   Pipeline(String configuration, Supplier<StateBackend> backend, int parallelism) throws Exception {
     this.configuration = parse(configuration);
@@ -107,8 +109,10 @@ final class Pipeline implements AutoCloseable {
     int before = markets.size();
     OperatorSubtaskState marketState = snapshot(markets);
     OperatorSubtaskState gateState = snapshot(gates);
-    List<KeyedOneInputStreamOperatorTestHarness<String, FrontRow, Sequenced>> newMarkets = new ArrayList<>();
-    List<KeyedOneInputStreamOperatorTestHarness<String, Sequenced, GateOutput>> newGates = new ArrayList<>();
+    List<KeyedOneInputStreamOperatorTestHarness<String, FrontRow, Sequenced>> newMarkets =
+        new ArrayList<>();
+    List<KeyedOneInputStreamOperatorTestHarness<String, Sequenced, GateOutput>> newGates =
+        new ArrayList<>();
     for (int i = 0; i < parallelism; i++) {
       newMarkets.add(market(marketState, before, parallelism, i));
       newGates.add(gate(gateState, before, parallelism, i));
@@ -131,20 +135,36 @@ final class Pipeline implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<String, FrontRow, Sequenced> market(
       OperatorSubtaskState state, int before, int parallelism, int subtask) throws Exception {
     return open(
-        new MarketState(StoredConfiguration.write(configuration)), FrontRow::instrument, EdgeType.SEQUENCED, state,
-        before, parallelism, subtask);
+        new MarketState(StoredConfiguration.write(configuration)),
+        FrontRow::instrument,
+        EdgeType.SEQUENCED,
+        state,
+        before,
+        parallelism,
+        subtask);
   }
 
   private KeyedOneInputStreamOperatorTestHarness<String, Sequenced, GateOutput> gate(
       OperatorSubtaskState state, int before, int parallelism, int subtask) throws Exception {
     return open(
-        new RiskGate(configuration.clock()), Sequenced::group, EdgeType.GATE_OUTPUT, state, before, parallelism,
+        new RiskGate(configuration.clock()),
+        Sequenced::group,
+        EdgeType.GATE_OUTPUT,
+        state,
+        before,
+        parallelism,
         subtask);
   }
 
   private <I, O> KeyedOneInputStreamOperatorTestHarness<String, I, O> open(
-      OneInputStreamOperator<I, O> operator, KeySelector<I, String> key, EdgeType<O> type,
-      OperatorSubtaskState state, int before, int parallelism, int subtask) throws Exception {
+      OneInputStreamOperator<I, O> operator,
+      KeySelector<I, String> key,
+      EdgeType<O> type,
+      OperatorSubtaskState state,
+      int before,
+      int parallelism,
+      int subtask)
+      throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             operator, key, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
@@ -165,11 +185,16 @@ final class Pipeline implements AutoCloseable {
 
   /** How many parts are stored, of all keys. */
   int storedMarketKeys() {
-    return markets.stream().mapToInt(KeyedOneInputStreamOperatorTestHarness::numKeyedStateEntries).sum();
+    return markets.stream()
+        .mapToInt(KeyedOneInputStreamOperatorTestHarness::numKeyedStateEntries)
+        .sum();
   }
 
   List<Entry> entriesOf(String group) {
-    return entries.stream().filter(entry -> entry.group().equals(group)).map(Sequenced::entry).toList();
+    return entries.stream()
+        .filter(entry -> entry.group().equals(group))
+        .map(Sequenced::entry)
+        .toList();
   }
 
   List<Object> summaries() {
@@ -177,13 +202,20 @@ final class Pipeline implements AutoCloseable {
     for (var gate : gates) {
       summaries.addAll(
           (List<?>)
-              gate.getOperator().getRuntimeContext().getAccumulator(RiskGate.SUMMARIES).getLocalValue());
+              gate.getOperator()
+                  .getRuntimeContext()
+                  .getAccumulator(RiskGate.SUMMARIES)
+                  .getLocalValue());
     }
     return summaries;
   }
 
   Object counts() {
-    return router.getOperator().getRuntimeContext().getAccumulator(InputRouter.COUNTS).getLocalValue();
+    return router
+        .getOperator()
+        .getRuntimeContext()
+        .getAccumulator(InputRouter.COUNTS)
+        .getLocalValue();
   }
 
   List<GateOutput> deadLetters() {

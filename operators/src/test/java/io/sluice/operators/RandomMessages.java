@@ -28,7 +28,10 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
 
-/** Every kind of message with every kind of content: nulls, astral characters, 38 digits, 63-bit times. */
+/**
+ * Every kind of message with every kind of content: nulls, astral characters, 38 digits, 63-bit
+ * times.
+ */
 public final class RandomMessages {
   private final Random random;
 
@@ -38,47 +41,149 @@ public final class RandomMessages {
 
   public Message message() {
     return switch (random.nextInt(12)) {
-      case 0 -> new Trade(
-          text(), maybe(text()), positive(), decimal().abs(), one(Aggressor.values()), time(), maybe(time()));
-      case 1 -> new Quote(
-          text(), maybe(positive()), maybe(positive()), maybe(positive()), maybe(positive()), time(), maybe(time()));
-      case 2 -> new Mark(
-          text(), positive(), positive(), positive(), time(), maybe(time()), random.nextBoolean(), time(),
-          random.nextInt(1_000));
-      case 3 -> new Intent(
-          text(), Action.NEW, maybe(text()), text(), text(), text(), Side.SELL, OrderType.LIMIT, positive(), positive(),
-          one(TimeInForce.values()), random.nextBoolean(), maybe(0.25), maybe(-0.5), time(), null);
-      case 4 -> new Intent(
-          text(), null, null, text(), null, null, null, null, null, null, null, false, null, null, null,
-          new Defect("action", maybe("\"" + text() + "\""), "NEW, AMEND or CANCEL"));
-      case 5 -> new Fill(
-          text(), maybe(text()), text(), maybe(text()), text(), Side.BUY, positive(), positive(), decimal(),
-          maybe(text()), time());
-      case 6 -> new OrderStatus(
-          text(), text(), text(), one(OrderStatus.Status.values()), positive(), positive(), time());
-      case 7 -> new AccountSnapshot(
-          text(), text(), decimal(), List.of(new AccountSnapshot.Holding(text(), decimal(), positive())), time());
+      case 0 ->
+          new Trade(
+              text(),
+              maybe(text()),
+              positive(),
+              decimal().abs(),
+              one(Aggressor.values()),
+              time(),
+              maybe(time()));
+      case 1 ->
+          new Quote(
+              text(),
+              maybe(positive()),
+              maybe(positive()),
+              maybe(positive()),
+              maybe(positive()),
+              time(),
+              maybe(time()));
+      case 2 ->
+          new Mark(
+              text(),
+              positive(),
+              positive(),
+              positive(),
+              time(),
+              maybe(time()),
+              random.nextBoolean(),
+              time(),
+              random.nextInt(1_000));
+      case 3 ->
+          new Intent(
+              text(),
+              Action.NEW,
+              maybe(text()),
+              text(),
+              text(),
+              text(),
+              Side.SELL,
+              OrderType.LIMIT,
+              positive(),
+              positive(),
+              one(TimeInForce.values()),
+              random.nextBoolean(),
+              maybe(0.25),
+              maybe(-0.5),
+              time(),
+              null);
+      case 4 ->
+          new Intent(
+              text(),
+              null,
+              null,
+              text(),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              false,
+              null,
+              null,
+              null,
+              new Defect("action", maybe("\"" + text() + "\""), "NEW, AMEND or CANCEL"));
+      case 5 ->
+          new Fill(
+              text(),
+              maybe(text()),
+              text(),
+              maybe(text()),
+              text(),
+              Side.BUY,
+              positive(),
+              positive(),
+              decimal(),
+              maybe(text()),
+              time());
+      case 6 ->
+          new OrderStatus(
+              text(),
+              text(),
+              text(),
+              one(OrderStatus.Status.values()),
+              positive(),
+              positive(),
+              time());
+      case 7 ->
+          new AccountSnapshot(
+              text(),
+              text(),
+              decimal(),
+              List.of(new AccountSnapshot.Holding(text(), decimal(), positive())),
+              time());
       case 8 -> new VenueStatus(text(), one(VenueStatus.Status.values()), time());
-      case 9 -> new Command(
-          text(), text(), text(), JsonNodeFactory.instance.objectNode().put(text(), text()), maybe(text()),
-          maybe(text()), time(), maybe(time()), maybe(time()), JsonNodeFactory.instance.arrayNode());
-      case 10 -> new PaperTick(
-          text(), text(), text(), one(PaperTick.Status.values()), maybe(positive()), maybe(positive()), time());
-      default -> random.nextBoolean()
-          ? new ClockTick(time())
-          : new ConfigChunk("00ff", 1, 2, 3, JsonNodeFactory.instance.objectNode().put("k", text()));
+      case 9 ->
+          new Command(
+              text(),
+              text(),
+              text(),
+              JsonNodeFactory.instance.objectNode().put(text(), text()),
+              maybe(text()),
+              maybe(text()),
+              time(),
+              maybe(time()),
+              maybe(time()),
+              JsonNodeFactory.instance.arrayNode());
+      case 10 ->
+          new PaperTick(
+              text(),
+              text(),
+              text(),
+              one(PaperTick.Status.values()),
+              maybe(positive()),
+              maybe(positive()),
+              time());
+      default ->
+          random.nextBoolean()
+              ? new ClockTick(time())
+              : new ConfigChunk(
+                  "00ff", 1, 2, 3, JsonNodeFactory.instance.objectNode().put("k", text()));
     };
   }
 
   public Snapshot snapshot() {
     return new Snapshot(
-        maybe(positive()), maybe(time()), maybe(time()), maybe(positive()), maybe(positive()), maybe(time()),
-        maybe(time()), maybe(0.012345678901), random.nextBoolean() ? List.of() : List.of(rule(), rule()),
-        random.nextBoolean(), random.nextBoolean(), time());
+        maybe(positive()),
+        maybe(time()),
+        maybe(time()),
+        maybe(positive()),
+        maybe(positive()),
+        maybe(time()),
+        maybe(time()),
+        maybe(0.012345678901),
+        random.nextBoolean() ? List.of() : List.of(rule(), rule()),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        time());
   }
 
   public CrashRule rule() {
-    return new CrashRule(1 + random.nextInt(86_400_000), new BigDecimal("0.%03d1".formatted(random.nextInt(999))));
+    return new CrashRule(
+        1 + random.nextInt(86_400_000), new BigDecimal("0.%03d1".formatted(random.nextInt(999))));
   }
 
   public Cause cause() {
@@ -86,13 +191,22 @@ public final class RandomMessages {
   }
 
   public String text() {
-    return one(new String[] {"a", "BINANCE:BTCUSDT", "\uD83D\uDE80\u00e9\u4e2d", "line\nand \"quote\"\\", "\u0000\u001f"})
+    return one(
+            new String[] {
+              "a",
+              "BINANCE:BTCUSDT",
+              "\uD83D\uDE80\u00e9\u4e2d",
+              "line\nand \"quote\"\\",
+              "\u0000\u001f"
+            })
         + random.nextInt(100);
   }
 
   public BigDecimal decimal() {
     BigInteger unscaled =
-        random.nextInt(3) == 0 ? new BigInteger(110, random) : BigInteger.valueOf(random.nextInt(1_000_000));
+        random.nextInt(3) == 0
+            ? new BigInteger(110, random)
+            : BigInteger.valueOf(random.nextInt(1_000_000));
     return new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), random.nextInt(19));
   }
 
@@ -101,7 +215,9 @@ public final class RandomMessages {
   }
 
   public long time() {
-    return random.nextInt(4) == 0 ? Long.MAX_VALUE - random.nextInt(9) : random.nextInt(Integer.MAX_VALUE);
+    return random.nextInt(4) == 0
+        ? Long.MAX_VALUE - random.nextInt(9)
+        : random.nextInt(Integer.MAX_VALUE);
   }
 
   public <T> T maybe(T value) {

@@ -47,13 +47,15 @@ final class Scenario {
     clockUs = timeUs;
     long number = records.size();
     records.add(
-        InputRecord.of(new Row(message(json), new Cause("f.jsonl", 0, number, 0), number, timeUs, timeUs)));
+        InputRecord.of(
+            new Row(message(json), new Cause("f.jsonl", 0, number, 0), number, timeUs, timeUs)));
     return this;
   }
 
   List<InputRecord> end() {
     List<InputRecord> all = new ArrayList<>(records);
-    all.add(InputRecord.end(records.size(), clockUs, "{\"rows\":1}".getBytes(StandardCharsets.UTF_8)));
+    all.add(
+        InputRecord.end(records.size(), clockUs, "{\"rows\":1}".getBytes(StandardCharsets.UTF_8)));
     return all;
   }
 
@@ -77,17 +79,32 @@ final class Scenario {
   }
 
   static String intent(
-      String id, String account, String instrument, long timeUs, String side, String qty, String limit, String tif) {
+      String id,
+      String account,
+      String instrument,
+      long timeUs,
+      String side,
+      String qty,
+      String limit,
+      String tif) {
     return """
         {"type":"intent","intent_id":"%s","action":"NEW","account":"%s","strategy":"s","instrument":"%s","side":"%s",
          "order_type":"%s","qty":"%s","limit_price":%s,"time_in_force":"%s","event_time_us":%d}
         """
         .formatted(
-            id, account, instrument, side, limit == null ? "MARKET" : "LIMIT", qty,
-            limit == null ? null : "\"" + limit + "\"", tif, timeUs);
+            id,
+            account,
+            instrument,
+            side,
+            limit == null ? "MARKET" : "LIMIT",
+            qty,
+            limit == null ? null : "\"" + limit + "\"",
+            tif,
+            timeUs);
   }
 
-  static String control(String id, String command, String scope, String body, long timeUs, Long expiresUs) {
+  static String control(
+      String id, String command, String scope, String body, long timeUs, Long expiresUs) {
     return """
         {"type":"control","command_id":"%s","command":"%s","scope":"%s","body":%s,"event_time_us":%d,"expires_at_us":%s}
         """
@@ -125,20 +142,25 @@ final class Scenario {
             case 0, 1 -> buy(id, account, instrument, time);
             case 2 -> intent(id, account, instrument, time, "SELL", "0.25", null, "FOK");
             case 3 -> intent(id, account, instrument, time, "BUY", "1", price, "GTC");
-            case 4 -> i % 5 == 0 ? snapshot(account, time, "V:A", "W:C") : trade(instrument, time, price);
-            case 5 -> i % 7 == 0
-                ? control("h" + i, "HALT", "account:" + account, "{}", time, time + 600 * SECOND)
-                : trade(instrument, time, price);
-            case 6 -> """
+            case 4 ->
+                i % 5 == 0 ? snapshot(account, time, "V:A", "W:C") : trade(instrument, time, price);
+            case 5 ->
+                i % 7 == 0
+                    ? control(
+                        "h" + i, "HALT", "account:" + account, "{}", time, time + 600 * SECOND)
+                    : trade(instrument, time, price);
+            case 6 ->
+                """
                 {"type":"fill","fill_id":"f%d","intent_id":"%s","account":"%s","instrument":"%s","side":"BUY","qty":"0.1",
                  "price":"%s","fee":"0.01","fee_currency":"USD","event_time_us":%d}
                 """
-                .formatted(i, id, account, instrument, price, time);
-            case 7 -> """
+                    .formatted(i, id, account, instrument, price, time);
+            case 7 ->
+                """
                 {"type":"intent","intent_id":"x%d","action":"CANCEL","target_intent_id":"%s","account":"%s","strategy":"s",
                  "instrument":"%s","event_time_us":%d}
                 """
-                .formatted(i, id, account, instrument, time);
+                    .formatted(i, id, account, instrument, time);
             default -> trade(instrument, time, price);
           });
     }

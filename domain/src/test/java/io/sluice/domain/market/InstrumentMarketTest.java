@@ -137,19 +137,36 @@ class InstrumentMarketTest {
   }
 
   @Test
-  void theFirstTradeSendsTheCalmAndARowAtTheDropACandidate() {
+  void anEpisodesFirstCandidateLeavesTheFrontBehindTheCalmBeforeIt() {
     front.at(START, trade(START, "100"));
-    assertThat(front.candidates).hasSize(1);
-    CrashCandidate calm = front.candidates.get(0);
-    assertThat(START - calm.stampUs()).isEqualTo(10 * SECOND + 1);
     front.at(START, trade(START + 7, "99"));
+    assertThat(front.candidates).isEmpty();
     front.at(START, trade(START + 5, "98"));
-    CrashCandidate candidate = front.candidates.get(1);
-    assertThat(candidate.stampUs()).isEqualTo(START + 7);
-    assertThat(candidate.eventTimeUs()).isEqualTo(START + 5);
-    assertThat(candidate.from()).isEqualByComparingTo("100");
-    assertThat(candidate.to()).isEqualByComparingTo("98");
-    assertThat(candidate.cause().offset()).isEqualTo(3);
+    assertThat(front.candidates).hasSize(2);
+    CrashCandidate calm = front.candidates.get(0);
+    assertThat(calm.isBefore()).isTrue();
+    assertThat(calm.stampUs()).isEqualTo(START + 7 - 10 * SECOND - 1);
+    CrashCandidate opening = front.candidates.get(1);
+    assertThat(opening.isBefore()).isFalse();
+    assertThat(opening.stampUs()).isEqualTo(START + 7);
+    assertThat(opening.eventTimeUs()).isEqualTo(START + 5);
+    assertThat(opening.from()).isEqualByComparingTo("100");
+    assertThat(opening.to()).isEqualByComparingTo("98");
+    assertThat(opening.cause().offset()).isEqualTo(3);
+  }
+
+  @Test
+  void ofAnEpisodeOnlyTheEdgesLeaveTheFront() {
+    front.at(START, trade(START, "100"));
+    for (int i = 0; i <= 10; i++) {
+      front.at(START, trade(START + i * SECOND, "98"));
+    }
+    assertThat(front.candidates).hasSize(2);
+    front.at(START, trade(START + 15 * SECOND, "99"));
+    front.at(START, trade(START + 21 * SECOND, "97"));
+    assertThat(front.candidates)
+        .extracting(CrashCandidate::stampUs)
+        .containsExactly(START - 10 * SECOND - 1, START, START + 10 * SECOND, START + 21 * SECOND);
   }
 
   @Test

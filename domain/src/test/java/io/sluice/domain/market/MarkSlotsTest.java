@@ -50,12 +50,12 @@ class MarkSlotsTest {
   }
 
   @Test
-  void marksOfASlotAreCounted() {
-    assertThat(mark(START, "100").ordinal()).isZero();
-    assertThat(mark(START + 1, "101").ordinal()).isEqualTo(1);
-    assertThat(mark(START + 2, "102").ordinal()).isEqualTo(2);
+  void marksOfASlotAreCountedFromOne() {
+    assertThat(mark(START, "100").ordinal()).isEqualTo(1);
+    assertThat(mark(START + 1, "101").ordinal()).isEqualTo(2);
+    assertThat(mark(START + 2, "102").ordinal()).isEqualTo(3);
     Mark next = mark(START + SECOND + 7, "102");
-    assertThat(next.ordinal()).isZero();
+    assertThat(next.ordinal()).isEqualTo(1);
     assertThat(next.slotUs()).isEqualTo(START + SECOND);
   }
 

@@ -39,15 +39,42 @@ class EdgeSerializerTest {
   private static final Event EVENT =
       new Event("e", Event.Type.FLASH_CRASH, "s", null, Event.Severity.CRITICAL, 9, JSON);
 
-  /** One record of each type and the bytes of version 1: a form that changes needs a new version. */
+  /**
+   * One record of each type and the bytes of version 1: a form that changes needs a new version.
+   */
   private static final Map<Object, String> PINNED =
       Map.of(
-          InputRecord.of(new Row(TRADE, CAUSE, 4, 5, 6)), "01010000000000000004000000000000000600000000000000050000000166000000010000000000" + "00000200000003010000000141ffffffff0100000002000000000000009601000000000000000000" + "000001010000000000000007ffffffffffffffff",
-          FrontRow.of(new Row(TRADE, CAUSE, 4, 5, 6)), "010000000141ffffffff000000000000000000000004000000000000000500000000000000060000" + "00016600000001000000000000000200000003010000000141ffffffff0100000002000000000000" + "009601000000000000000000000001010000000000000007ffffffffffffffff",
-          Sequenced.of(4, new Entry("g", CAUSE, 6, TRADE, null)), "01000000000000000400000001670000000000000006010000000000000006000000016600000001" + "000000000000000200000003010000000141ffffffff010000000200000000000000960100000000" + "0000000000000001010000000000000007ffffffffffffffff00",
-          new CrashCandidate("A", new CrashRule(10, new BigDecimal("0.02")), CAUSE, 4, 5, 0.5, BigDecimal.TEN, BigDecimal.ONE), "010000000141000000000000000a0100000002000000000000000200000001660000000100000000" + "0000000200000003000000000000000400000000000000053fe00000000000000100000000000000" + "000000000a01000000000000000000000001",
-          new GateOutput(GateOutput.Kind.EVENT, "g", 1, 2, EVENT, JSON), "01020000000167000000000000000100000002000000027b7d0100000001650000000b464c415348" + "5f43524153480000000173ffffffff00000008435249544943414c0000000000000009000000027b" + "7d",
-          EVENT, "0100000001650000000b464c4153485f43524153480000000173ffffffff00000008435249544943" + "414c0000000000000009000000027b7d");
+          InputRecord.of(new Row(TRADE, CAUSE, 4, 5, 6)),
+          "01010000000000000004000000000000000600000000000000050000000166000000010000000000"
+              + "00000200000003010000000141ffffffff0100000002000000000000009601000000000000000000"
+              + "000001010000000000000007ffffffffffffffff",
+          FrontRow.of(new Row(TRADE, CAUSE, 4, 5, 6)),
+          "010000000141ffffffff000000000000000000000004000000000000000500000000000000060000"
+              + "00016600000001000000000000000200000003010000000141ffffffff0100000002000000000000"
+              + "009601000000000000000000000001010000000000000007ffffffffffffffff",
+          Sequenced.of(4, new Entry("g", CAUSE, 6, TRADE, null)),
+          "01000000000000000400000001670000000000000006010000000000000006000000016600000001"
+              + "000000000000000200000003010000000141ffffffff010000000200000000000000960100000000"
+              + "0000000000000001010000000000000007ffffffffffffffff00",
+          new CrashCandidate(
+              "A",
+              new CrashRule(10, new BigDecimal("0.02")),
+              CAUSE,
+              4,
+              5,
+              0.5,
+              BigDecimal.TEN,
+              BigDecimal.ONE),
+          "010000000141000000000000000a0100000002000000000000000200000001660000000100000000"
+              + "0000000200000003000000000000000400000000000000053fe00000000000000100000000000000"
+              + "000000000a01000000000000000000000001",
+          new GateOutput(GateOutput.Kind.EVENT, "g", 1, 2, EVENT, JSON),
+          "01020000000167000000000000000100000002000000027b7d0100000001650000000b464c415348"
+              + "5f43524153480000000173ffffffff00000008435249544943414c0000000000000009000000027b"
+              + "7d",
+          EVENT,
+          "0100000001650000000b464c4153485f43524153480000000173ffffffff00000008435249544943"
+              + "414c0000000000000009000000027b7d");
 
   static Stream<Object> records() {
     return PINNED.keySet().stream();
@@ -103,13 +130,16 @@ class EdgeSerializerTest {
     assertThat(readFront.instrument()).isEqualTo(front.instrument());
     assertThat(readFront.subscriber()).isEqualTo(front.subscriber());
     assertThat(readFront.firstSub()).isEqualTo(3);
-    Entry entry = new Entry(random.text(), cause, random.time(), message, random.maybe(random.snapshot()));
+    Entry entry =
+        new Entry(random.text(), cause, random.time(), message, random.maybe(random.snapshot()));
     Sequenced read = (Sequenced) roundTrip(Sequenced.of(random.time(), entry));
     assertThat(read.entry().cause()).isEqualTo(cause);
     assertThat(read.entry().gateTimeUs()).isEqualTo(entry.gateTimeUs());
     assertThat(read.group()).isEqualTo(entry.group());
     assertThat(json(read.entry())).isEqualTo(json(entry));
-    if (message instanceof Trade || message.kind() == Message.Kind.QUOTE || message.kind() == Message.Kind.MARK) {
+    if (message instanceof Trade
+        || message.kind() == Message.Kind.QUOTE
+        || message.kind() == Message.Kind.MARK) {
       assertThat(readRow.message()).as("the scale of a price too").isEqualTo(message);
     }
   }
@@ -123,22 +153,45 @@ class EdgeSerializerTest {
     Sequenced last = Sequenced.end(random.time(), random.text(), random.time());
     assertThat(roundTrip(last)).isEqualTo(last);
     DeadLetter dead =
-        new DeadLetter(random.text(), 1, random.time(), random.text(), random.maybe(random.text()), JSON, true);
+        new DeadLetter(
+            random.text(),
+            1,
+            random.time(),
+            random.text(),
+            random.maybe(random.text()),
+            JSON,
+            true);
     DeadLetter readDead = ((InputRecord) roundTrip(InputRecord.of(dead, 5))).deadLetter();
     assertThat(readDead).usingRecursiveComparison().isEqualTo(dead);
     CrashCandidate candidate =
         new CrashCandidate(
-            random.text(), random.rule(), random.cause(), random.time(), random.time(), 0.1, random.positive(),
+            random.text(),
+            random.rule(),
+            random.cause(),
+            random.time(),
+            random.time(),
+            0.1,
+            random.positive(),
             random.positive());
     assertThat(roundTrip(candidate)).isEqualTo(candidate);
     Event event =
         new Event(
-            random.text(), Event.Type.HALT, random.text(), random.maybe(random.text()), Event.Severity.INFO,
-            random.time(), JSON);
+            random.text(),
+            Event.Type.HALT,
+            random.text(),
+            random.maybe(random.text()),
+            Event.Severity.INFO,
+            random.time(),
+            JSON);
     assertThat(roundTrip(event)).usingRecursiveComparison().isEqualTo(event);
     GateOutput output =
         new GateOutput(
-            GateOutput.Kind.JOURNAL, random.maybe(random.text()), random.time(), 1, random.maybe(event), JSON);
+            GateOutput.Kind.JOURNAL,
+            random.maybe(random.text()),
+            random.time(),
+            1,
+            random.maybe(event),
+            JSON);
     assertThat(roundTrip(output)).usingRecursiveComparison().isEqualTo(output);
   }
 

@@ -45,7 +45,6 @@ public final class CrashGuard {
   private final double[] preFilter;
   private final BigDecimal[] kept;
   private final long[] lastCandidateUs;
-  private final boolean[] isAnnounced;
   private long largestUs = NEVER;
   private long heldUs = NEVER;
   private double held;
@@ -72,7 +71,6 @@ public final class CrashGuard {
     this.rules = List.copyOf(rules);
     this.windows = new DropWindow[rules.size()];
     this.windowUs = new long[rules.size()];
-    this.isAnnounced = new boolean[rules.size()];
     this.preFilter = new double[rules.size()];
     this.kept = new BigDecimal[rules.size()];
     this.lastCandidateUs = new long[rules.size()];
@@ -133,14 +131,9 @@ public final class CrashGuard {
       tradesBeyondHorizon++;
     }
     history.add(timeUs, price);
-    boolean isInOrder = timeUs >= largestUs;
     largestUs = Math.max(largestUs, timeUs);
-    for (int i = 0; i < windows.length; i++) {
-      if (isInOrder) {
-        windows[i].add(timeUs, price);
-      } else {
-        windows[i].addLate(timeUs, price);
-      }
+    for (DropWindow window : windows) {
+      window.add(timeUs, price);
     }
   }
 
@@ -198,19 +191,6 @@ public final class CrashGuard {
     return history.takeChanged();
   }
 
-  /** The rules that this has not given out before, in whichever run. */
-  public List<CrashRule> takeNewRules() {
-    List<CrashRule> found = List.of();
-    for (int i = 0; i < isAnnounced.length; i++) {
-      if (!isAnnounced[i]) {
-        isAnnounced[i] = true;
-        found = found.isEmpty() ? new ArrayList<>() : found;
-        found.add(rules.get(i));
-      }
-    }
-    return found;
-  }
-
   /** What is not in the pages. */
   public byte[] header() {
     JsonWriter json = new JsonWriter();
@@ -224,11 +204,7 @@ public final class CrashGuard {
           .value(windowUs[i])
           .name("drop")
           .value(rules.get(i).drop());
-      json.name("last_candidate_us")
-          .value(lastCandidateUs[i])
-          .name("announced")
-          .value(isAnnounced[i])
-          .endObject();
+      json.name("last_candidate_us").value(lastCandidateUs[i]).endObject();
     }
     json.endArray().name("forgotten").beginArray();
     history.forEachForgotten(
@@ -270,7 +246,6 @@ public final class CrashGuard {
         long lastUs = stored.path("last_candidate_us").longValue();
         BigDecimal drop = new Fields((ObjectNode) stored).positive("drop");
         if (drop.compareTo(rules.get(rule).drop()) == 0) {
-          isAnnounced[rule] = stored.path("announced").booleanValue();
           lastCandidateUs[rule] = lastUs;
           return;
         }

@@ -19,7 +19,8 @@ class RunningVarianceTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "PiDigits, 13", "Lottery, 13",
+    "PiDigits, 13",
+    "Lottery, 13",
     "Mavro, 12",
     "Michelso, 12",
     "NumAcc1, 15",
@@ -34,9 +35,13 @@ class RunningVarianceTest {
     List<BigDecimal> samples = samples(lines);
     samples.forEach(sample -> variance.add(sample.doubleValue()));
     assertClose(
-        variance.mean(), certified(lines, hasKeys ? "mean" : "Sample Mean"), Math.pow(10, -Math.max(digits, 13)));
+        variance.mean(),
+        certified(lines, hasKeys ? "mean" : "Sample Mean"),
+        Math.pow(10, -Math.max(digits, 13)));
     assertClose(
-        variance.deviation(), certified(lines, hasKeys ? "standardDeviation" : "Sample Standard Deviation"), Math.pow(10, -digits));
+        variance.deviation(),
+        certified(lines, hasKeys ? "standardDeviation" : "Sample Standard Deviation"),
+        Math.pow(10, -digits));
   }
 
   @ParameterizedTest
@@ -90,7 +95,9 @@ class RunningVarianceTest {
     assertThat(actual).isEqualTo(expected, within(Math.abs(expected) * relative));
   }
 
-  /** Two files of the nine have another layout, one of them without a deviation of full precision. */
+  /**
+   * Two files of the nine have another layout, one of them without a deviation of full precision.
+   */
   @Test
   void nistLew() {
     List<String> lines = SharedData.lines("nist-strd/Lew.txt");
