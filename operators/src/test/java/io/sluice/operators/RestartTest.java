@@ -20,23 +20,23 @@ import org.junit.jupiter.api.Test;
 class RestartTest {
   private static final int[] PARALLELISMS = {1, 3, 2, 4, 1, 2};
 
-  @Property(tries = 6)
+  @Property(tries = 4)
   void onHeap(@ForAll long seed) throws Exception {
     List<InputRecord> records = Scenario.random(seed, 300);
-    assertThat(run(records, HashMapStateBackend::new, 10))
+    assertThat(run(records, HashMapStateBackend::new, 30))
         .isEqualTo(run(records, HashMapStateBackend::new, 0));
   }
 
-  @Property(tries = 2)
+  @Property(tries = 1)
   void onRocksDb(@ForAll long seed) throws Exception {
     List<InputRecord> records = Scenario.random(seed, 300);
-    assertThat(run(records, () -> new EmbeddedRocksDBStateBackend(true), 60))
+    assertThat(run(records, () -> new EmbeddedRocksDBStateBackend(true), 120))
         .isEqualTo(run(records, HashMapStateBackend::new, 0));
   }
 
   @Test
   void atEveryRecord() throws Exception {
-    List<InputRecord> records = Scenario.random(4711, 150);
+    List<InputRecord> records = Scenario.random(4711, 100);
     assertThat(run(records, HashMapStateBackend::new, 1))
         .isEqualTo(run(records, HashMapStateBackend::new, 0));
   }

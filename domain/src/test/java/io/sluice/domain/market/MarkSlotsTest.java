@@ -50,7 +50,7 @@ class MarkSlotsTest {
   }
 
   @Test
-  void marksOfASlotAreCounted() {
+  void marksOfASlotAreCountedFromOne() {
     assertThat(mark(START, "100").ordinal()).isEqualTo(1);
     assertThat(mark(START + 1, "101").ordinal()).isEqualTo(2);
     assertThat(mark(START + 2, "102").ordinal()).isEqualTo(3);

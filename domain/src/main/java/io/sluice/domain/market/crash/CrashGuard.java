@@ -131,14 +131,9 @@ public final class CrashGuard {
       tradesBeyondHorizon++;
     }
     history.add(timeUs, price);
-    boolean isInOrder = timeUs >= largestUs;
     largestUs = Math.max(largestUs, timeUs);
-    for (int i = 0; i < windows.length; i++) {
-      if (isInOrder) {
-        windows[i].add(timeUs, price);
-      } else {
-        windows[i].addLate(timeUs, price);
-      }
+    for (DropWindow window : windows) {
+      window.add(timeUs, price);
     }
   }
 

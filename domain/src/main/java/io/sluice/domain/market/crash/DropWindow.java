@@ -17,8 +17,12 @@ final class DropWindow {
     this.keptUs = keptUs;
   }
 
-  /** A row at or after the largest stamp so far. */
+  /** Takes a row in, wherever its stamp lies; one from before what is kept changes nothing. */
   void add(long timeUs, double price) {
+    if (end > head && timeUs < times[end - 1]) {
+      addLate(timeUs, price);
+      return;
+    }
     while (end > head && prices[end - 1] <= price) {
       end--;
     }
@@ -35,12 +39,9 @@ final class DropWindow {
     }
   }
 
-  /**
-   * A row before the largest stamp so far: it counts unless one of its time or later is at least as
-   * dear.
-   */
-  void addLate(long timeUs, double price) {
-    if (end > head && timeUs < times[end - 1] - keptUs) {
+  /** A row before the largest stamp counts unless one of its time or later is at least as dear. */
+  private void addLate(long timeUs, double price) {
+    if (timeUs < times[end - 1] - keptUs) {
       return;
     }
     int at = firstFrom(timeUs);
@@ -81,6 +82,10 @@ final class DropWindow {
     for (int i = head; i < end; i++) {
       taker.take(times[i], prices[i]);
     }
+  }
+
+  int size() {
+    return end - head;
   }
 
   private int firstFrom(long timeUs) {

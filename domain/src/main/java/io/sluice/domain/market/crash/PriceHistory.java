@@ -31,7 +31,6 @@ final class PriceHistory {
   private Second newest;
   private long largestUs = Long.MIN_VALUE;
   private long settledBefore = Long.MIN_VALUE;
-  private long newestForgottenUs = Long.MIN_VALUE;
 
   /**
    * The rows of one second in the order in which they came; its suffix maxima by time once it has
@@ -80,28 +79,18 @@ final class PriceHistory {
 
     /** Keeps the rows that are dearer than every later one. */
     void settle() {
-      Integer[] byTime = new Integer[size];
-      Arrays.setAll(byTime, i -> i);
-      Arrays.sort(
-          byTime,
-          (a, b) ->
-              times[a] != times[b]
-                  ? Long.compare(times[b], times[a])
-                  : Double.compare(prices[b], prices[a]));
-      long[] keptTimes = new long[size];
-      double[] keptPrices = new double[size];
-      int kept = 0;
-      double highest = Double.NEGATIVE_INFINITY;
-      for (int i : byTime) {
-        if (prices[i] > highest) {
-          highest = prices[i];
-          keptTimes[kept] = times[i];
-          keptPrices[kept++] = prices[i];
-        }
+      DropWindow stairs = new DropWindow(SECOND_US);
+      for (int i = 0; i < size; i++) {
+        stairs.add(times[i], prices[i]);
       }
-      times = Arrays.copyOf(keptTimes, Math.max(kept, 1));
-      prices = Arrays.copyOf(keptPrices, Math.max(kept, 1));
-      size = kept;
+      times = new long[stairs.size()];
+      prices = new double[stairs.size()];
+      size = 0;
+      stairs.forEach(
+          (timeUs, price) -> {
+            times[size] = timeUs;
+            prices[size++] = price;
+          });
       isSettled = true;
     }
   }
@@ -132,7 +121,7 @@ final class PriceHistory {
     if (number == newest.number) {
       add(newest, timeUs, price);
     } else if (number < oldest()) {
-      forgotten.addLate(endOfMinute(timeUs), price);
+      forgotten.add(endOfMinute(timeUs), price);
     } else {
       add(seconds.computeIfAbsent(number, Second::new), timeUs, price);
     }
@@ -163,7 +152,7 @@ final class PriceHistory {
     while (seconds.firstKey() < oldest) {
       Second gone = seconds.pollFirstEntry().getValue();
       changed.add(gone.number);
-      forget(endOfMinute(gone.number * SECOND_US), gone.max);
+      forgotten.add(endOfMinute(gone.number * SECOND_US), gone.max);
     }
     long settled = Math.floorDiv(largestUs - horizonUs, SECOND_US);
     if (settled > settledBefore) {
@@ -172,16 +161,6 @@ final class PriceHistory {
         changed(second);
       }
       settledBefore = settled;
-    }
-  }
-
-  /** Seconds are forgotten in the order of time; only rows that come later still may lie behind. */
-  private void forget(long minuteUs, double max) {
-    if (minuteUs >= newestForgottenUs) {
-      newestForgottenUs = minuteUs;
-      forgotten.add(minuteUs, max);
-    } else {
-      forgotten.addLate(minuteUs, max);
     }
   }
 
@@ -242,7 +221,7 @@ final class PriceHistory {
   }
 
   void restoreForgotten(long minuteUs, double max) {
-    forget(minuteUs, max);
+    forgotten.add(minuteUs, max);
   }
 
   /** Puts a second back; the largest stamp and what has settled follow from all of them. */

@@ -30,6 +30,8 @@ class CrashGuardTest {
       List<CrashRule> expected = oracle.add(row);
       List<Candidate> found = guard.add(row.timeUs(), row.price());
       assertThat(found).extracting(Candidate::rule).isEqualTo(expected);
+      assertThat(found.stream().filter(Candidate::opensEpisode).map(Candidate::rule).toList())
+          .isEqualTo(oracle.opened());
       for (Candidate candidate : found) {
         BigDecimal highest = oracle.highest(candidate.rule());
         assertThat(candidate.from()).isEqualByComparingTo(highest);

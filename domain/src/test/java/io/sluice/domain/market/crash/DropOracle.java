@@ -9,6 +9,7 @@ import java.util.List;
 final class DropOracle {
   private final List<Row> rows = new ArrayList<>();
   private final List<CrashRule> rules;
+  private final List<CrashRule> opened = new ArrayList<>();
   private final Long[] lastCandidateUs;
   private long largestUs = Long.MIN_VALUE;
 
@@ -22,11 +23,16 @@ final class DropOracle {
     rows.add(row);
     largestUs = Math.max(largestUs, row.timeUs());
     List<CrashRule> reached = new ArrayList<>();
+    opened.clear();
     for (int rule = 0; rule < rules.size(); rule++) {
       BigDecimal bound =
           highest(rules.get(rule)).multiply(BigDecimal.ONE.subtract(rules.get(rule).drop()));
       if (row.price().compareTo(bound) <= 0) {
         reached.add(rules.get(rule));
+        if (lastCandidateUs[rule] == null
+            || largestUs - lastCandidateUs[rule] > rules.get(rule).windowMs() * 1_000) {
+          opened.add(rules.get(rule));
+        }
         lastCandidateUs[rule] = largestUs;
       }
     }
@@ -44,6 +50,11 @@ final class DropOracle {
       }
     }
     return highest;
+  }
+
+  /** The rules of which the newest row begins an episode. */
+  List<CrashRule> opened() {
+    return opened;
   }
 
   long largestUs() {
