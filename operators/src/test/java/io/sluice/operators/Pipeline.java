@@ -104,6 +104,16 @@ final class Pipeline implements AutoCloseable {
     return values;
   }
 
+  /** Takes a checkpoint and goes on. */
+  void checkpoint() throws Exception {
+    for (var market : markets) {
+      market.prepareSnapshotPreBarrier(1);
+    }
+    for (var gate : gates) {
+      gate.prepareSnapshotPreBarrier(1);
+    }
+  }
+
   /** Takes a checkpoint, stops, and goes on from it at another parallelism. */
   void restart(int parallelism) throws Exception {
     int before = markets.size();

@@ -176,6 +176,13 @@ class PipelineTest {
   }
 
   @Test
+  void aRowAtTheVeryTimeOfACrossingComesAfterItsTick() throws Exception {
+    scenarioAt(START, buy("i", "a", "V:A", START));
+    scenarioAt(MIDNIGHT, buy("i2", "a", "V:A", MIDNIGHT));
+    assertThat(clockTimes(pipeline.outputs.get("g1"))).containsExactly(MIDNIGHT);
+  }
+
+  @Test
   void paperTicksComeFromTheMarketOfTheirInstrumentOnly() throws Exception {
     scenarioAt(START, trade("V:A", START, "100"));
     scenarioAt(START, trade("W:C", START, "50"));

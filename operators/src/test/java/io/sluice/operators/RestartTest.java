@@ -64,6 +64,9 @@ class RestartTest {
       int restarts = 0;
       for (int i = 0; i < records.size(); i++) {
         pipeline.add(records.get(i));
+        if (restartEvery > 1 && i % 7 == 3) {
+          pipeline.checkpoint();
+        }
         if (restartEvery > 0 && i % restartEvery == 0 && i < records.size() - 1) {
           pipeline.restart(PARALLELISMS[restarts++ % PARALLELISMS.length]);
         }
