@@ -283,7 +283,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n\n", "junk\n", "timestamp,price,amount\n"})
+  @ValueSource(strings = {"", "junk\n", "timestamp,price,amount\n"})
   void filesWithoutARowStillGiveResults(String content) throws IOException {
     Path empty = file("empty.txt", content);
     Cli.Run run = Cli.run("replay", "--intents", trades, "--trades", empty, "--out", out);

@@ -26,10 +26,12 @@ class DeterminismTest {
     for (long seed = 1; seed <= (IS_LONG ? 20 : 1); seed++) {
       for (boolean isPaper : new boolean[] {true, false}) {
         Path at = folder.resolve(seed + "-" + isPaper);
-        List<String> inputs = Scenario.write(seed, at, isPaper, 4_000);
+        List<String> inputs = Scenario.write(seed, at, isPaper, 3_000);
         Results first = replay(inputs, at.resolve("first"), 1, "hashmap");
         assertThatMuchHappens(first, isPaper);
-        assertSame(replay(inputs, at.resolve("again"), 1, "hashmap"), first);
+        if (isPaper) {
+          assertSame(replay(inputs, at.resolve("again"), 1, "hashmap"), first);
+        }
         assertSame(replay(inputs, at.resolve("2-rocksdb"), 2, "rocksdb"), first);
         assertSame(replay(inputs, at.resolve("4"), 4, "hashmap"), first);
         if (IS_LONG) {
@@ -48,7 +50,7 @@ class DeterminismTest {
       throws Exception {
     for (long seed = 100; seed < (IS_LONG ? 110 : 101); seed++) {
       Path at = folder.resolve(backend + "-" + seed);
-      List<String> inputs = Scenario.write(seed, at, isPaper, 40_000);
+      List<String> inputs = Scenario.write(seed, at, isPaper, 30_000);
       Results whole = replay(inputs, at.resolve("whole"), 2, "hashmap");
       Path out = at.resolve("out");
       Path checkpoints = at.resolve("checkpoints");

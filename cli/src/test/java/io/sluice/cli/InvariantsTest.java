@@ -297,7 +297,7 @@ class InvariantsTest {
                   assertThat(books.line(account.getKey()))
                       .as(account.getKey())
                       .isEqualTo(PaperBooks.line(account.getValue())));
-      assertThat(books.fills()).isGreaterThan(40);
+      assertThat(books.fills()).isGreaterThan(20);
     }
   }
 

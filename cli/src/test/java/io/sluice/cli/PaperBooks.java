@@ -20,6 +20,7 @@ final class PaperBooks {
   private static final class Order {
     String instrument;
     boolean buys;
+    boolean reduceOnly;
     BigDecimal qty;
     BigDecimal limit;
     String live;
@@ -89,6 +90,11 @@ final class PaperBooks {
     Order order =
         amends ? orders.get(account + intent.path("target_intent_id").textValue()) : new Order();
     order.instrument = decision.path("instrument").textValue();
+    if (!amends) {
+      order.reduceOnly =
+          intent.path("reduce_only").booleanValue()
+              || decision.path("verdict").textValue().equals("REDUCE_ONLY");
+    }
     order.buys = decision.path("side").textValue().equals("BUY");
     order.qty = Results.decimal(decision, "approved_qty");
     String limit = decision.path("limit_price").textValue();
@@ -118,8 +124,13 @@ final class PaperBooks {
     if (order.limit != null) {
       price = order.buys ? price.min(order.limit) : price.max(order.limit);
     }
-    BigDecimal signed = order.buys ? order.qty : order.qty.negate();
     BigDecimal held = account.qty.getOrDefault(order.instrument, BigDecimal.ZERO);
+    BigDecimal against = order.buys ? held.negate() : held;
+    BigDecimal qty = order.reduceOnly ? order.qty.min(against) : order.qty;
+    if (qty.signum() <= 0) {
+      return;
+    }
+    BigDecimal signed = order.buys ? qty : qty.negate();
     BigDecimal cost = account.cost.getOrDefault(order.instrument, BigDecimal.ZERO);
     BigDecimal profit = BigDecimal.ZERO;
     if (held.signum() * signed.signum() >= 0) {
