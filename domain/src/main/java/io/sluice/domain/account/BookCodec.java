@@ -79,6 +79,8 @@ public final class BookCodec {
           .value(amendment.limitPrice())
           .name("price")
           .value(amendment.price())
+          .name("reduce_only")
+          .value(amendment.reduceOnly())
           .endObject();
     }
     json.endObject();
@@ -147,6 +149,7 @@ public final class BookCodec {
         fields.text("intent_id"),
         fields.amount("qty"),
         fields.optionalAmount("limit_price"),
-        fields.amount("price"));
+        fields.amount("price"),
+        fields.optionalFlag("reduce_only"));
   }
 }

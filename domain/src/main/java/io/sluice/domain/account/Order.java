@@ -40,9 +40,17 @@ public record Order(
     Amendment amendment,
     long touchedUs) {
 
-  /** What an amendment asks for: the new total and worst price. */
+  /**
+   * What an amendment asks for: the new total and worst price.
+   *
+   * @param reduceOnly whether it was approved as reduce-only, which the order then is
+   */
   public record Amendment(
-      String intentId, BigDecimal qty, BigDecimal limitPrice, BigDecimal price) {}
+      String intentId,
+      BigDecimal qty,
+      BigDecimal limitPrice,
+      BigDecimal price,
+      boolean reduceOnly) {}
 
   /**
    * The quantity still reserved: what may yet be filled, for the larger of the order and its
@@ -137,7 +145,7 @@ public record Order(
         effective.qty,
         effective.limitPrice,
         effective.price,
-        reduceOnly,
+        reduceOnly || effective.reduceOnly,
         filled,
         cum,
         terminal,

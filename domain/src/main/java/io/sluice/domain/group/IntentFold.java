@@ -71,7 +71,7 @@ final class IntentFold {
     if (ruling.approvedQty().signum() > 0) {
       state.touch(intent.account());
       if (intent.action() == Action.AMEND) {
-        amend(state, intent, proposal, ruling.approvedQty());
+        amend(state, intent, proposal, ruling);
       } else {
         place(state, intent, proposal, ruling);
       }
@@ -104,11 +104,15 @@ final class IntentFold {
    * On paper an amendment works at once; a venue has to acknowledge it, and until then both
    * versions are reserved.
    */
-  private static void amend(
-      GroupState state, Intent intent, Proposal proposal, BigDecimal approved) {
+  private static void amend(GroupState state, Intent intent, Proposal proposal, Ruling ruling) {
     Order target = proposal.target();
     Order.Amendment amendment =
-        new Order.Amendment(intent.intentId(), approved, proposal.limitPrice(), proposal.price());
+        new Order.Amendment(
+            intent.intentId(),
+            ruling.approvedQty(),
+            proposal.limitPrice(),
+            proposal.price(),
+            ruling.verdict() == Verdict.REDUCE_ONLY);
     boolean onPaper = state.configuration.execution().mode() == Execution.Mode.PAPER;
     Order amended =
         onPaper

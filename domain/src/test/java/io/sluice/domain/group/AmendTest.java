@@ -234,4 +234,16 @@ class AmendTest {
     group.status("one", Status.CANCELLED, "3");
     open(group, "a", "3");
   }
+
+  @Test
+  void an_amendment_approved_as_reduce_only_makes_the_order_one() {
+    GroupUnderTest group = priced(setup().paper());
+    group.fill(null, Side.BUY, "2", "100");
+    group.sell("1").limit("100").id("a").send();
+    assertThat(group.order("a").reduceOnly()).isFalse();
+
+    group.crashed(BTC, true);
+    answer(group.amend("a").qty("2").send(), Verdict.REDUCE_ONLY, "2");
+    assertThat(group.order("a").reduceOnly()).isTrue();
+  }
 }
