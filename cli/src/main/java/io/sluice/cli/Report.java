@@ -36,6 +36,14 @@ final class Report {
             summary.unreadable(),
             summary.duplicates(),
             summary.addsUp() ? "" : "  DOES NOT ADD UP"));
+    if (summary.deadLetters() > 0) {
+      line(
+          "dead letters",
+          String.format(
+              Locale.ROOT,
+              "%,d lines could not be read; deadletter.jsonl says why",
+              summary.deadLetters()));
+    }
     line("decisions by verdict", counts(summary.verdicts()));
     reasons(summary.reasons());
     line("events", counts(summary.events()));

@@ -214,6 +214,8 @@ final class CommandFold {
               .name("command")
               .value(command.command());
           detail.name("issued_by").value(command.issuedBy()).name("reason").value(command.reason());
+          detail.name("effective_at_us").value(command.effectiveAtUs());
+          detail.name("expires_at_us").value(command.expiresAtUs());
           more.accept(detail);
         });
   }

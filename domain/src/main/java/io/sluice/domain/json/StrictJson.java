@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -17,19 +19,20 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one JSON object from a line, strictly: valid UTF-8, no duplicate keys, nothing behind the
- * object, no unpaired surrogates, no number that could not be written out plainly.
+ * object, no unpaired surrogates. A number that could not be written out plainly is read as text.
  */
 public final class StrictJson {
   /** The longest line that is read. */
   public static final int MAX_LINE_BYTES = 64 * 1024;
 
   private static final int MAX_NUMBER_LENGTH = 400;
+  private static final int MAX_DEPTH = 1_000;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(64)
-                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_LINE_BYTES)
                   .build())
           .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
@@ -70,7 +73,7 @@ public final class StrictJson {
       throw new UnreadableException(
           "a JSON " + node.getNodeType() + " where an object was expected", null);
     }
-    checkContent(object);
+    checked(object, new int[1]);
     return object;
   }
 
@@ -121,41 +124,38 @@ public final class StrictJson {
     }
   }
 
-  /** Returns how many characters the numbers have when they are written out plainly. */
-  private static int checkContent(JsonNode node) throws UnreadableException {
-    int plain = 0;
+  /**
+   * Checks every string. A number that would be too long when written out plainly, by itself or
+   * with those before it, becomes the text of itself: whoever wants a number there refuses it by
+   * its field, and nobody writes it out.
+   */
+  private static JsonNode checked(JsonNode node, int[] plainDigits) throws UnreadableException {
     if (node.isTextual()) {
       checkSurrogates(node.textValue());
     } else if (node.isBigDecimal()) {
-      plain = plainLength(node.decimalValue());
-    } else if (node.isObject()) {
-      for (var field : node.properties()) {
+      long length = plainLength(node.decimalValue());
+      if (length > MAX_NUMBER_LENGTH || plainDigits[0] + length > MAX_LINE_BYTES) {
+        return TextNode.valueOf(node.decimalValue().toString());
+      }
+      plainDigits[0] += (int) length;
+    } else if (node instanceof ObjectNode object) {
+      for (var field : object.properties()) {
         checkSurrogates(field.getKey());
-        plain += checkContent(field.getValue());
+        field.setValue(checked(field.getValue(), plainDigits));
       }
-    } else {
-      for (JsonNode child : node) {
-        plain += checkContent(child);
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, checked(array.get(i), plainDigits));
       }
     }
-    if (plain > MAX_LINE_BYTES) {
-      throw new UnreadableException("numbers with more digits than a line may have", null);
-    }
-    return plain;
+    return node;
   }
 
-  /** What is written out has to read back, so its length is bounded, not only its exponent. */
-  private static int plainLength(BigDecimal number) throws UnreadableException {
+  private static long plainLength(BigDecimal number) {
     long behindPoint = number.scale();
-    long length =
-        behindPoint > 0
-            ? Math.max(number.precision(), behindPoint) + 3
-            : number.precision() - behindPoint + 1;
-    if (length > MAX_NUMBER_LENGTH) {
-      throw new UnreadableException(
-          "a number of more than " + MAX_NUMBER_LENGTH + " digits when written out", null);
-    }
-    return (int) length;
+    return behindPoint > 0
+        ? Math.max(number.precision(), behindPoint) + 3
+        : number.precision() - behindPoint + 1;
   }
 
   /** Rejects a string that has half of a surrogate pair: it has no UTF-8 form. */

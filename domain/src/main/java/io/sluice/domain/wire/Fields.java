@@ -52,7 +52,7 @@ public final class Fields {
     JsonNode node = object.get(field);
     BigDecimal value = node != null && node.isTextual() ? Decimals.parse(node.textValue()) : null;
     if (value == null) {
-      throw wrong(field, "a plain decimal string");
+      throw wrong(field, "a plain decimal string of at most 38 digits, 18 of them decimals");
     }
     return value;
   }

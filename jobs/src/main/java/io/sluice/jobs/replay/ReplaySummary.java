@@ -142,6 +142,11 @@ public final class ReplaySummary implements LineVisitor {
     return lines.getOrDefault(OutputFile.DECISIONS, 0L);
   }
 
+  /** Lines of any file that could not be read. */
+  public long deadLetters() {
+    return lines.getOrDefault(OutputFile.DEADLETTER, 0L);
+  }
+
   public long unreadable() {
     return sum(List.of(InputKind.INTENTS), "dead_letters");
   }
@@ -193,7 +198,7 @@ public final class ReplaySummary implements LineVisitor {
         .value(intentsFromFront())
         .name("late_repeats")
         .value(ofGroups("late_repeats"));
-    out.name("dead_letters").value(lines.getOrDefault(OutputFile.DEADLETTER, 0L));
+    out.name("dead_letters").value(deadLetters());
     out.name("journal_lines").value(lines.getOrDefault(OutputFile.JOURNAL, 0L));
     counts(out, "verdicts", verdicts);
     counts(out, "reasons", reasons);

@@ -24,7 +24,10 @@ public final class KillSwitch implements Rule {
             null,
             null,
             BigDecimal.ZERO,
-            scope + " is halted by the command " + command + " until it is resumed",
+            scope
+                + " is halted by the command "
+                + command
+                + " until it is resumed or the command expires",
             Consequence.HALT);
       }
     }

@@ -1,5 +1,6 @@
 package io.sluice.domain.risk.rule;
 
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.Proposal;
@@ -29,13 +30,14 @@ public final class PriceCollar implements Rule {
     if (proposal.type() == OrderType.MARKET || collar == null) {
       return proposal.pass(this, null, null);
     }
-    Outcome outcome = held(proposal, reference, collar);
-    return outcome.result() == Result.PASS && proposal.staleMid() != null
-        ? held(proposal, proposal.staleMid(), collar)
+    Outcome outcome = held(proposal, reference, collar, "the reference price");
+    BigDecimal staleMid = proposal.staleMid();
+    return outcome.result() == Result.PASS && staleMid != null
+        ? held(proposal, staleMid, collar, "the older quote's mid " + Decimals.plain(staleMid))
         : outcome;
   }
 
-  private Outcome held(Proposal proposal, BigDecimal reference, BigDecimal collar) {
+  private Outcome held(Proposal proposal, BigDecimal reference, BigDecimal collar, String from) {
     BigDecimal furthest = reference.multiply(collar);
     BigDecimal distance = proposal.limitPrice().subtract(reference).abs();
     return distance.compareTo(furthest) <= 0
@@ -44,7 +46,9 @@ public final class PriceCollar implements Rule {
             this,
             distance,
             furthest,
-            "the limit price is further from the reference price than the collar at "
+            "the limit price is further from "
+                + from
+                + " than the collar at "
                 + proposal.limits().tightest(LimitKey.COLLAR).scope());
   }
 }
