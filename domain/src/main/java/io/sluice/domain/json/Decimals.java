@@ -126,8 +126,4 @@ public final class Decimals {
   public static boolean isMultiple(BigDecimal value, BigDecimal step) {
     return value.remainder(step).signum() == 0;
   }
-
-  public static BigDecimal clamp(BigDecimal value, BigDecimal low, BigDecimal high) {
-    return value.max(low).min(high);
-  }
 }
