@@ -183,7 +183,7 @@ public final class Section {
   }
 
   /** Something wrong that is no single key's. */
-  ConfigurationException refused(String message) {
+  public ConfigurationException refused(String message) {
     return new ConfigurationException(path + message);
   }
 

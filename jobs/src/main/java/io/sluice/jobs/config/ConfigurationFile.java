@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.config.Section;
+import io.sluice.jobs.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +23,8 @@ public final class ConfigurationFile {
               YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+  private static final String KAFKA = "kafka";
+
   private ConfigurationFile() {}
 
   /**
@@ -27,8 +32,12 @@ public final class ConfigurationFile {
    *     expected
    */
   public static Configuration read(Path file) {
+    return parse(file.getFileName().toString(), tree(file));
+  }
+
+  private static JsonNode tree(Path file) {
     try {
-      return parse(file.getFileName().toString(), Files.readAllBytes(file));
+      return tree(file.getFileName().toString(), Files.readAllBytes(file));
     } catch (IOException e) {
       throw new ConfigurationException(
           "the configuration "
@@ -39,20 +48,44 @@ public final class ConfigurationFile {
     }
   }
 
+  /**
+   * The configuration of a live run, which says how Kafka is reached.
+   *
+   * @throws ConfigurationException where it is not valid, or has no section {@code kafka}
+   */
+  public static JobConfiguration readJob(Path file) {
+    JsonNode tree = tree(file);
+    Section root = Section.root(file.getFileName().toString(), tree);
+    if (!root.has(KAFKA)) {
+      throw root.wrong(KAFKA, "a mapping with at least bootstrap, host:port of the brokers");
+    }
+    KafkaSettings kafka = KafkaSettings.parse(root.section(KAFKA));
+    return new JobConfiguration(parse(file.getFileName().toString(), tree), kafka);
+  }
+
   /** The packaged configuration of demo and replay. */
   public static Configuration packaged() {
     String name = "demo.yaml";
     try (InputStream in = ConfigurationFile.class.getResourceAsStream("/io/sluice/jobs/" + name)) {
-      return parse(name, in.readAllBytes());
+      return parse(name, tree(name, in.readAllBytes()));
     } catch (IOException e) {
       throw new IllegalStateException("the packaged configuration reads", e);
     }
   }
 
-  private static Configuration parse(String source, byte[] yaml) throws IOException {
-    JsonNode tree;
+  /** What says how services are reached is no part of what decides. */
+  private static Configuration parse(String source, JsonNode tree) {
+    if (tree instanceof ObjectNode object) {
+      ObjectNode risk = object.deepCopy();
+      risk.remove(KAFKA);
+      return Configuration.parse(source, risk);
+    }
+    return Configuration.parse(source, tree);
+  }
+
+  private static JsonNode tree(String source, byte[] yaml) throws IOException {
     try {
-      tree = YAML.readTree(yaml);
+      return YAML.readTree(yaml);
     } catch (JsonProcessingException e) {
       String message = e.getOriginalMessage();
       String first = message.contains("\n") ? message.substring(0, message.indexOf('\n')) : message;
@@ -63,6 +96,5 @@ public final class ConfigurationFile {
               + ": "
               + first);
     }
-    return Configuration.parse(source, tree);
   }
 }

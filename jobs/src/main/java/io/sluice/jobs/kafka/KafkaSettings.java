@@ -1,0 +1,152 @@
+package io.sluice.jobs.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.config.Section;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * How Kafka is reached: the {@code kafka} section of the configuration. Secrets stand in it only by
+ * reference, {@code ${env:NAME}}, {@code ${file:/path:key}} or {@code ${directory:/path:file}};
+ * Kafka's clients look them up themselves, where they run, so that none is in a job graph or a log
+ * line.
+ *
+ * @param bootstrap {@code host:port} of brokers, separated by commas
+ * @param topicPrefix stands before every topic's name; empty for none
+ * @param group consumer group under which progress is committed, for display
+ * @param properties further properties of all clients
+ */
+public record KafkaSettings(
+    String bootstrap, String topicPrefix, String group, Map<String, String> properties)
+    implements Serializable {
+
+  private static final String[] KEYS = {"bootstrap", "topic_prefix", "group", "properties"};
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file|directory):[^}]+}");
+  private static final Pattern BOOTSTRAP =
+      Pattern.compile("[^\\s,:]+:[0-9]{1,5}(,[^\\s,:]+:[0-9]{1,5})*");
+  private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
+  private static final Set<String> SECRETS =
+      Set.of(
+          "sasl.jaas.config",
+          "ssl.key.password",
+          "ssl.keystore.password",
+          "ssl.keystore.key",
+          "ssl.truststore.password");
+
+  /** What Sluice sets itself, because its promises rest on it. */
+  private static final List<String> OWN =
+      List.of(
+          "bootstrap.servers",
+          "group.id",
+          "acks",
+          "enable.idempotence",
+          "transactional.id",
+          "auto.offset.reset",
+          "enable.auto.commit",
+          "isolation.level",
+          "config.providers",
+          "delivery.timeout.ms",
+          "key.serializer",
+          "value.serializer",
+          "key.deserializer",
+          "value.deserializer");
+
+  public KafkaSettings {
+    properties = Map.copyOf(properties);
+  }
+
+  /** A broker without any security, as the local stack has it. */
+  public static KafkaSettings local(String bootstrap) {
+    return new KafkaSettings(bootstrap, "", "sluice", Map.of());
+  }
+
+  /**
+   * @throws io.sluice.domain.config.ConfigurationException naming the key, its value and what was
+   *     expected
+   */
+  public static KafkaSettings parse(Section section) {
+    section.allow(KEYS);
+    String bootstrap = section.text("bootstrap");
+    if (!BOOTSTRAP.matcher(bootstrap).matches()) {
+      throw section.wrong("bootstrap", "host:port, or several separated by commas");
+    }
+    String prefix = section.text("topic_prefix", "");
+    if (!PREFIX.matcher(prefix).matches()) {
+      throw section.wrong("topic_prefix", "at most 100 letters, digits, dots, dashes, underscores");
+    }
+    return new KafkaSettings(
+        bootstrap,
+        prefix,
+        section.text("group", "sluice"),
+        properties(section.section("properties")));
+  }
+
+  private static Map<String, String> properties(Section section) {
+    Map<String, String> properties = new TreeMap<>();
+    for (String key : section.keys()) {
+      if (OWN.contains(key)) {
+        throw section.wrong(key, "nothing: Sluice sets it itself, take it out");
+      }
+      JsonNode value = section.node(key);
+      if (!value.isValueNode() || value.isNull()) {
+        throw section.wrong(key, "a text, a number, true or false");
+      }
+      if (SECRETS.contains(key) && !REFERENCE.matcher(value.asText()).matches()) {
+        // The value is not shown: it may be the secret itself.
+        throw section.refused(
+            key
+                + " is a secret, expected a reference to it: ${env:NAME}, ${file:/path:key} or"
+                + " ${directory:/path:file}");
+      }
+      properties.put(key, value.asText());
+    }
+    return properties;
+  }
+
+  /** A topic's full name. */
+  public String nameOf(Topic topic) {
+    return topicPrefix + topic.wireName();
+  }
+
+  /** What every client is made with. */
+  public Properties client() {
+    Properties client = new Properties();
+    client.putAll(properties);
+    client.put("bootstrap.servers", bootstrap);
+    client.put("config.providers", "env,file,directory");
+    client.put(
+        "config.providers.env.class",
+        "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
+    client.put(
+        "config.providers.file.class",
+        "org.apache.kafka.common.config.provider.FileConfigProvider");
+    client.put(
+        "config.providers.directory.class",
+        "org.apache.kafka.common.config.provider.DirectoryConfigProvider");
+    return client;
+  }
+
+  /**
+   * What every producer is made with: nothing waits to be sent with something else, nothing is
+   * taken as written before all replicas have it, and nothing is ever given up.
+   */
+  public Properties producer() {
+    Properties producer = client();
+    producer.putIfAbsent("linger.ms", "0");
+    producer.putIfAbsent("max.request.size", String.valueOf(4 << 20));
+    producer.put("acks", "all");
+    producer.put("enable.idempotence", "true");
+    producer.put("delivery.timeout.ms", String.valueOf(Integer.MAX_VALUE));
+    return producer;
+  }
+
+  /** The same under other topic names. */
+  public KafkaSettings withPrefix(String prefix) {
+    return new KafkaSettings(bootstrap, prefix, group, properties);
+  }
+}

@@ -1,0 +1,80 @@
+package io.sluice.jobs.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The topics, each with what it has to be created with. */
+public enum Topic {
+  MARKET_TRADES("market.trades", 4, Retention.DAYS_7),
+  MARKET_QUOTES("market.quotes", 4, Retention.DAYS_7),
+  STRATEGY_INTENTS("strategy.intents", 4, Retention.DAYS_30),
+  EXECUTION_FILLS("execution.fills", 4, Retention.DAYS_30),
+  EXECUTION_ORDERS("execution.orders", 4, Retention.DAYS_30),
+  ACCOUNT_UPDATES("account.updates", 4, Retention.DAYS_30),
+  /** One partition, kept for ever: a total order of all commands and their whole history. */
+  CONTROL_COMMANDS("control.commands", 1, Retention.FOR_EVER),
+  /**
+   * The write-ahead order of everything the gate folds. Its partition count never changes: a group
+   * has one partition.
+   */
+  RISK_INPUTS("risk.inputs", 8, Retention.DAYS_30),
+  RISK_DECISIONS("risk.decisions", 4, Retention.DAYS_30),
+  RISK_JOURNAL("risk.journal", 4, Retention.FOR_EVER),
+  RISK_EVENTS("risk.events", 4, Retention.DAYS_30),
+  RISK_DEADLETTER("risk.deadletter", 1, Retention.FOR_EVER);
+
+  /** How long records are kept. */
+  private enum Retention {
+    DAYS_7(7),
+    DAYS_30(30),
+    FOR_EVER(-1);
+
+    private final long ms;
+
+    Retention(long days) {
+      this.ms = days < 0 ? -1 : days * 86_400_000L;
+    }
+  }
+
+  /** What the front reads of the market. */
+  public static final List<Topic> MARKET = List.of(MARKET_TRADES, MARKET_QUOTES);
+
+  /** What else the front reads. */
+  public static final List<Topic> ORDERS =
+      List.of(
+          STRATEGY_INTENTS, EXECUTION_FILLS, EXECUTION_ORDERS, ACCOUNT_UPDATES, CONTROL_COMMANDS);
+
+  private final String wireName;
+  private final int partitions;
+  private final Retention retention;
+
+  Topic(String wireName, int partitions, Retention retention) {
+    this.wireName = wireName;
+    this.partitions = partitions;
+    this.retention = retention;
+  }
+
+  /** The name without a prefix. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** How many partitions it is created with. */
+  public int partitions() {
+    return partitions;
+  }
+
+  /**
+   * The topic's configuration. The broker stamps every record itself: the time at which something
+   * came in is nobody else's to say.
+   */
+  public Map<String, String> configuration() {
+    Map<String, String> configuration = new TreeMap<>();
+    configuration.put("cleanup.policy", "delete");
+    configuration.put("message.timestamp.type", "LogAppendTime");
+    configuration.put("retention.ms", String.valueOf(retention.ms));
+    configuration.put("retention.bytes", "-1");
+    return configuration;
+  }
+}
