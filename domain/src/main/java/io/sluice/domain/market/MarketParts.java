@@ -60,7 +60,7 @@ public final class MarketParts {
     } else {
       market.quote.write(json);
     }
-    json.name("slots");
+    json.name("front_time_us").value(market.frontTimeUs).name("slots");
     market.slots.write(json);
     json.name("range");
     market.range.write(json);
@@ -121,6 +121,8 @@ public final class MarketParts {
     market.last = head.path("last") instanceof ObjectNode last ? (Trade) WireReader.of(last) : null;
     market.quote =
         head.path("quote") instanceof ObjectNode quote ? (Quote) WireReader.of(quote) : null;
+    Long frontTimeUs = new Fields(head).optionalTime("front_time_us");
+    market.frontTimeUs = frontTimeUs == null ? 0 : frontTimeUs;
     market.slots = MarkSlots.read(new Fields((ObjectNode) head.path("slots")));
     market.range = MinuteRange.read(head.path("range"));
     for (JsonNode group : head.path("subscribers")) {

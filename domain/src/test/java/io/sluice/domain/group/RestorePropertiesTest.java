@@ -68,7 +68,7 @@ class RestorePropertiesTest {
     GroupUnderTest group = Play.limited().start();
     new Play(group).start().all(moves, () -> {});
 
-    Verifier verifier = new Verifier();
+    Verifier verifier = Verifier.ofFile();
     for (byte[] line : group.lines()) {
       assertThat(verifier.check(line)).isNull();
     }
