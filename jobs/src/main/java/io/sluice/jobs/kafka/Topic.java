@@ -1,19 +1,23 @@
 package io.sluice.jobs.kafka;
 
+import io.sluice.domain.wire.Message.Kind;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The topics, each with what it has to be created with. */
 public enum Topic {
-  MARKET_TRADES("market.trades", 4, Retention.DAYS_7),
-  MARKET_QUOTES("market.quotes", 4, Retention.DAYS_7),
-  STRATEGY_INTENTS("strategy.intents", 4, Retention.DAYS_30),
-  EXECUTION_FILLS("execution.fills", 4, Retention.DAYS_30),
-  EXECUTION_ORDERS("execution.orders", 4, Retention.DAYS_30),
-  ACCOUNT_UPDATES("account.updates", 4, Retention.DAYS_30),
+  MARKET_TRADES("market.trades", 4, Retention.DAYS_7, Kind.TRADE),
+  MARKET_QUOTES("market.quotes", 4, Retention.DAYS_7, Kind.QUOTE),
+  STRATEGY_INTENTS("strategy.intents", 4, Retention.DAYS_30, Kind.INTENT),
+  EXECUTION_FILLS("execution.fills", 4, Retention.DAYS_30, Kind.FILL),
+  EXECUTION_ORDERS("execution.orders", 4, Retention.DAYS_30, Kind.ORDER),
+  ACCOUNT_UPDATES("account.updates", 4, Retention.DAYS_30, Kind.ACCOUNT, Kind.VENUE),
   /** One partition, kept for ever: a total order of all commands and their whole history. */
-  CONTROL_COMMANDS("control.commands", 1, Retention.FOR_EVER),
+  CONTROL_COMMANDS("control.commands", 1, Retention.FOR_EVER, Kind.CONTROL),
   /**
    * The write-ahead order of everything the gate folds. Its partition count never changes: a group
    * has one partition.
@@ -48,11 +52,14 @@ public enum Topic {
   private final String wireName;
   private final int partitions;
   private final Retention retention;
+  private final Set<Kind> kinds;
 
-  Topic(String wireName, int partitions, Retention retention) {
+  Topic(String wireName, int partitions, Retention retention, Kind... kinds) {
     this.wireName = wireName;
     this.partitions = partitions;
     this.retention = retention;
+    this.kinds =
+        kinds.length == 0 ? Set.of() : Collections.unmodifiableSet(EnumSet.of(kinds[0], kinds));
   }
 
   /** The name without a prefix. */
@@ -63,6 +70,14 @@ public enum Topic {
   /** How many partitions it is created with. */
   public int partitions() {
     return partitions;
+  }
+
+  /**
+   * The kinds of message that belong into it; any other is a dead letter. None where nothing from
+   * outside is read of it.
+   */
+  public Set<Kind> kinds() {
+    return kinds;
   }
 
   /**
