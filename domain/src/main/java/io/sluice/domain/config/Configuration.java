@@ -286,6 +286,15 @@ public record Configuration(
   }
 
   /**
+   * The groups a command for a scope goes to, {@code null} being a scope that does not read: where
+   * it touches none, it goes where it is refused.
+   */
+  public Set<String> groupsToTell(Scope scope) {
+    Set<String> groups = scope == null ? Set.of() : groupsOf(scope);
+    return groups.isEmpty() ? Set.of(UNASSIGNED) : groups;
+  }
+
+  /**
    * Aggregate limits bound the part of their scope that lies in one group; these scopes have more
    * than one part.
    */

@@ -75,6 +75,18 @@ public final class ConfigChunks {
     }
   }
 
+  /** A configuration's entries for all its groups, in the order in which they are written. */
+  public static List<Entry> entries(Configuration configuration) {
+    List<Entry> entries = new ArrayList<>();
+    for (String group : configuration.groups()) {
+      for (ConfigChunk chunk : split(configuration.forGroup(group))) {
+        Cause cause = new Cause("config", 0, 0, entries.size());
+        entries.add(new Entry(group, cause, 0, chunk, null));
+      }
+    }
+    return entries;
+  }
+
   private static int length(JsonNode node) {
     return new JsonWriter().tree(node).toBytes().length + 8;
   }
