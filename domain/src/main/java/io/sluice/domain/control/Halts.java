@@ -11,7 +11,11 @@ import java.util.List;
  */
 public final class Halts {
   /** A halt of a scope, from one time to another. */
-  public record Halt(String commandId, Scope scope, long fromUs, long untilUs) {}
+  public record Halt(String commandId, Scope scope, long fromUs, long untilUs) {
+    boolean isInEffect(long nowUs) {
+      return fromUs <= nowUs && nowUs < untilUs;
+    }
+  }
 
   private final List<Halt> halts = new ArrayList<>();
 
@@ -23,10 +27,15 @@ public final class Halts {
     return Collections.unmodifiableList(halts);
   }
 
+  /** How many halts are in effect now. */
+  public int inEffect(long nowUs) {
+    return (int) halts.stream().filter(halt -> halt.isInEffect(nowUs)).count();
+  }
+
   /** The command that halts a scope now, or null. */
   public String haltedBy(Scope scope, long nowUs) {
     for (Halt halt : halts) {
-      if (halt.fromUs() <= nowUs && nowUs < halt.untilUs() && halt.scope().equals(scope)) {
+      if (halt.isInEffect(nowUs) && halt.scope().equals(scope)) {
         return halt.commandId();
       }
     }

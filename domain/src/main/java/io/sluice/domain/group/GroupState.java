@@ -98,6 +98,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return group;
   }
 
+  /** What events that concern the whole group have as their scope. */
+  String scope() {
+    return "group:" + group;
+  }
+
   /** The number of the newest journal line, 0 before the first. */
   public long seq() {
     return seq;

@@ -41,7 +41,13 @@ public record Event(
     /** A fill or snapshot contradicts the books. */
     RECON_BREAK,
     /** A fill, status or snapshot of an account that is not configured. */
-    UNKNOWN_ACCOUNT
+    UNKNOWN_ACCOUNT,
+    /** A live gate is alive and has folded what came before. */
+    HEARTBEAT,
+    /** Another configuration is in force. */
+    CONFIGURED,
+    /** A configuration cannot be put in force; the one before stays. */
+    CONFIG_REFUSED
   }
 
   /** How urgent it is. */
