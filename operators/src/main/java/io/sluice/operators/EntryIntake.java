@@ -1,7 +1,6 @@
 package io.sluice.operators;
 
 import io.sluice.domain.config.Configuration.ClockSource;
-import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.DeadLetter;
 import io.sluice.operators.edge.EdgeType;
@@ -39,9 +38,9 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced> {
   @Override
   public void processElement(TopicRecord record, Context context, Collector<Sequenced> out) {
     try {
-      Entry entry = read(record);
-      boolean isWall = clock == ClockSource.WALL;
-      out.collect(Sequenced.of(0, isWall ? entry.at(appendedUs(record)) : entry));
+      Sequenced read = read(record);
+      boolean isRestamped = clock == ClockSource.WALL && read.entry() != null;
+      out.collect(isRestamped ? Sequenced.of(0, read.entry().at(appendedUs(record))) : read);
     } catch (UnreadableException e) {
       dead.inc();
       byte[] line = record.value() == null ? new byte[0] : record.value();
@@ -58,17 +57,17 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced> {
     }
   }
 
-  private static Entry read(TopicRecord record) throws UnreadableException {
+  private static Sequenced read(TopicRecord record) throws UnreadableException {
     if (record.value() == null) {
       throw new UnreadableException("no value (a tombstone), expected an entry", null);
     }
-    Entry entry = Entry.read(record.value());
-    if (!entry.group().equals(record.key())) {
+    Sequenced read = Sequenced.read(record.value());
+    if (!read.group().equals(record.key())) {
       throw new UnreadableException(
-          "group is \"" + entry.group() + "\", expected the record's key \"" + record.key() + "\"",
+          "group is \"" + read.group() + "\", expected the record's key \"" + record.key() + "\"",
           "group");
     }
-    return entry;
+    return read;
   }
 
   private static long appendedUs(TopicRecord record) {

@@ -83,7 +83,9 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
           entry(row, configuration.groupOf(((OrderStatus) message).account()), 0, context);
       case ACCOUNT -> account(row, (AccountSnapshot) message, context, rows);
       case VENUE -> entries(row, configuration.groups(), context);
-      case CONTROL -> entries(row, configuration.groupsToTell(Scope.parse(((Command) message).scope())), context);
+      case CONTROL ->
+          entries(
+              row, configuration.groupsToTell(Scope.parse(((Command) message).scope())), context);
       default ->
           throw new IllegalArgumentException(
               "a " + message.kind().wireName() + " does not come from outside");

@@ -3,7 +3,6 @@ package io.sluice.domain.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.json.JsonWriter;
-import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.wire.Fields;
@@ -39,8 +38,7 @@ public record Entry(String group, Cause cause, long gateTimeUs, Message input, S
    *
    * @throws UnreadableException naming what is wrong with it
    */
-  public static Entry read(byte[] json) throws UnreadableException {
-    ObjectNode node = StrictJson.trusted(json);
+  public static Entry read(ObjectNode node) throws UnreadableException {
     Fields fields = new Fields(node);
     return readContent(node, fields.text("group"), fields.whole("clock_us"));
   }

@@ -165,7 +165,7 @@ class ReconfigurationTest {
     group.configure(leverage("5", "").configuration());
     group.buy("1").limit("90").send();
 
-    Verifier verifier = new Verifier();
+    Verifier verifier = Verifier.ofFile();
     for (byte[] line : group.lines()) {
       assertThat(verifier.check(line)).isNull();
     }

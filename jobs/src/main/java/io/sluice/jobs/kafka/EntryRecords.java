@@ -1,6 +1,5 @@
 package io.sluice.jobs.kafka;
 
-import io.sluice.domain.journal.Entry;
 import io.sluice.operators.edge.Sequenced;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -12,19 +11,19 @@ public final class EntryRecords implements KafkaRecordSerializationSchema<Sequen
 
   private final String topic;
 
-  EntryRecords(String topic) {
-    this.topic = topic;
+  public EntryRecords(KafkaSettings kafka) {
+    this.topic = kafka.nameOf(Topic.RISK_INPUTS);
   }
 
-  /** The end of a bounded input is no entry, and is not written. */
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       Sequenced sequenced, KafkaSinkContext context, Long timestamp) {
-    return sequenced.entry() == null ? null : record(topic, sequenced.entry());
+    return record(sequenced);
   }
 
-  static ProducerRecord<byte[], byte[]> record(String topic, Entry entry) {
+  /** The record that an entry becomes, whoever writes it. */
+  public ProducerRecord<byte[], byte[]> record(Sequenced sequenced) {
     return new ProducerRecord<>(
-        topic, entry.group().getBytes(StandardCharsets.UTF_8), entry.toJson());
+        topic, sequenced.group().getBytes(StandardCharsets.UTF_8), sequenced.toJson());
   }
 }

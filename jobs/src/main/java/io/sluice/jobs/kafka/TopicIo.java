@@ -50,7 +50,7 @@ public final class TopicIo {
   }
 
   public KafkaSink<Sequenced> inputs() {
-    return sink(new EntryRecords(kafka.nameOf(Topic.RISK_INPUTS)));
+    return sink(new EntryRecords(kafka));
   }
 
   public KafkaSink<GateOutput> outputs() {
