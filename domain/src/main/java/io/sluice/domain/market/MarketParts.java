@@ -54,6 +54,8 @@ public final class MarketParts {
     } else {
       market.last.write(json);
     }
+    json.name("newest_stamp_us").value(market.newestStampUs);
+    json.name("trades_since_newest").value(market.tradesSinceNewest);
     json.name("quote");
     if (market.quote == null) {
       json.nullValue();
@@ -121,6 +123,9 @@ public final class MarketParts {
     market.last = head.path("last") instanceof ObjectNode last ? (Trade) WireReader.of(last) : null;
     market.quote =
         head.path("quote") instanceof ObjectNode quote ? (Quote) WireReader.of(quote) : null;
+    // State of an older build has neither.
+    market.newestStampUs = head.path("newest_stamp_us").asLong(-1);
+    market.tradesSinceNewest = head.path("trades_since_newest").asLong(0);
     market.slots = MarkSlots.read(new Fields((ObjectNode) head.path("slots")));
     market.range = MinuteRange.read(head.path("range"));
     for (JsonNode group : head.path("subscribers")) {

@@ -40,7 +40,7 @@ final class ReplayGraph {
     SingleOutputStreamOperator<FrontRow> rows =
         environment
             .fromSource(
-                source, WatermarkStrategy.noWatermarks(), "merged files", EdgeType.INPUT_RECORD)
+                source, WatermarkStrategy.noWatermarks(), "merged inputs", EdgeType.INPUT_RECORD)
             .setParallelism(1)
             .uid(Uids.SOURCE)
             .process(new InputRouter(stored), EdgeType.FRONT_ROW)
