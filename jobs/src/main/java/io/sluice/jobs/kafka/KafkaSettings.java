@@ -1,14 +1,22 @@
 package io.sluice.jobs.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.config.ConfigurationException;
 import io.sluice.domain.config.Section;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigTransformer;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
  * How Kafka is reached: the {@code kafka} section of the configuration. Secrets stand in it only by
@@ -66,8 +74,7 @@ public record KafkaSettings(
   }
 
   /**
-   * @throws io.sluice.domain.config.ConfigurationException naming the key, its value and what was
-   *     expected
+   * @throws ConfigurationException naming the key, its value and what was expected
    */
   public static KafkaSettings parse(Section section) {
     section.allow(KEYS);
@@ -143,6 +150,40 @@ public record KafkaSettings(
     producer.put("enable.idempotence", "true");
     producer.put("delivery.timeout.ms", String.valueOf(Integer.MAX_VALUE));
     return producer;
+  }
+
+  /**
+   * Looks up every reference, as the clients will.
+   *
+   * @throws ConfigurationException naming the property whose reference leads nowhere
+   */
+  public void requireSecrets() {
+    Map<String, ConfigProvider> providers = new HashMap<>();
+    providers.put("env", new EnvVarConfigProvider());
+    providers.put("file", new FileConfigProvider());
+    providers.put("directory", new DirectoryConfigProvider());
+    providers.values().forEach(provider -> provider.configure(Map.of()));
+    ConfigTransformer transformer = new ConfigTransformer(providers);
+    properties.forEach(
+        (key, value) -> {
+          if (!REFERENCE.matcher(value).matches()) {
+            return;
+          }
+          String found;
+          try {
+            found = transformer.transform(Map.of(key, value)).data().get(key);
+          } catch (ConfigException unreadable) {
+            found = value;
+          }
+          if (found == null || found.isEmpty() || found.equals(value)) {
+            throw new ConfigurationException(
+                "kafka.properties."
+                    + key
+                    + " is "
+                    + value
+                    + ", which leads to nothing: set that variable, or write that file");
+          }
+        });
   }
 
   /** The same under other topic names. */
