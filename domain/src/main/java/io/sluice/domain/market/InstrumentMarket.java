@@ -2,7 +2,6 @@ package io.sluice.domain.market;
 
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.StrategyChoice;
-import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.market.crash.CrashGuard;
@@ -49,6 +48,12 @@ public final class InstrumentMarket {
   Watches watches;
   long frontTimeUs;
   final List<Strategy> strategies = new ArrayList<>();
+
+  /** The largest stamp of its trades so far, epoch microseconds; -1 before the first trade. */
+  long newestStampUs = -1;
+
+  /** How many trades came since the one that brought that stamp. */
+  long tradesSinceNewest;
 
   private FrontOutput out;
   private Row row;
@@ -135,6 +140,12 @@ public final class InstrumentMarket {
 
   private void trade(Trade trade) {
     last = trade;
+    if (trade.eventTimeUs() > newestStampUs) {
+      newestStampUs = trade.eventTimeUs();
+      tradesSinceNewest = 0;
+    } else {
+      tradesSinceNewest++;
+    }
     double price = trade.price().doubleValue();
     volatility.add(trade.eventTimeUs(), price);
     range.add(row.orderTimeUs(), trade.price());
@@ -260,18 +271,8 @@ public final class InstrumentMarket {
         Decimals.floorTo(
             Decimals.divide(STRATEGY_ORDER_VALUE, trade.price().multiply(listed.multiplier())),
             listed.lot());
-    Cause cause = row.cause();
-    String id =
-        Intent.INTERNAL_PREFIX
-            + choice.name()
-            + ":"
-            + instrument
-            + ":"
-            + cause.partition()
-            + ":"
-            + cause.offset();
     return new Intent(
-        id,
+        idOf(choice),
         Action.NEW,
         null,
         choice.account(),
@@ -287,6 +288,21 @@ public final class InstrumentMarket {
         null,
         row.clockUs(),
         null);
+  }
+
+  /**
+   * Names the trade by the instrument's own trades alone, so that it is the same wherever they were
+   * read from. No two trades of an instrument have both numbers in common.
+   */
+  private String idOf(StrategyChoice choice) {
+    return Intent.INTERNAL_PREFIX
+        + choice.name()
+        + ":"
+        + instrument
+        + ":"
+        + newestStampUs
+        + ":"
+        + tradesSinceNewest;
   }
 
   private void entry(String group, Message input, Snapshot snapshot) {

@@ -54,6 +54,8 @@ public final class MarketParts {
     } else {
       market.last.write(json);
     }
+    json.name("newest_stamp_us").value(market.newestStampUs);
+    json.name("trades_since_newest").value(market.tradesSinceNewest);
     json.name("quote");
     if (market.quote == null) {
       json.nullValue();
@@ -123,6 +125,9 @@ public final class MarketParts {
         head.path("quote") instanceof ObjectNode quote ? (Quote) WireReader.of(quote) : null;
     Long frontTimeUs = new Fields(head).optionalTime("front_time_us");
     market.frontTimeUs = frontTimeUs == null ? 0 : frontTimeUs;
+    // State of an older build has neither.
+    market.newestStampUs = head.path("newest_stamp_us").asLong(-1);
+    market.tradesSinceNewest = head.path("trades_since_newest").asLong(0);
     market.slots = MarkSlots.read(new Fields((ObjectNode) head.path("slots")));
     market.range = MinuteRange.read(head.path("range"));
     for (JsonNode group : head.path("subscribers")) {

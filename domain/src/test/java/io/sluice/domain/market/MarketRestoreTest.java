@@ -71,8 +71,8 @@ class MarketRestoreTest {
   void theSameRowsGiveTheSameIntentsOfTheBuiltInStrategies() {
     List<String> first = intents(strategyRun());
     assertThat(first).hasSizeGreaterThan(4).isEqualTo(intents(strategyRun()));
-    assertThat(first).anyMatch(line -> line.contains("\"sluice:momentum:V:BTC:0:"));
-    assertThat(first).anyMatch(line -> line.contains("\"sluice:mean-reversion:V:BTC:0:"));
+    assertThat(first).anyMatch(line -> line.contains("\"sluice:momentum:V:BTC:17"));
+    assertThat(first).anyMatch(line -> line.contains("\"sluice:mean-reversion:V:BTC:17"));
   }
 
   @Test

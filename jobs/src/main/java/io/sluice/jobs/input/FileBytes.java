@@ -29,9 +29,6 @@ final class FileBytes implements Closeable {
   private final FileChannel channel;
   private final InputStream unpacked;
 
-  /** Volatile because progress is shown by another thread than the one that reads. */
-  private volatile long bytesRead;
-
   private FileBytes(Path path, FileChannel channel, InputStream unpacked) {
     this.path = path;
     this.channel = channel;
@@ -69,17 +66,10 @@ final class FileBytes implements Closeable {
   /** Fills a part of the buffer and returns how many bytes that were, or -1 at the end. */
   int read(byte[] buffer, int from, int length) throws InputException {
     try {
-      int read = unpacked.read(buffer, from, length);
-      bytesRead = channel.position();
-      return read;
+      return unpacked.read(buffer, from, length);
     } catch (IOException e) {
       throw explained(path, e);
     }
-  }
-
-  /** How many bytes of the file as it lies on disk were taken so far. */
-  long bytesRead() {
-    return bytesRead;
   }
 
   @Override

@@ -13,9 +13,11 @@ import java.nio.file.Path;
  *     format implies
  */
 public record InputFile(
-    Path path, InputKind kind, int partition, FileFormat formatOrNull, String instrumentOrNull) {
+    Path path, InputKind kind, int partition, FileFormat formatOrNull, String instrumentOrNull)
+    implements Input {
 
   /** The base name, which is how causes and dead letters name the file. */
+  @Override
   public String source() {
     Path name = path.getFileName();
     return name == null ? path.toString() : name.toString();

@@ -28,9 +28,9 @@ public enum InputKind {
     return "--" + name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a line of this kind belongs into the file. */
-  public boolean accepts(Message.Kind kind) {
-    return accepted.contains(kind);
+  /** The kinds of line that belong into the file. */
+  Set<Message.Kind> accepted() {
+    return accepted;
   }
 
   /** What the file's lines should be, with its article: {@code a trade or quote}. */

@@ -1,9 +1,35 @@
 package io.sluice.jobs.input;
 
+import io.sluice.jobs.kafka.Topic;
+import java.util.stream.Collectors;
+
 /**
- * What a file turned out to be.
+ * What an input turned out to be.
  *
- * @param headerLine the number of the line that names the columns, 0 where there is none
- * @param reader reads the file's other lines
+ * @param headerLine the number of the line that names the columns, {@link #NO_HEADER} where there
+ *     is none
+ * @param reader reads the input's other lines
  */
-record Layout(FileFormat format, long headerLine, LineReader reader) {}
+record Layout(FileFormat format, long headerLine, LineReader reader) {
+  static final long NO_HEADER = -1;
+
+  /**
+   * @throws InputException where a file cannot be opened or is of no known format
+   */
+  static Layout of(Input input) throws InputException {
+    return input instanceof InputFile file
+        ? Recognition.of(file)
+        : wire(((InputPartition) input).topic());
+  }
+
+  private static Layout wire(Topic topic) {
+    String expected =
+        topic.kinds().stream()
+            .map(kind -> '"' + kind.wireName() + '"')
+            .collect(Collectors.joining(" or "));
+    return new Layout(
+        FileFormat.WIRE,
+        NO_HEADER,
+        new WireLines(topic.kinds(), expected + " in " + topic.wireName()));
+  }
+}

@@ -1,176 +1,45 @@
 package io.sluice.jobs.input;
 
-import io.sluice.domain.wire.DeadLetter;
 import java.io.Closeable;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
 
-/**
- * The lines of a file as ranges of a buffer that is used again, so that reading costs no memory per
- * line. Lines end in {@code \n} or {@code \r\n}; the last one needs no end; a UTF-8 byte order mark
- * at the start of the file is no part of the first.
- */
-final class Lines implements Closeable {
-  private static final int MAX_BYTES = DeadLetter.MAX_KEPT_BYTES;
+/** The lines of an input one after the other, each as a range of an array. */
+interface Lines extends Closeable {
+  /** Goes to the next line; false at the end of the input, however often it is asked. */
+  boolean next() throws InputException;
 
-  private final FileBytes file;
-  private final byte[] buffer = new byte[2 * MAX_BYTES];
-  private int position;
-  private int limit;
-  private long bufferOffset;
-
-  private byte[] bytes = buffer;
-  private int from;
-  private int to;
-  private boolean tooLong;
-  private long number;
-
-  private Lines(FileBytes file, long number, long offset) {
-    this.file = file;
-    this.number = number;
-    this.bufferOffset = offset;
-  }
-
-  /**
-   * Opens a file behind some of its lines.
-   *
-   * @param lines how many lines lie before, at least 0
-   * @param offset how many unpacked bytes these are, as {@link #offset()} said
-   */
-  static Lines open(Path path, long lines, long offset) throws InputException {
-    Lines opened = new Lines(FileBytes.open(path, offset), lines, offset);
-    if (offset == 0) {
-      opened.passByteOrderMark();
-    }
-    return opened;
-  }
-
-  /** Goes to the next line; false at the end of the file, however often it is asked. */
-  boolean next() throws InputException {
-    int scan = position;
-    while (true) {
-      while (scan < limit && buffer[scan] != '\n') {
-        scan++;
-      }
-      if (scan < limit) {
-        take(scan, scan + 1);
-        return true;
-      }
-      int length = scan - position;
-      if (length > MAX_BYTES + 1) {
-        takeOverlong();
-        return true;
-      }
-      if (!fill()) {
-        if (length > 0) {
-          take(limit, limit);
-        }
-        return length > 0;
-      }
-      scan = position + length;
-    }
-  }
-
-  /** The array that holds the line; it is overwritten by {@link #next()}. */
-  byte[] bytes() {
-    return bytes;
-  }
+  /** The array that holds the line; {@link #next()} may overwrite it. */
+  byte[] bytes();
 
   /** Where in {@link #bytes()} the line begins. */
-  int from() {
-    return from;
-  }
+  int from();
 
   /** Where in {@link #bytes()} the line ends, without its line end. */
-  int to() {
-    return to;
-  }
+  int to();
 
   /** Whether the line was longer than 64 KiB; then only the first 64 KiB are there. */
-  boolean isTooLong() {
-    return tooLong;
-  }
+  boolean isTooLong();
 
-  boolean isBlank() {
-    for (int i = from; i < to; i++) {
+  /** Why there is nothing to read in the line, or null where there is. */
+  String defect();
+
+  /** What causes name the line by: its number in a file, from 1; its offset in a partition. */
+  long number();
+
+  /** How many lines were taken, those before an earlier run stopped counted. */
+  long taken();
+
+  /** Where to go on behind the line: unpacked bytes of a file, an offset of a partition. */
+  long offset();
+
+  /** Whether the line has nothing but spaces. */
+  default boolean isBlank() {
+    byte[] bytes = bytes();
+    int to = to();
+    for (int i = from(); i < to; i++) {
       if (bytes[i] > ' ' || bytes[i] < 0) {
         return false;
       }
     }
-    return true;
-  }
-
-  /** The number of the line, from 1; 0 before the first. */
-  long number() {
-    return number;
-  }
-
-  /** How many unpacked bytes of the file lie before the next line. */
-  long offset() {
-    return bufferOffset + position;
-  }
-
-  /** How many bytes of the file as it lies on disk were taken so far. */
-  long bytesRead() {
-    return file.bytesRead();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
-  }
-
-  private void take(int end, int next) {
-    bytes = buffer;
-    from = position;
-    to = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
-    tooLong = to - from > MAX_BYTES;
-    if (tooLong) {
-      to = from + MAX_BYTES;
-    }
-    position = next;
-    number++;
-  }
-
-  private void takeOverlong() throws InputException {
-    bytes = Arrays.copyOfRange(buffer, position, position + MAX_BYTES);
-    from = 0;
-    to = MAX_BYTES;
-    tooLong = true;
-    number++;
-    do {
-      while (position < limit) {
-        if (buffer[position++] == '\n') {
-          return;
-        }
-      }
-    } while (fill());
-  }
-
-  private void passByteOrderMark() throws InputException {
-    while (limit < 3 && fill()) {
-      // A packed file may give its first bytes one by one.
-    }
-    if (limit >= 3
-        && buffer[0] == (byte) 0xef
-        && buffer[1] == (byte) 0xbb
-        && buffer[2] == (byte) 0xbf) {
-      position = 3;
-    }
-  }
-
-  /** Moves what is left to the front and reads behind it; false at the end of the file. */
-  private boolean fill() throws InputException {
-    System.arraycopy(buffer, position, buffer, 0, limit - position);
-    bufferOffset += position;
-    limit -= position;
-    position = 0;
-    int read = file.read(buffer, limit, buffer.length - limit);
-    if (read < 0) {
-      return false;
-    }
-    limit += read;
     return true;
   }
 }

@@ -13,28 +13,32 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * All files of a replay as one sequence, the same on every run: rows by order time, then the
- * contract's rank of kinds, then file, then line. Lines of a file keep their order. A line that
- * cannot be read comes out as a dead letter when the line before it has been given.
+ * All inputs of a bounded run as one sequence, the same on every run: rows by order time, then the
+ * contract's rank of kinds, then input as they were given, then line. Lines of an input keep their
+ * order. A line that cannot be read comes out as a dead letter when the line before it has been
+ * given. Whether the lines lie in files or in partitions of Kafka makes no difference but in their
+ * causes.
  *
- * <p>The order time of a row is the largest stamp of its file so far, where a stamp counts at most
- * one minute beyond its receive time, and one more than a day ahead that the file's next row
+ * <p>The order time of a row is the largest stamp of its input so far, where a stamp counts at most
+ * one minute beyond its receive time, and one more than a day ahead that the input's next row
  * contradicts does not count at all. A next row without a stamp contradicts. A row without a stamp
- * has the order time of the row before it in its file, 0 at the file's start.
+ * has the order time of the row before it in its input, 0 at the input's start.
  *
  * <p>The event clock is the largest order time of the trades and quotes so far, without jumps of
- * more than a day that the file's next row does not confirm.
+ * more than a day that the input's next row does not confirm.
  */
 public final class MergedInput implements Closeable {
-  private final List<FileCursor> files = new ArrayList<>();
-  private final PriorityQueue<FileCursor> waiting =
+  private final List<InputCursor> inputs = new ArrayList<>();
+  private final PriorityQueue<InputCursor> waiting =
       new PriorityQueue<>(16, (a, b) -> a.isBefore(b) ? -1 : 1);
   private final String fingerprint;
 
-  /** The file whose line is the current element; null before the first and behind the last. */
-  private FileCursor leader;
+  /** The input whose line is the current element; null before the first and behind the last. */
+  private InputCursor leader;
 
   private Row row;
   private DeadLetter deadLetter;
@@ -43,36 +47,52 @@ public final class MergedInput implements Closeable {
   private long clockUs;
 
   /**
-   * Opens the files at their start.
+   * Opens the inputs at their start.
    *
-   * @param inputs the files, with partitions that differ
-   * @throws InputException where a file cannot be opened or is of no known format
+   * @param inputs in the order that decides where order times and kinds are equal; no two have both
+   *     source and partition in common
+   * @throws InputException where an input cannot be opened or a file is of no known format
    */
-  public MergedInput(List<InputFile> inputs) throws InputException {
+  public MergedInput(List<? extends Input> inputs) throws InputException {
     this(inputs, null);
   }
 
   /**
-   * Opens the files where an earlier run over the same files stood.
+   * Opens the inputs where an earlier run over the same inputs stood.
    *
    * @param position from {@link #position()} of that run; null to start at the beginning
-   * @throws InputException where a file cannot be opened or is of no known format, or the position
-   *     belongs to other files
+   * @throws InputException where an input cannot be opened or a file is of no known format, or the
+   *     position belongs to other inputs
    */
-  public MergedInput(List<InputFile> inputs, Position position) throws InputException {
-    if (inputs.stream().mapToInt(InputFile::partition).distinct().count() != inputs.size()) {
-      throw new IllegalArgumentException("two files have the same partition");
+  public MergedInput(List<? extends Input> inputs, Position position) throws InputException {
+    this(inputs, position, partition -> KafkaInputs.consumer(partition.kafka()));
+  }
+
+  MergedInput(
+      List<? extends Input> given,
+      Position position,
+      Function<InputPartition, Consumer<byte[], byte[]>> connect)
+      throws InputException {
+    if (given.stream().map(MergedInput::nameOf).distinct().count() != given.size()) {
+      throw new IllegalArgumentException("two inputs have the same source and partition");
     }
     try {
-      for (InputFile input : inputs) {
-        files.add(new FileCursor(input));
+      List<Layout> layouts = new ArrayList<>();
+      for (Input input : given) {
+        layouts.add(Layout.of(input));
       }
-      fingerprint = fingerprintOf(files);
+      fingerprint = fingerprintOf(given, layouts);
       if (position != null) {
         resume(position);
       }
-      for (FileCursor file : files) {
-        enqueue(file);
+      for (int i = 0; i < given.size(); i++) {
+        Position.InInput from =
+            position == null ? Position.InInput.START : position.inputs().get(i);
+        Lines lines = open(given.get(i), from, connect);
+        inputs.add(new InputCursor(given.get(i), i, layouts.get(i), lines, from));
+      }
+      for (InputCursor input : inputs) {
+        enqueue(input);
       }
     } catch (IOException | RuntimeException e) {
       closeAfter(e);
@@ -86,8 +106,8 @@ public final class MergedInput implements Closeable {
   /**
    * Goes to the next row or dead letter; false when there is none.
    *
-   * @throws InputException where a file turns out to be truncated or corrupt; what is left to do
-   *     then is to close
+   * @throws InputException where an input turns out to be truncated, corrupt or out of reach; what
+   *     is left to do then is to close
    */
   public boolean advance() throws InputException {
     row = null;
@@ -119,41 +139,34 @@ public final class MergedInput implements Closeable {
   /** Where to resume to get what comes behind the current element. */
   public Position position() {
     return new Position(
-        fingerprint, number, clockUs, files.stream().map(FileCursor::position).toList());
+        fingerprint, number, clockUs, inputs.stream().map(InputCursor::position).toList());
   }
 
-  /** Hex of a hash over names, sizes, kinds, partitions, formats and instruments of the files. */
+  /**
+   * Hex of a hash over what the inputs are: of files names, sizes, kinds, positions, formats and
+   * instruments, of partitions topics, numbers and offsets.
+   */
   public String fingerprint() {
     return fingerprint;
   }
 
-  /** What was given of each file so far, in the order in which the files were given. */
-  public List<FileCounts> counts() {
-    return files.stream().map(FileCursor::counts).toList();
-  }
-
-  /** How many bytes of the files as they lie on disk were taken so far. */
-  public long bytesRead() {
-    return files.stream().mapToLong(FileCursor::bytesRead).sum();
-  }
-
-  /** How many bytes the files have on disk. */
-  public long bytesTotal() {
-    return files.stream().mapToLong(FileCursor::size).sum();
+  /** What was given of each input so far, in the order in which the inputs were given. */
+  public List<InputCounts> counts() {
+    return inputs.stream().map(InputCursor::counts).toList();
   }
 
   @Override
   public void close() throws IOException {
-    for (FileCursor file : files) {
-      file.close();
+    for (InputCursor input : inputs) {
+      input.close();
     }
   }
 
-  private FileCursor successor(FileCursor last) throws InputException {
+  private InputCursor successor(InputCursor last) throws InputException {
     if (!last.fetch()) {
       return waiting.poll();
     }
-    FileCursor next = waiting.peek();
+    InputCursor next = waiting.peek();
     if (next == null || last.isBefore(next)) {
       return last;
     }
@@ -162,9 +175,9 @@ public final class MergedInput implements Closeable {
     return next;
   }
 
-  private void enqueue(FileCursor file) throws InputException {
-    if (file.fetch()) {
-      waiting.add(file);
+  private void enqueue(InputCursor input) throws InputException {
+    if (input.fetch()) {
+      waiting.add(input);
     }
   }
 
@@ -179,34 +192,51 @@ public final class MergedInput implements Closeable {
     if (movesClock && time > clockUs && isTrusted(time)) {
       clockUs = time;
     }
-    Cause cause = new Cause(leader.source(), leader.file().partition(), leader.lineNumber(), 0);
+    Cause cause = new Cause(leader.source(), leader.partition(), leader.number(), 0);
     return new Row(message, cause, ++number, time, clockUs);
   }
 
   private boolean isTrusted(long time) throws InputException {
-    return clockUs == 0 || time - clockUs <= FileCursor.DAY_US || leader.confirmsJumpFrom(clockUs);
+    return clockUs == 0 || time - clockUs <= InputCursor.DAY_US || leader.confirmsJumpFrom(clockUs);
   }
 
-  private void resume(Position position) throws IOException {
+  private void resume(Position position) throws InputException {
     if (!position.fingerprint().equals(fingerprint)) {
       throw new InputException(
-          "the files are not those of the run to resume: a name, size, order, format or instrument"
-              + " differs; give the same files in the same order, or start anew");
-    }
-    for (int i = 0; i < files.size(); i++) {
-      files.set(i, files.get(i).resumedFrom(position.files().get(i)));
+          "the inputs are not those of the run to resume: a name, size, order, format, instrument or"
+              + " offset differs; give the same inputs in the same order, or start anew");
     }
     number = position.number();
     clockUs = position.clockUs();
   }
 
-  private static String fingerprintOf(List<FileCursor> files) {
+  private static String nameOf(Input input) {
+    return input.partition() + " of " + input.source();
+  }
+
+  private static Lines open(
+      Input input,
+      Position.InInput from,
+      Function<InputPartition, Consumer<byte[], byte[]>> connect)
+      throws InputException {
+    return input instanceof InputFile file
+        ? FileLines.open(file.path(), from.lines(), from.offset())
+        : new PartitionRecords(
+            (InputPartition) input,
+            from.lines(),
+            from.offset(),
+            connect,
+            PartitionRecords.PATIENCE);
+  }
+
+  private static String fingerprintOf(List<? extends Input> inputs, List<Layout> layouts)
+      throws InputException {
     StringBuilder text = new StringBuilder();
-    for (FileCursor file : files) {
-      InputFile input = file.file();
+    for (int i = 0; i < inputs.size(); i++) {
+      Input input = inputs.get(i);
       text.append(input.partition()).append('\t').append(input.kind()).append('\t');
-      text.append(file.format()).append('\t').append(input.instrumentOrNull()).append('\t');
-      text.append(file.size()).append('\t').append(file.source()).append('\n');
+      text.append(layouts.get(i).format()).append('\t').append(contentOf(input)).append('\t');
+      text.append(input.source()).append('\n');
     }
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -215,6 +245,12 @@ public final class MergedInput implements Closeable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  private static String contentOf(Input input) throws InputException {
+    return input instanceof InputFile file
+        ? file.instrumentOrNull() + "\t" + FileBytes.size(file.path())
+        : ((InputPartition) input).start() + " to " + ((InputPartition) input).end();
   }
 
   private void closeAfter(Exception failure) {

@@ -15,32 +15,34 @@ import java.util.List;
  * How far a {@link MergedInput} has come: all it needs to go on behind the last row or dead letter
  * that it gave. Lines that it has looked at but not given count as not read.
  *
- * @param fingerprint of the files it was taken over
+ * @param fingerprint of the inputs it was taken over
  * @param number how many rows were given
  * @param clockUs the event clock, epoch microseconds, 0 before the first trade or quote
- * @param files one for each file, in the order in which they were given
+ * @param inputs one for each input, in the order in which they were given
  */
-public record Position(String fingerprint, long number, long clockUs, List<InFile> files) {
+public record Position(String fingerprint, long number, long clockUs, List<InInput> inputs) {
   private static final int VERSION = 1;
 
-  /** Stands for the order time of a file that has had no row with a stamp. */
+  /** Stands for the order time of an input that has had no row with a stamp. */
   static final long NO_TIME = -1;
 
   public Position {
-    files = List.copyOf(files);
+    inputs = List.copyOf(inputs);
   }
 
   /**
-   * How far one file was read.
+   * How far one input was read.
    *
    * @param lines how many of its lines, a header counted
-   * @param offset how many unpacked bytes these lines are
+   * @param offset how many unpacked bytes of a file these lines are; of a partition the offset
+   *     behind the last one, 0 before the first
    * @param orderTimeUs the order time of its last row, epoch microseconds; -1 before the first
    * @param readable how many of the lines were rows
    * @param deadLetters how many of the lines were dead letters
    */
-  public record InFile(long lines, long offset, long orderTimeUs, long readable, long deadLetters) {
-    static final InFile START = new InFile(0, 0, NO_TIME, 0, 0);
+  public record InInput(
+      long lines, long offset, long orderTimeUs, long readable, long deadLetters) {
+    static final InInput START = new InInput(0, 0, NO_TIME, 0, 0);
   }
 
   /** Writes a form that {@link #read} of this and every later version reads. */
@@ -49,13 +51,13 @@ public record Position(String fingerprint, long number, long clockUs, List<InFil
     out.writeUTF(fingerprint);
     out.writeLong(number);
     out.writeLong(clockUs);
-    out.writeInt(files.size());
-    for (InFile file : files) {
-      out.writeLong(file.lines);
-      out.writeLong(file.offset);
-      out.writeLong(file.orderTimeUs);
-      out.writeLong(file.readable);
-      out.writeLong(file.deadLetters);
+    out.writeInt(inputs.size());
+    for (InInput input : inputs) {
+      out.writeLong(input.lines);
+      out.writeLong(input.offset);
+      out.writeLong(input.orderTimeUs);
+      out.writeLong(input.readable);
+      out.writeLong(input.deadLetters);
     }
   }
 
@@ -71,12 +73,12 @@ public record Position(String fingerprint, long number, long clockUs, List<InFil
     long number = in.readLong();
     long clockUs = in.readLong();
     int size = in.readInt();
-    List<InFile> files = new ArrayList<>();
+    List<InInput> inputs = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      files.add(
-          new InFile(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+      inputs.add(
+          new InInput(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong()));
     }
-    return new Position(fingerprint, number, clockUs, files);
+    return new Position(fingerprint, number, clockUs, inputs);
   }
 
   public byte[] toBytes() {

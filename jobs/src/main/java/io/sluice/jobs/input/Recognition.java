@@ -35,7 +35,7 @@ final class Recognition {
     if (file.kind() != InputKind.TRADES || named == FileFormat.WIRE) {
       return wire();
     }
-    try (Lines lines = Lines.open(file.path(), 0, 0)) {
+    try (FileLines lines = FileLines.open(file.path(), 0, 0)) {
       return named == null ? recognised(lines) : checked(named, lines);
     } catch (InputException e) {
       throw e;
@@ -45,7 +45,7 @@ final class Recognition {
     }
   }
 
-  private Layout recognised(Lines lines) throws InputException {
+  private Layout recognised(FileLines lines) throws InputException {
     boolean isFirst = true;
     while (lines.next()) {
       if (!lines.isBlank()) {
@@ -70,7 +70,7 @@ final class Recognition {
         "the formats are " + FileFormat.names() + ", name one with --format");
   }
 
-  private Layout csvOf(Lines lines) throws InputException {
+  private Layout csvOf(FileLines lines) throws InputException {
     for (FileFormat format : FileFormat.values()) {
       Layout layout = csvOf(format, lines, true);
       if (layout != null) {
@@ -83,7 +83,7 @@ final class Recognition {
   /**
    * The user's word stands; the lines say how many columns there are and whether they are named.
    */
-  private Layout checked(FileFormat format, Lines lines) throws InputException {
+  private Layout checked(FileFormat format, FileLines lines) throws InputException {
     boolean isFirst = true;
     while (lines.next()) {
       if (!lines.isBlank()) {
@@ -109,9 +109,10 @@ final class Recognition {
   }
 
   /** The layout if the line is the format's header or a row of it, else null. */
-  private Layout csvOf(FileFormat format, Lines line, boolean mayBeHeader) throws InputException {
+  private Layout csvOf(FileFormat format, FileLines line, boolean mayBeHeader)
+      throws InputException {
     List<String> columns = columns(line);
-    long header = mayBeHeader ? line.number() : 0;
+    long header = mayBeHeader ? line.number() : Layout.NO_HEADER;
     return switch (format) {
       case WIRE -> null;
       case BITSTAMP -> bitstamp(columns, header);
@@ -123,7 +124,12 @@ final class Recognition {
   }
 
   private Layout wire() {
-    return new Layout(FileFormat.WIRE, 0, new WireLines(file.kind()));
+    InputKind kind = file.kind();
+    return new Layout(
+        FileFormat.WIRE,
+        Layout.NO_HEADER,
+        new WireLines(
+            kind.accepted(), kind.expected() + " line in a file given with " + kind.option()));
   }
 
   private Layout bitstamp(List<String> columns, long header) throws InputException {
@@ -132,7 +138,7 @@ final class Recognition {
     return isHeader || isRow
         ? new Layout(
             FileFormat.BITSTAMP,
-            isHeader ? header : 0,
+            isHeader ? header : Layout.NO_HEADER,
             new BitstampRows(instrument(BitstampRows.INSTRUMENT)))
         : null;
   }
@@ -157,7 +163,7 @@ final class Recognition {
     return isHeader || isRow
         ? new Layout(
             format,
-            isHeader ? header : 0,
+            isHeader ? header : Layout.NO_HEADER,
             new BinanceRows(
                 places, columns.size(), instrument(BinanceRows.instrumentOf(file.source()))))
         : null;
@@ -192,7 +198,7 @@ final class Recognition {
     return instrument;
   }
 
-  private static boolean startsObject(Lines line) {
+  private static boolean startsObject(FileLines line) {
     int i = line.from();
     while (line.bytes()[i] >= 0 && line.bytes()[i] <= ' ') {
       i++;
@@ -200,7 +206,7 @@ final class Recognition {
     return line.bytes()[i] == '{';
   }
 
-  private static List<String> columns(Lines line) {
+  private static List<String> columns(FileLines line) {
     String text =
         new String(line.bytes(), line.from(), line.to() - line.from(), StandardCharsets.ISO_8859_1);
     return Arrays.stream(text.split(",", -1))

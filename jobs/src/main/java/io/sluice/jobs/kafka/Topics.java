@@ -249,7 +249,8 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Checks that nothing of a topic has been deleted: who folds it from its beginning needs all of it.
+   * Checks that nothing of a topic has been deleted: who folds it from its beginning needs all of
+   * it.
    *
    * @throws TopicsException naming the partition that begins later
    */

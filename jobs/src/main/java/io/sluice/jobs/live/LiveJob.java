@@ -4,27 +4,33 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.jobs.Checkpoints;
 import io.sluice.jobs.config.JobConfiguration;
-import io.sluice.jobs.kafka.KafkaInputs;
+import io.sluice.jobs.input.KafkaInputs;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.Topics;
 import io.sluice.jobs.replay.ReplaySource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.RecoveryClaimMode;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The risk gate on Kafka, from its start: topics are checked, the configuration is written to {@code
- * risk.inputs}, and the job goes on from the newest checkpoint in its folder. Without one the gate
- * folds {@code risk.inputs} from the first entry, which gives the same state and the same bytes.
+ * The risk gate on Kafka, from its start: topics are checked, the configuration is written to
+ * {@code risk.inputs}, and the job goes on from the newest checkpoint in its folder. Without one
+ * the gate folds {@code risk.inputs} from the first entry, which gives the same state and the same
+ * bytes.
  */
 public final class LiveJob {
+  private static final List<Topic> INPUTS =
+      Stream.concat(Topic.MARKET.stream(), Topic.ORDERS.stream()).toList();
+
   private final JobConfiguration configuration;
   private final boolean isBounded;
 
@@ -101,11 +107,11 @@ public final class LiveJob {
       }
       topics.contents().forEach((topic, content) -> partitions.put(topic, content.partitions()));
     }
-    new ConfigEntries(configuration).write(System.currentTimeMillis() * 1_000);
     LiveGraph graph = new LiveGraph(environment, configuration, partitions);
     if (isBounded) {
-      graph.defineBounded(new ReplaySource(KafkaInputs.now(configuration.kafka())));
+      graph.defineBounded(new ReplaySource(KafkaInputs.of(configuration.kafka(), INPUTS)));
     } else {
+      new ConfigEntries(configuration).write(System.currentTimeMillis() * 1_000);
       graph.define();
     }
     try {

@@ -152,7 +152,8 @@ public final class Replay {
       case DECISION ->
           OutputLine.decision(output.group(), output.seq(), output.sub(), output.json());
       case JOURNAL -> OutputLine.journal(output.group(), output.seq(), output.json());
-      case DEAD_LETTER -> OutputLine.deadLetter(output.sub(), output.seq(), output.json());
+      case DEAD_LETTER ->
+          OutputLine.deadLetter(output.sub(), output.seq(), output.group(), output.json());
       case EVENT ->
           OutputLine.event(
               output.event().eventTimeUs(),

@@ -16,7 +16,7 @@ final class ReplayEnumerator implements SplitEnumerator<ReplaySplit, Boolean> {
 
   @Override
   public void start() {
-    // Nothing to discover: the files are known.
+    // Nothing to discover: the inputs are known.
   }
 
   @Override

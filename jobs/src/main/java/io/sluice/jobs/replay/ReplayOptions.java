@@ -1,7 +1,7 @@
 package io.sluice.jobs.replay;
 
 import io.sluice.domain.config.Configuration;
-import io.sluice.jobs.input.InputFile;
+import io.sluice.jobs.input.Input;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * What to replay and how.
  *
+ * @param inputs in the order that decides where order times and kinds are equal
  * @param parallelism of market states and gates, at least 1
  * @param stateBackend hashmap or rocksdb
  * @param checkpointDir where checkpoints and unfinished output are kept, or null for none
@@ -17,7 +18,7 @@ import java.util.List;
  */
 public record ReplayOptions(
     Configuration configuration,
-    List<InputFile> inputs,
+    List<? extends Input> inputs,
     int parallelism,
     StateBackend stateBackend,
     Path checkpointDir,

@@ -1,8 +1,8 @@
 package io.sluice.jobs.replay;
 
 import io.sluice.domain.json.JsonWriter;
-import io.sluice.jobs.input.FileCounts;
-import io.sluice.jobs.input.InputFile;
+import io.sluice.jobs.input.Input;
+import io.sluice.jobs.input.InputCounts;
 import io.sluice.jobs.input.MergedInput;
 import io.sluice.operators.edge.InputRecord;
 import java.io.IOException;
@@ -14,22 +14,22 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * Reads the merged files in batches. Every batch ends with a watermark, so that nothing the ordered
- * edge holds lies before a checkpoint's barrier. Resumed behind the last line it gives the end once
- * more: what the end brings about is not in any checkpoint.
+ * Reads the merged inputs in batches. Every batch ends with a watermark, so that nothing the
+ * ordered edge holds lies before a checkpoint's barrier. Resumed behind the last line it gives the
+ * end once more: what the end brings about is not in any checkpoint.
  */
 final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
   private static final int BATCH = 512;
 
-  private final List<InputFile> files;
+  private final List<? extends Input> inputs;
   private final CompletableFuture<Void> hasSplit = new CompletableFuture<>();
   private ReplaySplit split;
   private MergedInput input;
   private long number;
   private long clockUs;
 
-  ReplayReader(List<InputFile> files) {
-    this.files = files;
+  ReplayReader(List<? extends Input> inputs) {
+    this.inputs = inputs;
   }
 
   @Override
@@ -64,7 +64,7 @@ final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
   }
 
   private void open(ReaderOutput<InputRecord> output) throws IOException {
-    input = new MergedInput(files, split.position());
+    input = new MergedInput(inputs, split.position());
     if (split.position() == null) {
       output.collect(InputRecord.start(), 0);
     } else {
@@ -86,7 +86,7 @@ final class ReplayReader implements SourceReader<InputRecord, ReplaySplit> {
   private byte[] counts() {
     JsonWriter json = new JsonWriter();
     json.beginObject().name("files").beginArray();
-    for (FileCounts file : input.counts()) {
+    for (InputCounts file : input.counts()) {
       json.beginObject()
           .name("source")
           .value(file.source())

@@ -1,8 +1,10 @@
 package io.sluice.jobs.replay;
 
 import io.sluice.jobs.input.FileFormat;
+import io.sluice.jobs.input.Input;
 import io.sluice.jobs.input.InputFile;
 import io.sluice.jobs.input.InputKind;
+import io.sluice.jobs.input.InputPartition;
 import io.sluice.operators.edge.InputRecord;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -17,39 +19,47 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * All files of a replay, merged into one total order. It has a single reader whatever the job's
+ * All inputs of a replay, merged into one total order. It has a single reader whatever the job's
  * parallelism: the order is made here, once. Each record's timestamp is its place in that order,
  * and watermarks count rows.
  */
-final class ReplaySource implements Source<InputRecord, ReplaySplit, Boolean> {
+public final class ReplaySource implements Source<InputRecord, ReplaySplit, Boolean> {
   private static final long serialVersionUID = 1L;
 
   /** An input file in a form that travels in the job graph. */
   private record FileTerms(
       String path, InputKind kind, int partition, FileFormat format, String instrument)
-      implements Serializable {}
+      implements Serializable {
 
-  private final ArrayList<FileTerms> files = new ArrayList<>();
+    static FileTerms of(InputFile file) {
+      return new FileTerms(
+          file.path().toAbsolutePath().toString(),
+          file.kind(),
+          file.partition(),
+          file.formatOrNull(),
+          file.instrumentOrNull());
+    }
 
-  ReplaySource(List<InputFile> inputs) {
-    for (InputFile input : inputs) {
-      files.add(
-          new FileTerms(
-              input.path().toAbsolutePath().toString(),
-              input.kind(),
-              input.partition(),
-              input.formatOrNull(),
-              input.instrumentOrNull()));
+    InputFile file() {
+      return new InputFile(Path.of(path), kind, partition, format, instrument);
     }
   }
 
-  List<InputFile> files() {
-    return files.stream()
-        .map(
-            file ->
-                new InputFile(
-                    Path.of(file.path), file.kind, file.partition, file.format, file.instrument))
-        .toList();
+  /** Partitions travel as they are. */
+  private final ArrayList<Serializable> inputs = new ArrayList<>();
+
+  public ReplaySource(List<? extends Input> given) {
+    for (Input input : given) {
+      inputs.add(input instanceof InputFile file ? FileTerms.of(file) : (InputPartition) input);
+    }
+  }
+
+  List<Input> inputs() {
+    List<Input> given = new ArrayList<>();
+    for (Serializable input : inputs) {
+      given.add(input instanceof FileTerms file ? file.file() : (InputPartition) input);
+    }
+    return given;
   }
 
   @Override
@@ -59,7 +69,7 @@ final class ReplaySource implements Source<InputRecord, ReplaySplit, Boolean> {
 
   @Override
   public SourceReader<InputRecord, ReplaySplit> createReader(SourceReaderContext context) {
-    return new ReplayReader(files());
+    return new ReplayReader(inputs());
   }
 
   @Override

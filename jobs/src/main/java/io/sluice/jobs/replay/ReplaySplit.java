@@ -6,7 +6,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * All files of a replay as the one split of its source, with how far they have been read.
+ * All inputs of a replay as the one split of its source, with how far they have been read.
  *
  * @param position where reading goes on, or null before the start record
  */

@@ -29,7 +29,7 @@ class ResumeTest {
   @TempDir Path folder;
 
   /** What was given, and the position behind each element; the first is the one before any. */
-  private record Run(List<String> elements, List<Position> positions, List<FileCounts> counts) {}
+  private record Run(List<String> elements, List<Position> positions, List<InputCounts> counts) {}
 
   @Property(tries = 150)
   void theOrderIsTheModelsAndAResumeContinuesIt(@ForAll long seed) throws IOException {
@@ -105,7 +105,7 @@ class ResumeTest {
     assertThat(whole.elements).hasSize(8 + 6 + 6 + 2);
     assertThat(whole.counts.get(1))
         .isEqualTo(
-            new FileCounts(
+            new InputCounts(
                 "BTCUSDT-trades-2025-10-10.csv.zip",
                 1,
                 InputKind.TRADES,
@@ -146,7 +146,7 @@ class ResumeTest {
             new InputFile(path, InputKind.TRADES, 0, null, "V:S"))) {
       assertThatThrownBy(() -> new MergedInput(List.of(changed), position))
           .isInstanceOf(InputException.class)
-          .hasMessageStartingWith("the files are not those of the run to resume");
+          .hasMessageStartingWith("the inputs are not those of the run to resume");
     }
     Files.writeString(path, Given.lines(Given.trade(1), Given.trade(2), Given.trade(3)));
     assertThatThrownBy(() -> new MergedInput(List.of(file), position))
@@ -169,23 +169,6 @@ class ResumeTest {
 
     assertThatThrownBy(() -> new MergedInput(List.of(file, file)))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void progressEndsAtTheSizeOfTheFiles() throws IOException {
-    List<InputFile> files = new ArrayList<>();
-    for (Packing packing : Packing.values()) {
-      String content = Given.lines(Given.trade(1), Given.trade(2)).repeat(2000);
-      files.add(Given.file(packing.write(folder, "t", content), InputKind.TRADES, files.size()));
-    }
-    try (MergedInput input = new MergedInput(files)) {
-      long before = 0;
-      while (input.advance()) {
-        assertThat(input.bytesRead()).isBetween(before, input.bytesTotal());
-        before = input.bytesRead();
-      }
-      assertThat(input.bytesRead()).isEqualTo(input.bytesTotal());
-    }
   }
 
   private static void expectSameFrom(List<InputFile> files, Run whole, int at) throws IOException {

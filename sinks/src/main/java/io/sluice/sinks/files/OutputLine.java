@@ -67,11 +67,12 @@ public record OutputLine(OutputFile file, byte[] key, byte[] line)
   /**
    * A dead letter: by input file, then line.
    *
-   * @param partition the input file's position among the arguments, from 0
-   * @param lineNumber the line in that file, from 1
+   * @param partition the input file's position among the arguments, or the Kafka partition, from 0
+   * @param offset the line in that file, from 1, or the offset in that partition
+   * @param source the file or the topic: topics have partitions and offsets in common
    */
-  public static OutputLine deadLetter(long partition, long lineNumber, byte[] line) {
-    byte[] key = new SortKey().number(partition).number(lineNumber).bytes();
+  public static OutputLine deadLetter(long partition, long offset, String source, byte[] line) {
+    byte[] key = new SortKey().number(partition).number(offset).text(source).bytes();
     return new OutputLine(OutputFile.DEADLETTER, key, line);
   }
 

@@ -39,7 +39,7 @@ class OutputLineSerializerTest extends SerializerTestBase<OutputLine> {
       OutputLine.decision("firm", 1, 2, "{}".getBytes(UTF_8)),
       OutputLine.journal("", Long.MIN_VALUE, new byte[0]),
       OutputLine.event(3, "HALT", "desk:\0", "e", "{\"a\":\"\u00e9\"}".getBytes(UTF_8)),
-      OutputLine.deadLetter(0, 1, new byte[100_000]),
+      OutputLine.deadLetter(0, 1, "t", new byte[100_000]),
     };
   }
 

@@ -29,9 +29,10 @@ class OutputLineTest {
         OutputLine.journal("desk", 2, LINE),
         OutputLine.journal("desk", 10, LINE),
         OutputLine.journal("firm", 1, LINE),
-        OutputLine.deadLetter(0, 2, LINE),
-        OutputLine.deadLetter(0, 10, LINE),
-        OutputLine.deadLetter(1, 1, LINE));
+        OutputLine.deadLetter(0, 2, "t", LINE),
+        OutputLine.deadLetter(0, 10, "r", LINE),
+        OutputLine.deadLetter(0, 10, "s", LINE),
+        OutputLine.deadLetter(1, 1, "a", LINE));
   }
 
   @Test

@@ -164,7 +164,7 @@ class PartFileSinkTest {
       byte[] decision = decision(group, number, filling).getBytes(UTF_8);
       out.collect(OutputLine.decision("g" + group, number, 0, decision));
       if (number % 10 == 0) {
-        out.collect(OutputLine.deadLetter(0, number, deadLetter(number).getBytes(UTF_8)));
+        out.collect(OutputLine.deadLetter(0, number, "t", deadLetter(number).getBytes(UTF_8)));
       }
     }
   }

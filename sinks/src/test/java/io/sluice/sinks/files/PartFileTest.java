@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PartFileTest {
   private static final OutputLine FIRST = OutputLine.journal("firm", 1, bytes("{\"seq\":1}"));
   private static final OutputLine SECOND = OutputLine.decision("firm", 1, 0, bytes("{}"));
-  private static final OutputLine LAST = OutputLine.deadLetter(0, 3, bytes("{\"offset\":3}"));
+  private static final OutputLine LAST = OutputLine.deadLetter(0, 3, "t", bytes("{\"offset\":3}"));
 
   @TempDir Path folder;
   private Path file;

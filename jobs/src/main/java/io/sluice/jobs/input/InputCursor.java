@@ -11,10 +11,10 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * One file of the merge: its next line, the order time of that line, and the look behind it that
+ * One input of the merge: its next line, the order time of that line, and the look behind it that
  * tells a wild stamp from a true one. That look is taken only where it decides something.
  */
-final class FileCursor implements Closeable {
+final class InputCursor implements Closeable {
   static final long DAY_US = 86_400_000_000L;
 
   private static final long NO_TIME = Position.NO_TIME;
@@ -22,57 +22,54 @@ final class FileCursor implements Closeable {
 
   /**
    * How many unreadable lines are kept at most while the next readable one is looked for; behind
-   * that many there is none. It bounds the memory that a file of garbage takes.
+   * that many there is none. It bounds the memory that an input of garbage takes.
    */
   private static final int MAX_PASSED = 100;
 
-  private final InputFile file;
+  private final Input input;
+  private final int place;
   private final String source;
   private final Layout layout;
-  private final long size;
   private final Lines lines;
   private final ArrayDeque<Line> behind = new ArrayDeque<>();
   private Line head;
   private long headOrderUs;
-  private Position.InFile passed;
+  private Position.InInput passed;
 
   /**
    * A line that was looked at.
    *
-   * @param end how many unpacked bytes of the file it and the lines before it are
+   * @param number what its cause names it by
+   * @param taken how many lines of the input it and those before it are
+   * @param end where to go on behind it
    * @param message what it says, or null where it is unreadable
    * @param stampUs its event time, capped by its receive time; NO_TIME where it has none
    * @param deadLetter what it becomes where it is unreadable, or null
    */
   private record Line(
-      long number, long end, Message message, long stampUs, DeadLetter deadLetter) {}
+      long number, long taken, long end, Message message, long stampUs, DeadLetter deadLetter) {}
 
-  FileCursor(InputFile file) throws InputException {
-    this(file, Recognition.of(file), Position.InFile.START);
-  }
-
-  private FileCursor(InputFile file, Layout layout, Position.InFile from) throws InputException {
-    this.file = file;
-    this.source = file.source();
+  /**
+   * @param place decides between inputs whose heads have the same order time and rank
+   * @param lines the input's lines behind {@code from}
+   * @param from how far an earlier run has come, or {@link Position.InInput#START}
+   */
+  InputCursor(Input input, int place, Layout layout, Lines lines, Position.InInput from) {
+    this.input = input;
+    this.place = place;
+    this.source = input.source();
     this.layout = layout;
-    this.size = FileBytes.size(file.path());
+    this.lines = lines;
     this.passed = from;
-    this.lines = Lines.open(file.path(), from.lines(), from.offset());
   }
 
-  /** The same file, to be read on from there. */
-  FileCursor resumedFrom(Position.InFile from) throws InputException, IOException {
-    close();
-    return new FileCursor(file, layout, from);
-  }
-
-  /** Takes the next line as head; false at the end of the file. */
+  /** Takes the next line as head; false at the end of the input. */
   boolean fetch() throws InputException {
     head = behind.isEmpty() ? read() : behind.poll();
     if (head == null) {
       passed =
-          new Position.InFile(
-              lines.number(),
+          new Position.InInput(
+              lines.taken(),
               lines.offset(),
               passed.orderTimeUs(),
               passed.readable(),
@@ -84,14 +81,14 @@ final class FileCursor implements Closeable {
     return true;
   }
 
-  /** Whether this file's head goes before the other's. */
-  boolean isBefore(FileCursor other) {
+  /** Whether this input's head goes before the other's. */
+  boolean isBefore(InputCursor other) {
     if (headOrderUs != other.headOrderUs) {
       return headOrderUs < other.headOrderUs;
     }
     int rank = rank();
     int otherRank = other.rank();
-    return rank != otherRank ? rank < otherRank : file.partition() < other.file.partition();
+    return rank != otherRank ? rank < otherRank : place < other.place;
   }
 
   /** The head's message, or null where it is a dead letter. */
@@ -103,8 +100,8 @@ final class FileCursor implements Closeable {
     return head.deadLetter;
   }
 
-  /** The head's line number, from 1. */
-  long lineNumber() {
+  /** What the head's cause names it by: the line from 1, or the offset. */
+  long number() {
     return head.number;
   }
 
@@ -113,7 +110,7 @@ final class FileCursor implements Closeable {
     return headOrderUs;
   }
 
-  /** Whether the next row of this file, too, is stamped more than a day beyond that time. */
+  /** Whether the next row of this input, too, is stamped more than a day beyond that time. */
   boolean confirmsJumpFrom(long timeUs) throws InputException {
     Line next = nextReadable();
     return next != null && next.stampUs - timeUs > DAY_US;
@@ -124,49 +121,35 @@ final class FileCursor implements Closeable {
     boolean isRow = head.message != null;
     boolean hasTime = isRow && (head.stampUs != NO_TIME || passed.orderTimeUs() != NO_TIME);
     passed =
-        new Position.InFile(
-            head.number,
+        new Position.InInput(
+            head.taken,
             head.end,
             hasTime ? headOrderUs : passed.orderTimeUs(),
             passed.readable() + (isRow ? 1 : 0),
             passed.deadLetters() + (isRow ? 0 : 1));
   }
 
-  Position.InFile position() {
+  Position.InInput position() {
     return passed;
   }
 
-  FileCounts counts() {
-    return new FileCounts(
+  InputCounts counts() {
+    return new InputCounts(
         source,
-        file.partition(),
-        file.kind(),
+        input.partition(),
+        input.kind(),
         layout.format(),
         passed.lines(),
         passed.readable(),
         passed.deadLetters());
   }
 
-  InputFile file() {
-    return file;
+  int partition() {
+    return input.partition();
   }
 
   String source() {
     return source;
-  }
-
-  FileFormat format() {
-    return layout.format();
-  }
-
-  /** The size of the file as it lies on disk, in bytes. */
-  long size() {
-    return size;
-  }
-
-  /** How many bytes of the file as it lies on disk were taken so far. */
-  long bytesRead() {
-    return lines.bytesRead();
   }
 
   @Override
@@ -197,7 +180,7 @@ final class FileCursor implements Closeable {
     return Math.max(previous, stamp);
   }
 
-  /** The first readable line behind the head, or null where the file has no more. */
+  /** The first readable line behind the head, or null where the input has no more. */
   private Line nextReadable() throws InputException {
     Line last = behind.peekLast();
     if (last != null && last.message != null) {
@@ -224,15 +207,14 @@ final class FileCursor implements Closeable {
     if (!found) {
       return null;
     }
-    if (lines.isTooLong()) {
-      return unreadable("a line longer than " + DeadLetter.MAX_KEPT_BYTES + " bytes", null);
-    }
-    if (lines.isBlank()) {
-      return unreadable("an empty line", null);
+    String defect = lines.defect();
+    if (defect != null) {
+      return unreadable(defect, null);
     }
     try {
       Message message = layout.reader().read(lines.bytes(), lines.from(), lines.to());
-      return new Line(lines.number(), lines.offset(), message, stampUs(message), null);
+      return new Line(
+          lines.number(), lines.taken(), lines.offset(), message, stampUs(message), null);
     } catch (UnreadableException e) {
       return unreadable(e.getMessage(), e.field());
     }
@@ -242,8 +224,8 @@ final class FileCursor implements Closeable {
     byte[] bytes = Arrays.copyOfRange(lines.bytes(), lines.from(), lines.to());
     DeadLetter letter =
         new DeadLetter(
-            source, file.partition(), lines.number(), reason, field, bytes, lines.isTooLong());
-    return new Line(lines.number(), lines.offset(), null, NO_TIME, letter);
+            source, input.partition(), lines.number(), reason, field, bytes, lines.isTooLong());
+    return new Line(lines.number(), lines.taken(), lines.offset(), null, NO_TIME, letter);
   }
 
   private static long stampUs(Message message) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class LinesTest {
+class FileLinesTest {
   private static final int MAX = 64 * 1024;
   @TempDir Path folder;
 
@@ -63,7 +63,7 @@ class LinesTest {
     String content = String.join("\n", full, full + "y", full + "\r", "z".repeat(5 * MAX), "end");
     Path file = packing.write(folder, "f", content);
 
-    try (Lines lines = Lines.open(file, 0, 0)) {
+    try (FileLines lines = FileLines.open(file, 0, 0)) {
       expect(lines, 1, full, false);
       expect(lines, 2, full, true);
       expect(lines, 3, full, false);
@@ -79,7 +79,7 @@ class LinesTest {
     String full = "x".repeat(MAX);
     Path file = Packing.PLAIN.write(folder, "f", "a".repeat(MAX - 2) + "\n" + full + "\r\nend");
 
-    try (Lines lines = Lines.open(file, 0, 0)) {
+    try (FileLines lines = FileLines.open(file, 0, 0)) {
       expect(lines, 1, "a".repeat(MAX - 2), false);
       expect(lines, 2, full, false);
       expect(lines, 3, "end", false);
@@ -90,7 +90,7 @@ class LinesTest {
   void anOverlongLastLineWithoutEndIsALineOfItsOwn() throws IOException {
     Path file = Packing.PLAIN.write(folder, "f", "a\n" + "z".repeat(3 * MAX));
 
-    try (Lines lines = Lines.open(file, 0, 0)) {
+    try (FileLines lines = FileLines.open(file, 0, 0)) {
       expect(lines, 1, "a", false);
       expect(lines, 2, "z".repeat(MAX), true);
       assertThat(lines.next()).isFalse();
@@ -111,7 +111,7 @@ class LinesTest {
     Path file = packing.write(folder, "f", content.toString());
     List<String> whole = texts(file);
     List<Long> offsets = new ArrayList<>();
-    try (Lines lines = Lines.open(file, 0, 0)) {
+    try (FileLines lines = FileLines.open(file, 0, 0)) {
       while (lines.next()) {
         offsets.add(lines.offset());
       }
@@ -119,7 +119,7 @@ class LinesTest {
 
     assertThat(whole).hasSize(60);
     for (int i = 0; i < offsets.size(); i++) {
-      try (Lines lines = Lines.open(file, i + 1, offsets.get(i))) {
+      try (FileLines lines = FileLines.open(file, i + 1, offsets.get(i))) {
         for (int next = i + 1; next < whole.size(); next++) {
           assertThat(lines.next()).isTrue();
           assertThat(lines.number()).isEqualTo(next + 1);
@@ -234,7 +234,7 @@ class LinesTest {
     return bytes;
   }
 
-  private static void expect(Lines lines, long number, String text, boolean tooLong)
+  private static void expect(FileLines lines, long number, String text, boolean tooLong)
       throws InputException {
     assertThat(lines.next()).isTrue();
     assertThat(lines.number()).isEqualTo(number);
@@ -244,7 +244,7 @@ class LinesTest {
 
   private static List<String> texts(Path file) throws IOException {
     List<String> texts = new ArrayList<>();
-    try (Lines lines = Lines.open(file, 0, 0)) {
+    try (FileLines lines = FileLines.open(file, 0, 0)) {
       while (lines.next()) {
         texts.add(text(lines));
       }
@@ -252,7 +252,7 @@ class LinesTest {
     return texts;
   }
 
-  private static String text(Lines lines) {
+  private static String text(FileLines lines) {
     int length = lines.to() - lines.from();
     return new String(lines.bytes(), lines.from(), length, StandardCharsets.UTF_8);
   }
