@@ -48,6 +48,7 @@ final class ClockFold {
   void fold(GroupState state, ClockTick tick, Effects effects) {
     state.clockSlotUs = tick.eventTimeUs();
     if (state.configuration.clock() == Configuration.ClockSource.WALL) {
+      DataWatch.checkAll(state, effects);
       heartbeat(state, effects);
     }
   }
@@ -70,6 +71,8 @@ final class ClockFold {
                 .name("halts")
                 .value(state.halts.inEffect(state.gateTimeUs))
                 .name("breaches")
-                .value(state.breaches.all().size()));
+                .value(state.breaches.all().size())
+                .name("stale")
+                .value(state.stale.size()));
   }
 }

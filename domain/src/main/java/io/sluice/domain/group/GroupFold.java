@@ -147,6 +147,7 @@ public final class GroupFold {
   private static void mark(GroupState state, Mark mark, Effects effects) {
     state.marks.put(mark.instrument(), mark);
     state.markTouched(mark.instrument());
+    DataWatch.marked(state, mark.instrument(), effects);
     revalue(state, mark.instrument(), mark, effects);
   }
 

@@ -44,6 +44,10 @@ public record Event(
     UNKNOWN_ACCOUNT,
     /** A live gate is alive and has folded what came before. */
     HEARTBEAT,
+    /** The mark of an instrument that is held or worked in is too old. */
+    DATA_STALE,
+    /** It no longer is. */
+    DATA_FRESH,
     /** Another configuration is in force. */
     CONFIGURED,
     /** A configuration cannot be put in force; the one before stays. */
