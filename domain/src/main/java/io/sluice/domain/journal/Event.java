@@ -34,6 +34,8 @@ public record Event(
     BREACH,
     /** A command changed limits. */
     LIMITS_SET,
+    /** The limits of a command have expired. */
+    LIMITS_ENDED,
     /** A command does not count; its detail says why. */
     COMMAND_REFUSED,
     /** An intent_id came again with other content. */
