@@ -109,8 +109,7 @@ public final class GroupFold {
         PaperTick tick = (PaperTick) entry.input();
         yield onlyOnce(
             state.ids.knowOnce(
-                tick.kind(),
-                tick.account() + "\n" + tick.intentId(),
+                IdWindow.key(tick.kind(), tick.account(), tick.intentId()),
                 entry.cause(),
                 idsFromUs,
                 state.gateTimeUs));

@@ -180,6 +180,22 @@ class CommandsTest {
   }
 
   @Test
+  void a_command_id_with_line_breaks_is_an_id_like_any_other() {
+    GroupUnderTest group = priced(setup().storing());
+    group.command("c", "HALT", "firm", "{}", null, null);
+    group.command("c", "HALT", "venue:X", "{}", null, null);
+    String known =
+        group.state().ids.commands().keySet().stream()
+            .filter(key -> key.startsWith("c\n"))
+            .findFirst()
+            .orElseThrow();
+    group.command(known, "HALT", "account:demo", "{}", null, null);
+
+    assertThat(group.events(Event.Type.COMMAND_REFUSED)).hasSize(1);
+    assertThat(group.events(Event.Type.HALT)).hasSize(2);
+  }
+
+  @Test
   void another_command_under_a_used_id_is_refused_aloud() {
     GroupUnderTest group = priced(setup());
     group.command("c", "RESUME", "firm", "{}", null, null);
