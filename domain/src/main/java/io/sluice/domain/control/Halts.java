@@ -42,9 +42,16 @@ public final class Halts {
     return null;
   }
 
-  /** Ends every halt of exactly this scope; returns whether there was one. */
-  public boolean resume(Scope scope) {
-    return halts.removeIf(halt -> halt.scope().equals(scope));
+  /** Ends every halt of exactly this scope; returns how many there were. */
+  public int resume(Scope scope) {
+    int before = halts.size();
+    halts.removeIf(halt -> halt.scope().equals(scope));
+    return before - halts.size();
+  }
+
+  /** The halts that have come into effect since a time at which they were known already. */
+  public List<Halt> begunSince(long thenUs, long nowUs) {
+    return halts.stream().filter(halt -> thenUs < halt.fromUs() && halt.fromUs() <= nowUs).toList();
   }
 
   /** Takes out the halts that have ended by now. */

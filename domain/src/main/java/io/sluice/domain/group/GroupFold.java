@@ -109,8 +109,7 @@ public final class GroupFold {
         PaperTick tick = (PaperTick) entry.input();
         yield onlyOnce(
             state.ids.knowOnce(
-                tick.kind(),
-                tick.account() + "\n" + tick.intentId(),
+                IdWindow.key(tick.kind(), tick.account(), tick.intentId()),
                 entry.cause(),
                 idsFromUs,
                 state.gateTimeUs));
@@ -147,6 +146,7 @@ public final class GroupFold {
   private static void mark(GroupState state, Mark mark, Effects effects) {
     state.marks.put(mark.instrument(), mark);
     state.markTouched(mark.instrument());
+    DataWatch.marked(state, mark.instrument(), effects);
     revalue(state, mark.instrument(), mark, effects);
   }
 

@@ -171,7 +171,7 @@ final class IntentFold {
   }
 
   private static String id(Intent intent) {
-    return Message.Kind.INTENT.wireName() + "\n" + intent.account() + "\n" + intent.intentId();
+    return IdWindow.key(Message.Kind.INTENT, intent.account(), intent.intentId());
   }
 
   private static String content(Intent intent) {

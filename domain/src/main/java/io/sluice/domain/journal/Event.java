@@ -34,6 +34,8 @@ public record Event(
     BREACH,
     /** A command changed limits. */
     LIMITS_SET,
+    /** The limits of a command have expired. */
+    LIMITS_ENDED,
     /** A command does not count; its detail says why. */
     COMMAND_REFUSED,
     /** An intent_id came again with other content. */
@@ -44,6 +46,10 @@ public record Event(
     UNKNOWN_ACCOUNT,
     /** A live gate is alive and has folded what came before. */
     HEARTBEAT,
+    /** The mark of an instrument that is held or worked in is too old. */
+    DATA_STALE,
+    /** It no longer is. */
+    DATA_FRESH,
     /** Another configuration is in force. */
     CONFIGURED,
     /** A configuration cannot be put in force; the one before stays. */
