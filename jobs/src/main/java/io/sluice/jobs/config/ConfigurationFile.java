@@ -54,20 +54,31 @@ public final class ConfigurationFile {
    * @throws ConfigurationException where it is not valid, or has no section {@code kafka}
    */
   public static JobConfiguration readJob(Path file) {
-    JsonNode tree = tree(file);
-    Section root = Section.root(file.getFileName().toString(), tree);
+    return job(file.getFileName().toString(), tree(file));
+  }
+
+  private static JobConfiguration job(String source, JsonNode tree) {
+    Section root = Section.root(source, tree);
     if (!root.has(KAFKA)) {
       throw root.wrong(KAFKA, "a mapping with at least bootstrap, host:port of the brokers");
     }
     KafkaSettings kafka = KafkaSettings.parse(root.section(KAFKA));
-    return new JobConfiguration(parse(file.getFileName().toString(), tree), kafka);
+    return new JobConfiguration(parse(source, tree), kafka);
   }
 
   /** The packaged configuration of demo and replay. */
   public static Configuration packaged() {
-    String name = "demo.yaml";
+    return parse("demo.yaml", packaged("demo.yaml"));
+  }
+
+  /** The packaged configuration of the demo's live part. */
+  public static JobConfiguration packagedLive() {
+    return job("live.yaml", packaged("live.yaml"));
+  }
+
+  private static JsonNode packaged(String name) {
     try (InputStream in = ConfigurationFile.class.getResourceAsStream("/io/sluice/jobs/" + name)) {
-      return parse(name, tree(name, in.readAllBytes()));
+      return tree(name, in.readAllBytes());
     } catch (IOException e) {
       throw new IllegalStateException("the packaged configuration reads", e);
     }

@@ -82,7 +82,7 @@ public record KafkaSettings(
     if (!BOOTSTRAP.matcher(bootstrap).matches()) {
       throw section.wrong("bootstrap", "host:port, or several separated by commas");
     }
-    String prefix = section.text("topic_prefix", "");
+    String prefix = section.has("topic_prefix") ? section.node("topic_prefix").asText() : "";
     if (!PREFIX.matcher(prefix).matches()) {
       throw section.wrong("topic_prefix", "at most 100 letters, digits, dots, dashes, underscores");
     }
