@@ -95,6 +95,9 @@ public final class Broker {
     properties.put("auto.create.topics.enable", "false");
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("metric.reporters", "");
+    // A start waits for a heartbeat, and one after a kill for the end of the old session.
+    properties.put("broker.heartbeat.interval.ms", "500");
+    properties.put("broker.session.timeout.ms", "5000");
     // 128 MB by default, a quarter of this process's heap, for compacting topics nobody has here.
     properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20));
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.cep.CEP;
-import org.apache.flink.cep.EventComparator;
 import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
@@ -42,13 +41,17 @@ public final class FlashCrashEpisode {
   }
 
   /**
-   * @param candidates the edges of episodes, with event times
+   * Candidates of a key come from one market state, in the order in which it saw their rows, and
+   * are matched in that order, at once: no watermark has to pass first, so that none can hold
+   * events back and no candidate is late.
+   *
+   * @param candidates the edges of episodes
    * @param type of the events that come out
    */
   public static SingleOutputStreamOperator<Event> detect(
       DataStream<CrashCandidate> candidates, TypeInformation<Event> type) {
-    return CEP.pattern(candidates.keyBy(CrashCandidate::key), pattern(), new InOrder())
-        .inEventTime()
+    return CEP.pattern(candidates.keyBy(CrashCandidate::key), pattern())
+        .inProcessingTime()
         .process(new Publish(), type);
   }
 
@@ -66,17 +69,6 @@ public final class FlashCrashEpisode {
         }
       }
       return false;
-    }
-  }
-
-  /** Candidates of one row: the one before first. */
-  private static final class InOrder implements EventComparator<CrashCandidate> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int compare(CrashCandidate a, CrashCandidate b) {
-      int byStamp = Long.compare(a.stampUs(), b.stampUs());
-      return byStamp != 0 ? byStamp : Long.compare(a.cause().offset(), b.cause().offset());
     }
   }
 

@@ -1,7 +1,9 @@
 package io.sluice.cli;
 
+import io.sluice.cli.stack.StackException;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.jobs.input.InputException;
+import io.sluice.jobs.kafka.TopicsException;
 import io.sluice.jobs.replay.ReplayException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -16,7 +18,14 @@ import picocli.CommandLine.Spec;
     description = "A streaming pre-trade risk gate: every order intent gets exactly one decision.",
     mixinStandardHelpOptions = true,
     version = "sluice 0.1.0",
-    subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ReplayCommand.class,
+      VerifyCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class
+    },
     footer = {
       "",
       "  test    Build, check and test every module; --long adds what takes longer.",
@@ -61,7 +70,11 @@ public final class Main implements Runnable {
     if (thrown instanceof InputException) {
       return ExitCode.UNREADABLE;
     }
-    boolean isKnown = thrown instanceof ConfigurationException || thrown instanceof ReplayException;
+    boolean isKnown =
+        thrown instanceof ConfigurationException
+            || thrown instanceof ReplayException
+            || thrown instanceof StackException
+            || thrown instanceof TopicsException;
     if (!isKnown && System.getenv("SLUICE_DEBUG") == null) {
       err.println(
           "sluice: run again with SLUICE_DEBUG=1 in the environment to see where it happened");

@@ -29,7 +29,7 @@ record Verification(long lines, long decisions, int groups, List<Finding> findin
    */
   static Verification of(Path journal, Map<String, Verifier.Head> heads, LongConsumer progress)
       throws InputException {
-    Verifier verifier = new Verifier();
+    Verifier verifier = Verifier.ofFile();
     List<Finding> findings = new ArrayList<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 20)) {
       ByteArrayOutputStream line = new ByteArrayOutputStream(4_096);

@@ -5,15 +5,35 @@ package io.sluice.jobs;
  * something else.
  */
 public final class Uids {
-  public static final String SOURCE = "source";
-  public static final String ROUTER = "router";
+  // Front and gate, in every job.
   public static final String MARKET_STATE = "market-state";
-  public static final String ORDERED_EDGE = "ordered-edge";
   public static final String RISK_GATE = "risk-gate";
   public static final String FLASH_CRASH = "flash-crash";
   public static final String FLASH_CRASH_OUTPUT = "flash-crash-output";
+
+  // A bounded input.
+  public static final String SOURCE = "source";
+  public static final String ROUTER = "router";
+  public static final String ORDERED_EDGE = "ordered-edge";
   public static final String OUTPUT_LINES = "output-lines";
   public static final String FILES = "files";
+
+  // Live on Kafka.
+  public static final String MARKET_SOURCE = "market-source";
+  public static final String MARKET_INTAKE = "market-intake";
+  public static final String MARKET_ROUTER = "market-router";
+  public static final String ORDERS_SOURCE = "orders-source";
+  public static final String ORDERS_INTAKE = "orders-intake";
+  public static final String ORDERS_ROUTER = "orders-router";
+  public static final String CLOCK_SOURCE = "clock-source";
+  public static final String GROUP_CLOCK = "group-clock";
+  public static final String MARKET_ENTRIES = "market-entries";
+  public static final String DIRECT_ENTRIES = "direct-entries";
+  public static final String FRONT_OUTPUTS = "front-outputs";
+  public static final String ENTRY_SOURCE = "entry-source";
+  public static final String ENTRY_INTAKE = "entry-intake";
+  public static final String GATE_OUTPUTS = "gate-outputs";
+  public static final String ENTRY_DEAD_LETTERS = "entry-dead-letters";
 
   private Uids() {}
 }

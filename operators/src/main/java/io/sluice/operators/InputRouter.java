@@ -1,13 +1,11 @@
 package io.sluice.operators;
 
 import io.sluice.domain.config.Configuration;
-import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.AccountSnapshot;
 import io.sluice.domain.wire.Command;
-import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Message;
 import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.Row;
@@ -26,9 +24,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Sends each record of a bounded input where it is needed: what concerns an instrument to its
- * market state, the rest straight to the groups it touches. The start becomes the groups' config
- * entries, the end tells each group that nothing follows.
+ * Sends each record where it is needed: what concerns an instrument to its market state, the rest
+ * straight to the groups it touches. The start of a bounded input becomes the groups' config
+ * entries, its end tells each group that nothing follows.
  */
 public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   private static final long serialVersionUID = 1L;
@@ -71,12 +69,8 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   }
 
   private void configure(Context context) {
-    int sub = 0;
-    for (String group : configuration.groups()) {
-      for (ConfigChunk chunk : ConfigChunks.split(configuration.forGroup(group))) {
-        Cause cause = new Cause("config", 0, 0, sub++);
-        context.output(ENTRIES, Sequenced.of(0, new Entry(group, cause, 0, chunk, null)));
-      }
+    for (Entry entry : ConfigChunks.entries(configuration)) {
+      context.output(ENTRIES, Sequenced.of(0, entry));
     }
   }
 
@@ -89,7 +83,9 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
           entry(row, configuration.groupOf(((OrderStatus) message).account()), 0, context);
       case ACCOUNT -> account(row, (AccountSnapshot) message, context, rows);
       case VENUE -> entries(row, configuration.groups(), context);
-      case CONTROL -> entries(row, groupsOf((Command) message), context);
+      case CONTROL ->
+          entries(
+              row, configuration.groupsToTell(Scope.parse(((Command) message).scope())), context);
       default ->
           throw new IllegalArgumentException(
               "a " + message.kind().wireName() + " does not come from outside");
@@ -110,13 +106,6 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
         rows.collect(new FrontRow(holding.instrument(), row, group, sub++));
       }
     }
-  }
-
-  /** The groups a command touches; one that names no known scope goes where it is refused. */
-  private Set<String> groupsOf(Command command) {
-    Scope scope = Scope.parse(command.scope());
-    Set<String> groups = scope == null ? Set.of() : configuration.groupsOf(scope);
-    return groups.isEmpty() ? Set.of(Configuration.UNASSIGNED) : groups;
   }
 
   private static void entries(Row row, Set<String> groups, Context context) {

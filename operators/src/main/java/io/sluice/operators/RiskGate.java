@@ -51,6 +51,7 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
   private transient GroupFold fold;
   private transient DecodedParts<Group> groups;
   private transient ListAccumulator<String> summaries;
+  private transient GateMetrics metrics;
 
   /** A group's state and which of its parts are stored. */
   record Group(GroupState state, StateParts parts) {}
@@ -65,6 +66,7 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
     fold = new GroupFold();
     summaries = new ListAccumulator<>();
     getRuntimeContext().addAccumulator(SUMMARIES, summaries);
+    metrics = new GateMetrics(getMetricGroup());
     groups = new DecodedParts<>(this, getRuntimeContext().getMapState(PARTS), this::setCurrentKey);
   }
 
@@ -102,8 +104,10 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
   private void fold(Entry entry, GroupState state) {
     Effects effects = fold.apply(state, entry);
     if (effects == null) {
+      metrics.repeated();
       return;
     }
+    metrics.folded(state, effects);
     List<byte[]> decisions = new ArrayList<>(effects.decisions().size());
     for (Decision decision : effects.decisions()) {
       byte[] json = decision.toJson();
@@ -111,6 +115,9 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
       emit(
           new GateOutput(
               GateOutput.Kind.DECISION, state.group(), effects.seq(), decision.sub(), null, json));
+      if (clock == ClockSource.WALL && entry.snapshot() != null) {
+        metrics.decided(entry.snapshot().frontTimeUs(), System.currentTimeMillis());
+      }
     }
     for (Event event : effects.events()) {
       emit(GateOutput.of(state.group(), event));

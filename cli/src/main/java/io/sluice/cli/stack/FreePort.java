@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of this machine that nobody listens on. */
-final class FreePort {
+public final class FreePort {
   /**
    * Below the ports that systems give to outgoing connections (32768 and up on Linux): of those, a
    * client could get the broker's own port while the broker is being restarted.
@@ -18,7 +18,7 @@ final class FreePort {
   private FreePort() {}
 
   /** The port given, or a free one, other than {@code taken}, where 0 is given. */
-  static int orAny(int given, int taken) {
+  public static int orAny(int given, int taken) {
     if (given != 0) {
       return given;
     }

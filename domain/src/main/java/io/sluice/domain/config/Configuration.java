@@ -286,6 +286,15 @@ public record Configuration(
   }
 
   /**
+   * The groups a command for a scope goes to, {@code null} being a scope that does not read: where
+   * it touches none, it goes where it is refused.
+   */
+  public Set<String> groupsToTell(Scope scope) {
+    Set<String> groups = scope == null ? Set.of() : groupsOf(scope);
+    return groups.isEmpty() ? Set.of(UNASSIGNED) : groups;
+  }
+
+  /**
    * Aggregate limits bound the part of their scope that lies in one group; these scopes have more
    * than one part.
    */
@@ -323,6 +332,46 @@ public record Configuration(
         marketWorstCase,
         execution,
         List.of());
+  }
+
+  /**
+   * Why {@code next} cannot take the place of this configuration, or null where it can. Books are
+   * kept per group and in an account's terms: an account stays, in its group, of its kind and in
+   * its currency, and paper books do not become real ones.
+   */
+  public String refusalOf(Configuration next) {
+    for (Account before : accounts.values()) {
+      Account after = next.accounts.get(before.id());
+      if (after == null) {
+        return "the configuration takes the account "
+            + before.id()
+            + " out of group "
+            + before.group()
+            + "; its books cannot move, keep it there";
+      }
+      if (!after.group().equals(before.group())) {
+        return "the configuration moves the account "
+            + before.id()
+            + " from group "
+            + before.group()
+            + " to "
+            + after.group()
+            + "; its books cannot move, keep it there and add another account to "
+            + after.group();
+      }
+      if (after.kind() != before.kind() || !after.currency().equals(before.currency())) {
+        return "the configuration changes kind or currency of the account "
+            + before.id()
+            + ", in which its books are kept; add another account instead";
+      }
+    }
+    return accounts.isEmpty() || next.execution.mode() == execution.mode()
+        ? null
+        : "the configuration changes execution.mode from "
+            + execution.mode()
+            + " to "
+            + next.execution.mode()
+            + ", and paper books are no real ones; start with empty state instead";
   }
 
   /** The same without built-in strategies. */

@@ -11,7 +11,11 @@ import java.util.List;
  */
 public final class Halts {
   /** A halt of a scope, from one time to another. */
-  public record Halt(String commandId, Scope scope, long fromUs, long untilUs) {}
+  public record Halt(String commandId, Scope scope, long fromUs, long untilUs) {
+    boolean isInEffect(long nowUs) {
+      return fromUs <= nowUs && nowUs < untilUs;
+    }
+  }
 
   private final List<Halt> halts = new ArrayList<>();
 
@@ -23,19 +27,31 @@ public final class Halts {
     return Collections.unmodifiableList(halts);
   }
 
+  /** How many halts are in effect now. */
+  public int inEffect(long nowUs) {
+    return (int) halts.stream().filter(halt -> halt.isInEffect(nowUs)).count();
+  }
+
   /** The command that halts a scope now, or null. */
   public String haltedBy(Scope scope, long nowUs) {
     for (Halt halt : halts) {
-      if (halt.fromUs() <= nowUs && nowUs < halt.untilUs() && halt.scope().equals(scope)) {
+      if (halt.isInEffect(nowUs) && halt.scope().equals(scope)) {
         return halt.commandId();
       }
     }
     return null;
   }
 
-  /** Ends every halt of exactly this scope; returns whether there was one. */
-  public boolean resume(Scope scope) {
-    return halts.removeIf(halt -> halt.scope().equals(scope));
+  /** Ends every halt of exactly this scope; returns how many there were. */
+  public int resume(Scope scope) {
+    int before = halts.size();
+    halts.removeIf(halt -> halt.scope().equals(scope));
+    return before - halts.size();
+  }
+
+  /** The halts that have come into effect since a time at which they were known already. */
+  public List<Halt> begunSince(long thenUs, long nowUs) {
+    return halts.stream().filter(halt -> thenUs < halt.fromUs() && halt.fromUs() <= nowUs).toList();
   }
 
   /** Takes out the halts that have ended by now. */

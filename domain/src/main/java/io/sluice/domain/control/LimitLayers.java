@@ -85,18 +85,18 @@ public final class LimitLayers {
     return next;
   }
 
-  /** Forgets commands that have ended; returns how many started or ended since a time. */
-  public int changesSince(long thenUs, long nowUs) {
-    int changes = 0;
-    for (CommandLimits command : commands) {
-      if (command.fromUs() > thenUs && command.fromUs() <= nowUs) {
-        changes++;
-      }
-      if (command.untilUs() > thenUs && command.untilUs() <= nowUs) {
-        changes++;
-      }
-    }
-    commands.removeIf(command -> command.untilUs() <= nowUs);
-    return changes;
+  /** The commands that have come into effect since a time at which they were known already. */
+  public List<CommandLimits> begunSince(long thenUs, long nowUs) {
+    return commands.stream()
+        .filter(command -> thenUs < command.fromUs() && command.fromUs() <= nowUs)
+        .toList();
+  }
+
+  /** Takes out the commands that have ended by now. */
+  public List<CommandLimits> takeEnded(long nowUs) {
+    List<CommandLimits> ended =
+        commands.stream().filter(command -> command.untilUs() <= nowUs).toList();
+    commands.removeAll(ended);
+    return ended;
   }
 }

@@ -16,6 +16,7 @@ import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.Command;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Carries out control commands; one that does not count is refused with an event that says why. */
@@ -91,8 +92,9 @@ final class CommandFold {
           effects);
       return;
     }
-    state.halts.resume(scope);
-    for (Breach breach : state.breaches.takeResumed(scope)) {
+    int halts = state.halts.resume(scope);
+    List<Breach> breaches = state.breaches.takeResumed(scope);
+    for (Breach breach : breaches) {
       if (breach.key() == LimitKey.MAX_DRAWDOWN) {
         state.sums.resetPeak(scope);
       } else if (breach.key() == LimitKey.MAX_CONSECUTIVE_LOSSES) {
@@ -100,7 +102,13 @@ final class CommandFold {
         state.touch(scope.name());
       }
     }
-    event(Event.Type.RESUME, Event.Severity.WARNING, command, effects, detail -> {});
+    event(
+        Event.Type.RESUME,
+        Event.Severity.WARNING,
+        command,
+        effects,
+        detail ->
+            detail.name("halts_ended").value(halts).name("breaches_ended").value(breaches.size()));
   }
 
   private static void setLimits(GroupState state, Command command, Scope scope, Effects effects) {

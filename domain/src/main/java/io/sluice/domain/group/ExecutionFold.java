@@ -68,7 +68,7 @@ final class ExecutionFold {
   }
 
   private static String id(Fill fill) {
-    return Message.Kind.FILL.wireName() + "\n" + fill.account() + "\n" + fill.fillId();
+    return IdWindow.key(Message.Kind.FILL, fill.account(), fill.fillId());
   }
 
   private static String content(Fill fill) {

@@ -2,19 +2,10 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
-import io.sluice.domain.config.Account;
-import io.sluice.domain.config.Configuration;
-import io.sluice.domain.config.ConfigurationException;
-import io.sluice.domain.config.Instrument;
-import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.journal.Entry;
-import io.sluice.domain.journal.Event;
-import io.sluice.domain.json.Times;
 import io.sluice.domain.market.Snapshot;
-import io.sluice.domain.risk.Breach;
-import io.sluice.domain.risk.limit.Scope;
-import io.sluice.domain.risk.rule.RuleSet;
 import io.sluice.domain.wire.AccountSnapshot;
+import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Fill;
@@ -36,6 +27,8 @@ public final class GroupFold {
   private final IntentFold intents = new IntentFold();
   private final ExecutionFold executions = new ExecutionFold();
   private final CommandFold commands = new CommandFold();
+  private final ConfigurationFold configurations = new ConfigurationFold();
+  private final ClockFold clock = new ClockFold();
 
   /**
    * Folds one entry.
@@ -48,7 +41,7 @@ public final class GroupFold {
   public Effects apply(GroupState state, Entry entry) {
     Message input = entry.input();
     if (input instanceof ConfigChunk chunk) {
-      return configure(state, chunk, entry);
+      return configurations.fold(state, chunk, entry);
     }
     if (!state.isConfigured()) {
       throw new IllegalStateException(
@@ -67,14 +60,14 @@ public final class GroupFold {
       return null;
     }
     Effects effects = new Effects(state.group(), state.seq() + 1, gateTimeUs);
-    advance(state, gateTimeUs, idsFromUs, effects);
+    ClockFold.advance(state, gateTimeUs, idsFromUs, effects);
     fold(state, entry, known, effects);
     return effects;
   }
 
   private void fold(GroupState state, Entry entry, IdWindow.Known known, Effects effects) {
     switch (entry.input().kind()) {
-      case CLOCK -> state.clockSlotUs = entry.input().eventTimeUs();
+      case CLOCK -> clock.fold(state, (ClockTick) entry.input(), effects);
       case CONTROL -> {
         Command command = (Command) entry.input();
         if (known == IdWindow.Known.OTHER_CONTENT) {
@@ -116,8 +109,7 @@ public final class GroupFold {
         PaperTick tick = (PaperTick) entry.input();
         yield onlyOnce(
             state.ids.knowOnce(
-                tick.kind(),
-                tick.account() + "\n" + tick.intentId(),
+                IdWindow.key(tick.kind(), tick.account(), tick.intentId()),
                 entry.cause(),
                 idsFromUs,
                 state.gateTimeUs));
@@ -151,136 +143,10 @@ public final class GroupFold {
         || mark.slotUs() == known.slotUs() && mark.ordinal() > known.ordinal();
   }
 
-  private Effects configure(GroupState state, ConfigChunk chunk, Entry entry) {
-    if (chunk.ruleSet() != RuleSet.VERSION) {
-      throw new IllegalStateException(
-          "the configuration of group "
-              + state.group()
-              + " is for rule set "
-              + chunk.ruleSet()
-              + ", this build has "
-              + RuleSet.VERSION
-              + "; run the build that has it, or restore an older savepoint");
-    }
-    if (chunk.hash().equals(state.configurationHash) || !isNextPart(state, chunk)) {
-      return null;
-    }
-    long gateTimeUs = Math.max(state.gateTimeUs, entry.gateTimeUs());
-    Effects effects = new Effects(state.group(), state.seq() + 1, gateTimeUs);
-    if (state.isConfigured()) {
-      advance(state, gateTimeUs, gateTimeUs - state.configuration.idWindowUs(), effects);
-    }
-    state.gateTimeUs = gateTimeUs;
-    if (chunk.chunk() == 1) {
-      state.pendingChunks.clear();
-    }
-    state.pendingChunks.add(chunk);
-    if (chunk.chunk() == chunk.chunks()) {
-      Configuration next = ConfigChunks.join(state.pendingChunks);
-      state.pendingChunks.clear();
-      refuseWhatBooksRuleOut(state, next);
-      state.configure(next, chunk.hash());
-      BreachWatch.checkAll(state, effects);
-    }
-    return effects;
-  }
-
-  /**
-   * Whether a part begins another configuration or is the next of the one that is coming in; one
-   * that came before, or that follows nothing, leaves no trace.
-   */
-  private static boolean isNextPart(GroupState state, ConfigChunk chunk) {
-    boolean goesOn =
-        !state.pendingChunks.isEmpty() && state.pendingChunks.get(0).hash().equals(chunk.hash());
-    return goesOn ? chunk.chunk() == state.pendingChunks.size() + 1 : chunk.chunk() == 1;
-  }
-
-  /** What books are kept in cannot change under them. */
-  private static void refuseWhatBooksRuleOut(GroupState state, Configuration next) {
-    Configuration now = state.configuration;
-    for (AccountBook book : state.books.values()) {
-      Account before = book.account();
-      Account after = next.accounts().get(before.id());
-      if (after == null) {
-        throw new ConfigurationException(
-            "the configuration takes the account "
-                + before.id()
-                + " out of group "
-                + state.group()
-                + "; its books cannot move, keep it there");
-      }
-      if (after.kind() != before.kind() || !after.currency().equals(before.currency())) {
-        throw new ConfigurationException(
-            "the configuration changes kind or currency of the account "
-                + before.id()
-                + ", in which its books are kept; add another account instead");
-      }
-      for (Holding holding : book.holdings()) {
-        Instrument listed = now.instruments().get(holding.instrument());
-        Instrument then = next.instruments().get(holding.instrument());
-        boolean isSame =
-            listed == null
-                || then != null
-                    && then.quote().equals(listed.quote())
-                    && then.multiplier().compareTo(listed.multiplier()) == 0;
-        if (!holding.isEmpty() && !isSame) {
-          throw new ConfigurationException(
-              "the configuration drops the instrument "
-                  + holding.instrument()
-                  + ", or changes its quote currency or multiplier, while the account "
-                  + before.id()
-                  + " has a position or orders in it; close them first");
-        }
-      }
-    }
-    if (!state.books.isEmpty() && next.execution().mode() != now.execution().mode()) {
-      throw new ConfigurationException(
-          "the configuration changes execution.mode from "
-              + now.execution().mode()
-              + " to "
-              + next.execution().mode()
-              + ", and paper books are no real ones; start with empty state instead");
-    }
-  }
-
-  /** Lets time pass: days begin, breaches, halts and commands end or start. */
-  private static void advance(GroupState state, long gateTimeUs, long idsFromUs, Effects effects) {
-    long before = state.gateTimeUs;
-    state.gateTimeUs = gateTimeUs;
-    long day = Times.utcDay(gateTimeUs);
-    if (gateTimeUs > 0 && day != state.utcDay) {
-      if (state.utcDay >= 0) {
-        state.sums.newDay();
-      }
-      state.utcDay = day;
-    }
-    for (Breach breach : state.breaches.takeEnded(gateTimeUs)) {
-      resumed(effects, breach.scope(), breach.key().key(), "time");
-    }
-    state
-        .halts
-        .takeEnded(gateTimeUs)
-        .forEach(halt -> resumed(effects, halt.scope(), halt.commandId(), "time"));
-    if (state.layers.changesSince(before, gateTimeUs) > 0) {
-      state.limitsChanged();
-      BreachWatch.checkAll(state, effects);
-    }
-    state.ids.forgetBefore(idsFromUs);
-    state.forgetEndedOrders(idsFromUs);
-  }
-
-  static void resumed(Effects effects, Scope scope, String ended, String by) {
-    effects.event(
-        Event.Type.RESUME,
-        Event.Severity.INFO,
-        scope.toString(),
-        null,
-        detail -> detail.name("ended").value(ended).name("by").value(by));
-  }
-
   private static void mark(GroupState state, Mark mark, Effects effects) {
     state.marks.put(mark.instrument(), mark);
     state.markTouched(mark.instrument());
+    DataWatch.marked(state, mark.instrument(), effects);
     revalue(state, mark.instrument(), mark, effects);
   }
 

@@ -42,6 +42,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Map<String, AccountBook> books = new TreeMap<>();
   final Map<String, Mark> marks = new TreeMap<>();
   final Map<String, VenueStatus.Status> venues = new TreeMap<>();
+  final Set<String> stale = new TreeSet<>();
   final ScopeSums sums = new ScopeSums();
   final Breaches breaches = new Breaches();
   final Halts halts = new Halts();
@@ -96,6 +97,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   public String group() {
     return group;
+  }
+
+  /** What events that concern the whole group have as their scope. */
+  String scope() {
+    return "group:" + group;
   }
 
   /** The number of the newest journal line, 0 before the first. */

@@ -53,8 +53,21 @@ final class IdWindow {
   private long foldedBelowHighWater;
   private long forgotten;
 
+  /** The same for the same kind, account and id only. */
+  static String key(Message.Kind kind, String account, String id) {
+    return kind.wireName() + "\n" + delimited(account) + "\n" + id;
+  }
+
   /**
-   * @param id kind, account and id
+   * A text that is not empty so that what follows it after a line break is told from it: one that
+   * has line breaks itself begins with one, and its length.
+   */
+  private static String delimited(String text) {
+    return text.indexOf('\n') < 0 ? text : "\n" + text.length() + "\n" + text;
+  }
+
+  /**
+   * @param id {@link #key}
    * @param content the same for the same content; asked for only where the id is known
    * @param highWaterKey names the source, or null where no mark is kept
    * @param stampUs when the record says it was made
@@ -86,13 +99,12 @@ final class IdWindow {
    * For what is identified by an id alone, whatever its content: whether it comes for the first
    * time. It is known then.
    */
-  boolean knowOnce(Message.Kind kind, String id, Cause cause, long forgottenBeforeUs, long nowUs) {
-    String full = kind.wireName() + "\n" + id;
-    Seen seen = byId.get(full);
+  boolean knowOnce(String id, Cause cause, long forgottenBeforeUs, long nowUs) {
+    Seen seen = byId.get(id);
     if (seen != null && seen.atUs() >= forgottenBeforeUs) {
       return false;
     }
-    fold(full, "", cause, null, nowUs);
+    fold(id, "", cause, null, nowUs);
     return true;
   }
 
@@ -101,12 +113,13 @@ final class IdWindow {
    * hour must not end what was halted since. It is known then.
    */
   Known knowCommand(String id, String content) {
-    String first = commands.get(id);
+    String key = delimited(id);
+    String first = commands.get(key);
     if (first == null) {
-      remember(id, content);
+      remember(key, content);
       return Known.NEW;
     }
-    String again = id + "\n" + content;
+    String again = key + "\n" + content;
     if (first.equals(content) || commands.containsKey(again)) {
       return Known.SAME_RECORD;
     }
@@ -114,9 +127,9 @@ final class IdWindow {
     return Known.OTHER_CONTENT;
   }
 
-  private void remember(String id, String content) {
-    commands.put(id, content);
-    touchedCommands.add(id);
+  private void remember(String key, String content) {
+    commands.put(key, content);
+    touchedCommands.add(key);
   }
 
   /**

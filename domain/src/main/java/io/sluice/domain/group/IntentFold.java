@@ -134,10 +134,12 @@ final class IntentFold {
         intent.strategy(),
         intent.instrument(),
         intent.action(),
+        intent.targetIntentId(),
         proposal.side(),
         proposal.type(),
         proposal.limitPrice(),
         proposal.timeInForce(),
+        proposal.isReduceOnly() || ruling.verdict() == Verdict.REDUCE_ONLY,
         proposal.qty(),
         ruling,
         proposal.referencePrice(),
@@ -169,7 +171,7 @@ final class IntentFold {
   }
 
   private static String id(Intent intent) {
-    return Message.Kind.INTENT.wireName() + "\n" + intent.account() + "\n" + intent.intentId();
+    return IdWindow.key(Message.Kind.INTENT, intent.account(), intent.intentId());
   }
 
   private static String content(Intent intent) {

@@ -103,7 +103,9 @@ public final class StateParts {
         .name("venues")
         .beginObject();
     state.venues.forEach((venue, status) -> json.name(venue).value(status));
-    json.endObject().name("pending_chunks").beginArray();
+    json.endObject().name("stale").beginArray();
+    state.stale.forEach(json::value);
+    json.endArray().name("pending_chunks").beginArray();
     for (ConfigChunk chunk : state.pendingChunks) {
       chunk.write(json);
     }

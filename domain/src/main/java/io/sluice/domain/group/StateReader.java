@@ -108,6 +108,9 @@ public final class StateReader {
     for (var venue : head.path("venues").properties()) {
       state.venues.put(venue.getKey(), VenueStatus.Status.valueOf(venue.getValue().textValue()));
     }
+    for (JsonNode instrument : head.path("stale")) {
+      state.stale.add(instrument.textValue());
+    }
     Long clockSlotUs = fields.optionalTime("clock_slot_us");
     state.clockSlotUs = clockSlotUs == null ? -1 : clockSlotUs;
     state.ids.restoreCounts(fields.whole("below_high_water"), fields.whole("folded_ids"));

@@ -1,6 +1,9 @@
 package io.sluice.domain.journal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.wire.Fields;
 
 /**
  * Where an entry comes from: the record whose arrival made it.
@@ -23,6 +26,15 @@ public record Cause(String source, int partition, long offset, int sub) {
   void write(JsonWriter json) {
     json.beginObject().name("source").value(source).name("partition").value(partition);
     json.name("offset").value(offset).name("sub").value(sub).endObject();
+  }
+
+  static Cause read(ObjectNode object) throws UnreadableException {
+    Fields fields = new Fields(object);
+    return new Cause(
+        fields.text("source"),
+        (int) fields.whole("partition"),
+        fields.whole("offset"),
+        (int) fields.whole("sub"));
   }
 
   @Override

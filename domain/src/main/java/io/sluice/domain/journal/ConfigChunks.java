@@ -27,9 +27,7 @@ public final class ConfigChunks {
   private ConfigChunks() {}
 
   public static List<ConfigChunk> split(Configuration configuration) {
-    JsonWriter json = new JsonWriter();
-    configuration.write(json);
-    ObjectNode whole = parse(json.toBytes());
+    ObjectNode whole = tree(configuration);
     Parts parts = new Parts();
     for (var field : whole.properties()) {
       JsonNode value = field.getValue();
@@ -50,7 +48,7 @@ public final class ConfigChunks {
         parts.current().set(field.getKey(), value);
       }
     }
-    return numbered(parts.all, hash(configuration));
+    return numbered(parts.all, hash(whole));
   }
 
   /** The parts so far; the last one is being filled. */
@@ -75,6 +73,18 @@ public final class ConfigChunks {
     }
   }
 
+  /** A configuration's entries for all its groups, in the order in which they are written. */
+  public static List<Entry> entries(Configuration configuration) {
+    List<Entry> entries = new ArrayList<>();
+    for (String group : configuration.groups()) {
+      for (ConfigChunk chunk : split(configuration.forGroup(group))) {
+        Cause cause = new Cause("config", 0, 0, entries.size());
+        entries.add(new Entry(group, cause, 0, chunk, null));
+      }
+    }
+    return entries;
+  }
+
   private static int length(JsonNode node) {
     return new JsonWriter().tree(node).toBytes().length + 8;
   }
@@ -94,9 +104,26 @@ public final class ConfigChunks {
   /**
    * The configuration that all parts together are.
    *
-   * @throws ConfigurationException where they are not what their hash says
+   * @throws ConfigurationException where they do not read as one, or are not what their hash says
    */
   public static Configuration join(List<ConfigChunk> chunks) {
+    ObjectNode whole;
+    try {
+      whole = merge(chunks);
+    } catch (RuntimeException e) {
+      throw new ConfigurationException(
+          "config entry: its parts do not fit together: " + e.getClass().getSimpleName());
+    }
+    Configuration configuration = Configuration.parse("config entry", whole);
+    // Of what was written, not of what was read: a later build has keys that this entry had not.
+    if (!hash(whole).equals(chunks.get(0).hash())) {
+      throw new ConfigurationException(
+          "config entry: its content does not have the hash " + chunks.get(0).hash());
+    }
+    return configuration;
+  }
+
+  private static ObjectNode merge(List<ConfigChunk> chunks) {
     ObjectNode whole = JsonNodeFactory.instance.objectNode();
     for (ConfigChunk chunk : chunks) {
       for (var field : chunk.content().properties()) {
@@ -111,23 +138,23 @@ public final class ConfigChunks {
         }
       }
     }
-    Configuration configuration = Configuration.parse("config entry", whole);
-    if (!hash(configuration).equals(chunks.get(0).hash())) {
-      throw new ConfigurationException(
-          "config entry: its content does not have the hash " + chunks.get(0).hash());
-    }
-    return configuration;
+    return whole;
   }
 
+  /** SHA-256 of the configuration as {@link Configuration#write} has it, with its keys sorted. */
   public static String hash(Configuration configuration) {
+    return hash(tree(configuration));
+  }
+
+  private static String hash(ObjectNode whole) {
+    return Sha256.hex(new JsonWriter().tree(whole).toBytes());
+  }
+
+  private static ObjectNode tree(Configuration configuration) {
     JsonWriter json = new JsonWriter();
     configuration.write(json);
-    return Sha256.hex(json.toBytes());
-  }
-
-  private static ObjectNode parse(byte[] json) {
     try {
-      return StrictJson.trusted(json);
+      return StrictJson.trusted(json.toBytes());
     } catch (UnreadableException e) {
       throw new IllegalStateException("the canonical configuration reads back", e);
     }

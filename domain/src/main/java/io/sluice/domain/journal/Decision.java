@@ -13,6 +13,9 @@ import java.math.BigDecimal;
 /**
  * The gate's one answer to one intent.
  *
+ * @param targetIntentId the order an amendment or a cancel is about, else null
+ * @param reduceOnly whether the order may only bring a position closer to flat, the venue's
+ *     reduce-only flag: asked for, or approved as such
  * @param ruling verdict, approved quantity, reasons and every rule's outcome
  * @param metrics what the books and the market looked like then
  * @param seq place of the intent's entry in the group's journal
@@ -26,10 +29,12 @@ public record Decision(
     String strategy,
     String instrument,
     Action action,
+    String targetIntentId,
     Side side,
     OrderType orderType,
     BigDecimal limitPrice,
     TimeInForce timeInForce,
+    boolean reduceOnly,
     BigDecimal requestedQty,
     Ruling ruling,
     BigDecimal referencePrice,
@@ -79,9 +84,11 @@ public record Decision(
     json.beginObject().name("type").value("decision").name("decision_id").value(decisionId());
     json.name("intent_id").value(intentId).name("origin").value(origin).name("group").value(group);
     json.name("account").value(account).name("strategy").value(strategy);
-    json.name("instrument").value(instrument).name("action").value(action).name("side").value(side);
+    json.name("instrument").value(instrument).name("action").value(action);
+    json.name("target_intent_id").value(targetIntentId).name("side").value(side);
     json.name("order_type").value(orderType).name("limit_price").value(limitPrice);
-    json.name("time_in_force").value(timeInForce).name("requested_qty").value(requestedQty);
+    json.name("time_in_force").value(timeInForce).name("reduce_only").value(reduceOnly);
+    json.name("requested_qty").value(requestedQty);
     json.name("verdict").value(ruling.verdict()).name("approved_qty").value(ruling.approvedQty());
     json.name("reasons").beginArray();
     ruling.reasons().forEach(json::value);

@@ -1,7 +1,13 @@
 package io.sluice.domain.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.market.Snapshot;
+import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.WireReader;
 
 /**
  * One input of a risk group's fold.
@@ -12,4 +18,61 @@ import io.sluice.domain.wire.Message;
  * @param input what happened
  * @param snapshot for an intent what the front knew of its instrument, else null
  */
-public record Entry(String group, Cause cause, long gateTimeUs, Message input, Snapshot snapshot) {}
+public record Entry(String group, Cause cause, long gateTimeUs, Message input, Snapshot snapshot) {
+
+  /** The same entry at another time: that at which it was appended to its topic. */
+  public Entry at(long newGateTimeUs) {
+    return new Entry(group, cause, newGateTimeUs, input, snapshot);
+  }
+
+  /** The record of the topic {@code risk.inputs}: canonical JSON. */
+  public byte[] toJson() {
+    JsonWriter json = new JsonWriter();
+    json.beginObject().name("group").value(group).name("clock_us").value(gateTimeUs);
+    writeContent(json);
+    return json.endObject().toBytes();
+  }
+
+  /**
+   * Reads a record of the topic back.
+   *
+   * @throws UnreadableException naming what is wrong with it
+   */
+  public static Entry read(ObjectNode node) throws UnreadableException {
+    Fields fields = new Fields(node);
+    return readContent(node, fields.text("group"), fields.whole("clock_us"));
+  }
+
+  /** The fields that a record of the topic and a journal line have in common. */
+  void writeContent(JsonWriter json) {
+    json.name("cause");
+    cause.write(json);
+    json.name("input");
+    input.write(json);
+    json.name("snapshot");
+    if (snapshot == null) {
+      json.nullValue();
+    } else {
+      snapshot.write(json);
+    }
+  }
+
+  static Entry readContent(ObjectNode node, String group, long gateTimeUs)
+      throws UnreadableException {
+    return new Entry(
+        group,
+        Cause.read(object(node, "cause")),
+        gateTimeUs,
+        WireReader.recorded(object(node, "input")),
+        node.path("snapshot") instanceof ObjectNode snapshot ? Snapshot.read(snapshot) : null);
+  }
+
+  private static ObjectNode object(ObjectNode node, String name) throws UnreadableException {
+    JsonNode value = node.path(name);
+    if (value instanceof ObjectNode object) {
+      return object;
+    }
+    throw new UnreadableException(
+        name + " is " + value.getNodeType() + ", expected an object", name);
+  }
+}

@@ -34,6 +34,8 @@ public record Event(
     BREACH,
     /** A command changed limits. */
     LIMITS_SET,
+    /** The limits of a command have expired. */
+    LIMITS_ENDED,
     /** A command does not count; its detail says why. */
     COMMAND_REFUSED,
     /** An intent_id came again with other content. */
@@ -41,7 +43,17 @@ public record Event(
     /** A fill or snapshot contradicts the books. */
     RECON_BREAK,
     /** A fill, status or snapshot of an account that is not configured. */
-    UNKNOWN_ACCOUNT
+    UNKNOWN_ACCOUNT,
+    /** A live gate is alive and has folded what came before. */
+    HEARTBEAT,
+    /** The mark of an instrument that is held or worked in is too old. */
+    DATA_STALE,
+    /** It no longer is. */
+    DATA_FRESH,
+    /** Another configuration is in force. */
+    CONFIGURED,
+    /** A configuration cannot be put in force; the one before stays. */
+    CONFIG_REFUSED
   }
 
   /** How urgent it is. */

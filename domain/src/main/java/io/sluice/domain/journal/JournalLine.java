@@ -33,16 +33,8 @@ public final class JournalLine {
       Entry entry, long seq, long gateTimeUs, List<byte[]> decisions, String previousHash) {
     JsonWriter json = new JsonWriter(expectedBytes(decisions));
     json.beginObject().name("group").value(entry.group()).name("seq").value(seq);
-    json.name("gate_time_us").value(gateTimeUs).name("cause");
-    entry.cause().write(json);
-    json.name("input");
-    entry.input().write(json);
-    json.name("snapshot");
-    if (entry.snapshot() == null) {
-      json.nullValue();
-    } else {
-      entry.snapshot().write(json);
-    }
+    json.name("gate_time_us").value(gateTimeUs);
+    entry.writeContent(json);
     json.name("decisions").beginArray();
     decisions.forEach(json::raw);
     json.endArray().name("prev_hash").value(previousHash).endObject();

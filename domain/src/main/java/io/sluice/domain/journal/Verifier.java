@@ -8,9 +8,7 @@ import io.sluice.domain.group.GroupState;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
-import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.wire.Fields;
-import io.sluice.domain.wire.WireReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +46,27 @@ public final class Verifier {
 
   private final GroupFold fold = new GroupFold();
   private final Map<String, GroupState> states = new TreeMap<>();
+  private final Map<String, List<String>> hashes;
   private long lines;
   private long decisions;
+  private long repeats;
+
+  private Verifier(Map<String, List<String>> hashes) {
+    this.hashes = hashes;
+  }
+
+  /** For a file: every line stands in it once. */
+  public static Verifier ofFile() {
+    return new Verifier(null);
+  }
+
+  /**
+   * For a topic: a gate that was restarted, or one that lives on beside its successor, writes lines
+   * again. Exact repeats are dropped; other content under a number that was taken is a fork.
+   */
+  public static Verifier ofTopic() {
+    return new Verifier(new HashMap<>());
+  }
 
   /**
    * Checks the next line; null where it is right. After a finding the journal cannot be followed
@@ -74,8 +91,20 @@ public final class Verifier {
           "not a journal line: " + e.getMessage());
     }
     GroupState state = states.computeIfAbsent(group, GroupState::new);
+    if (hashes != null && isRepeat(line, node, group, seq)) {
+      repeats++;
+      return null;
+    }
     Finding misplaced = place(node, group, seq, state);
     return misplaced != null ? misplaced : content(line, node, group, seq, state);
+  }
+
+  private boolean isRepeat(byte[] line, ObjectNode node, String group, long seq) {
+    List<String> known = hashes.getOrDefault(group, List.of());
+    return seq >= 1
+        && seq <= known.size()
+        && known.get((int) seq - 1).equals(node.path("hash").asText())
+        && hash(line, node, group, seq) == null;
   }
 
   private Finding place(ObjectNode node, String group, long seq, GroupState state) {
@@ -114,7 +143,7 @@ public final class Verifier {
   private Finding content(byte[] line, ObjectNode node, String group, long seq, GroupState state) {
     Entry entry;
     try {
-      entry = entry(node, group);
+      entry = Entry.readContent(node, group, new Fields(node).whole("gate_time_us"));
     } catch (UnreadableException | RuntimeException e) {
       return new Finding(
           lines, group, seq, "input", "edit: it does not read as an entry: " + e.getMessage());
@@ -150,6 +179,9 @@ public final class Verifier {
     }
     decisions += encoded.size();
     state.journaled(seq, again.hash());
+    if (hashes != null) {
+      hashes.computeIfAbsent(group, key -> new ArrayList<>()).add(again.hash());
+    }
     return null;
   }
 
@@ -229,21 +261,6 @@ public final class Verifier {
     return text.length() > 300 ? text.substring(0, 300) + "..." : text;
   }
 
-  private static Entry entry(ObjectNode node, String group) throws UnreadableException {
-    Fields cause = new Fields((ObjectNode) node.path("cause"));
-    JsonNode snapshot = node.path("snapshot");
-    return new Entry(
-        group,
-        new Cause(
-            cause.text("source"),
-            (int) cause.whole("partition"),
-            cause.whole("offset"),
-            (int) cause.whole("sub")),
-        new Fields(node).whole("gate_time_us"),
-        WireReader.recorded((ObjectNode) node.path("input")),
-        snapshot.isObject() ? Snapshot.read((ObjectNode) snapshot) : null);
-  }
-
   /**
    * Compares where each group's journal ends with where it should: a tail that was cut off leaves
    * no other trace.
@@ -297,5 +314,10 @@ public final class Verifier {
 
   public long decisions() {
     return decisions;
+  }
+
+  /** Lines of a topic that had come before. */
+  public long repeats() {
+    return repeats;
   }
 }

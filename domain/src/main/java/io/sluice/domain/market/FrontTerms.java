@@ -32,6 +32,11 @@ public final class FrontTerms {
     return configuration.execution().mode() == Execution.Mode.PAPER;
   }
 
+  /** Whether time passes by itself, and not only with market data. */
+  public boolean isWallClock() {
+    return configuration.clock() == Configuration.ClockSource.WALL;
+  }
+
   long latencyUs() {
     return configuration.execution().latencyUs();
   }

@@ -46,6 +46,7 @@ public final class InstrumentMarket {
   RunningVariance receiveLagUs = new RunningVariance();
   CrashGuard guard;
   Watches watches;
+  long frontTimeUs;
   final List<Strategy> strategies = new ArrayList<>();
 
   /** The largest stamp of its trades so far, epoch microseconds; -1 before the first trade. */
@@ -68,9 +69,13 @@ public final class InstrumentMarket {
     }
   }
 
-  /** Takes in a row of this instrument and puts out what it makes of it. */
+  /**
+   * Takes in a row of this instrument, or a tick of the clock, and puts out what it makes of it.
+   * Topics are read side by side, so that a row may come with an earlier stamp than the one before
+   * it; the market's own time never goes back.
+   */
   public void apply(Row newRow, FrontOutput output) {
-    row = newRow;
+    take(newRow);
     out = output;
     sub = 0;
     Message message = row.message();
@@ -92,7 +97,7 @@ public final class InstrumentMarket {
         subscribe(group);
       }
       entry(group, fill, null);
-    } else {
+    } else if (message.kind() != Message.Kind.CLOCK) {
       throw new IllegalArgumentException(
           "a " + message.kind().wireName() + " is no row of an instrument");
     }
@@ -100,10 +105,24 @@ public final class InstrumentMarket {
 
   /** A risk group has a position here: from now on it gets the marks, the first at once. */
   public void subscribe(Row newRow, int firstSub, String group, FrontOutput output) {
-    row = newRow;
+    take(newRow);
     out = output;
     sub = firstSub;
     subscribe(group);
+  }
+
+  private void take(Row newRow) {
+    row = newRow.notBefore(frontTimeUs);
+    frontTimeUs = row.orderTimeUs();
+  }
+
+  /**
+   * When something is due that no row may come for: the rest of a slot, the end of a resting order.
+   * Epoch microseconds on the front's clock, Long.MAX_VALUE where nothing is.
+   */
+  public long nextClockUs() {
+    long restDueUs = subscribers.isEmpty() ? Long.MAX_VALUE : slots.restDueUs();
+    return Math.min(restDueUs, watches.nextExpiryUs());
   }
 
   /** Whether nothing is known of it and nobody asks: a made-up name must not take up memory. */

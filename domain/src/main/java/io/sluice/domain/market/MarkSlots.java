@@ -43,6 +43,13 @@ final class MarkSlots {
     return isPending && slotOf(frontTimeUs) > slotUs;
   }
 
+  /**
+   * When the rest of the slot is due, on the front's clock; Long.MAX_VALUE where nothing is left.
+   */
+  long restDueUs() {
+    return isPending ? slotUs + Times.SECOND_US : Long.MAX_VALUE;
+  }
+
   /** The mark that is due, of the newest trade. */
   Mark take(Trade last, long frontTimeUs, boolean crashedNow) {
     long slot = slotOf(frontTimeUs);

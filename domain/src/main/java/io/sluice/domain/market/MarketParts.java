@@ -62,7 +62,7 @@ public final class MarketParts {
     } else {
       market.quote.write(json);
     }
-    json.name("slots");
+    json.name("front_time_us").value(market.frontTimeUs).name("slots");
     market.slots.write(json);
     json.name("range");
     market.range.write(json);
@@ -123,6 +123,8 @@ public final class MarketParts {
     market.last = head.path("last") instanceof ObjectNode last ? (Trade) WireReader.of(last) : null;
     market.quote =
         head.path("quote") instanceof ObjectNode quote ? (Quote) WireReader.of(quote) : null;
+    Long frontTimeUs = new Fields(head).optionalTime("front_time_us");
+    market.frontTimeUs = frontTimeUs == null ? 0 : frontTimeUs;
     // State of an older build has neither.
     market.newestStampUs = head.path("newest_stamp_us").asLong(-1);
     market.tradesSinceNewest = head.path("trades_since_newest").asLong(0);

@@ -35,4 +35,19 @@ public record Quote(
         .value(receiveTimeUs)
         .endObject();
   }
+
+  /**
+   * The same as it looks to who saw it arrive then: neither stamp of the sender counts beyond that,
+   * so that no sender's clock makes old data look fresh.
+   */
+  public Quote arrivedAt(long arrivalUs) {
+    return new Quote(
+        instrument,
+        bid,
+        bidQty,
+        ask,
+        askQty,
+        Math.min(eventTimeUs, arrivalUs),
+        receiveTimeUs == null ? arrivalUs : Math.min(receiveTimeUs, arrivalUs));
+  }
 }

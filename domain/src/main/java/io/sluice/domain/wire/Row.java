@@ -12,4 +12,9 @@ import io.sluice.domain.journal.Cause;
  * @param clockUs the event clock when the row has been counted in, epoch microseconds: the largest
  *     order time of a trusted trade or quote so far, 0 before the first
  */
-public record Row(Message message, Cause cause, long number, long orderTimeUs, long clockUs) {}
+public record Row(Message message, Cause cause, long number, long orderTimeUs, long clockUs) {
+  /** The same row, stamped no earlier than that. */
+  public Row notBefore(long us) {
+    return us <= orderTimeUs ? this : new Row(message, cause, number, us, clockUs);
+  }
+}

@@ -35,4 +35,19 @@ public record Trade(
     json.name("aggressor").value(aggressor).name("event_time_us").value(eventTimeUs);
     json.name("receive_time_us").value(receiveTimeUs).endObject();
   }
+
+  /**
+   * The same as it looks to who saw it arrive then: neither stamp of the sender counts beyond that,
+   * so that no sender's clock makes old data look fresh.
+   */
+  public Trade arrivedAt(long arrivalUs) {
+    return new Trade(
+        instrument,
+        tradeId,
+        price,
+        qty,
+        aggressor,
+        Math.min(eventTimeUs, arrivalUs),
+        receiveTimeUs == null ? arrivalUs : Math.min(receiveTimeUs, arrivalUs));
+  }
 }

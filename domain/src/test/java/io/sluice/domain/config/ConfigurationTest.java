@@ -192,4 +192,40 @@ class ConfigurationTest {
     broken.remove(1);
     assertThatThrownBy(() -> ConfigChunks.join(broken)).isInstanceOf(ConfigurationException.class);
   }
+
+  @Test
+  void an_account_neither_leaves_nor_moves_nor_changes_what_its_books_are_kept_in() {
+    Configuration now = parse(DEMO);
+    String demo2 = "{id: 'demo2', group: 'firm'";
+
+    assertThat(now.refusalOf(parse(DEMO.replace("cash: '10000'", "cash: '5'")))).isNull();
+    assertThat(now.refusalOf(parse(DEMO.replace(demo2, "{id: 'demo2', group: 'other'"))))
+        .contains("demo2 from group firm to other");
+    assertThat(
+            now.refusalOf(
+                parse(
+                    DEMO.replace(demo2, "{id: 'demo3'")
+                        .replace("account: 'demo2'", "account: 'demo3'"))))
+        .contains("demo2 out of group firm");
+    assertThat(now.refusalOf(parse(DEMO.replace("mode: 'paper'", "mode: 'external'"))))
+        .contains("execution.mode");
+    assertThat(
+            now.refusalOf(
+                parse(DEMO.replaceFirst("kind: 'cash'", "kind: 'margin', leverage: '2'"))))
+        .contains("kind or currency");
+    assertThat(parse("{}").refusalOf(now)).as("the first with accounts").isNull();
+  }
+
+  @Test
+  void an_entry_that_an_earlier_build_wrote_without_a_later_key_still_reads() {
+    ObjectNode earlier = (ObjectNode) ConfigChunks.split(parse(DEMO)).get(0).content().deepCopy();
+    earlier.remove("valid_for_ms");
+    String hash = io.sluice.domain.json.Sha256.hex(new JsonWriter().tree(earlier).toBytes());
+
+    same(
+        ConfigChunks.join(
+            List.of(
+                new ConfigChunk(hash, 1, 1, io.sluice.domain.risk.rule.RuleSet.VERSION, earlier))),
+        parse(DEMO));
+  }
 }

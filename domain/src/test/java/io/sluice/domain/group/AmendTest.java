@@ -11,6 +11,7 @@ import io.sluice.domain.wire.OrderStatus.Status;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.TimeInForce;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** An amendment is judged as the order it would become: it is never a way around. */
@@ -245,5 +246,24 @@ class AmendTest {
     group.crashed(BTC, true);
     answer(group.amend("a").qty("2").send(), Verdict.REDUCE_ONLY, "2");
     assertThat(group.order("a").reduceOnly()).isTrue();
+  }
+
+  @Test
+  void its_decision_says_everything_the_venue_has_to_be_told() {
+    GroupUnderTest group = priced(setup());
+    group.buy("5").send();
+    group.fill("i-1", Side.BUY, "5", "100");
+    Decision order = group.sell("3").limit("101").reduceOnly().id("a").send();
+    Decision amendment = group.amend("a").limit("102").send();
+    Decision cancel = group.cancel("a").send();
+
+    assertThat(order.targetIntentId()).isNull();
+    assertThat(order.reduceOnly()).isTrue();
+    assertThat(amendment.reduceOnly()).as("the order's own").isTrue();
+    assertThat(new String(amendment.toJson(), StandardCharsets.UTF_8))
+        .contains("\"action\":\"AMEND\",\"target_intent_id\":\"a\",\"side\":\"SELL\"")
+        .contains("\"time_in_force\":\"GTC\",\"reduce_only\":true,\"requested_qty\":\"3\"");
+    assertThat(cancel.targetIntentId()).isEqualTo("a");
+    assertThat(cancel.reduceOnly()).isFalse();
   }
 }

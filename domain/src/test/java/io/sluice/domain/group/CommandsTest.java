@@ -180,6 +180,22 @@ class CommandsTest {
   }
 
   @Test
+  void a_command_id_with_line_breaks_is_an_id_like_any_other() {
+    GroupUnderTest group = priced(setup().storing());
+    group.command("c", "HALT", "firm", "{}", null, null);
+    group.command("c", "HALT", "venue:X", "{}", null, null);
+    String known =
+        group.state().ids.commands().keySet().stream()
+            .filter(key -> key.startsWith("c\n"))
+            .findFirst()
+            .orElseThrow();
+    group.command(known, "HALT", "account:demo", "{}", null, null);
+
+    assertThat(group.events(Event.Type.COMMAND_REFUSED)).hasSize(1);
+    assertThat(group.events(Event.Type.HALT)).hasSize(2);
+  }
+
+  @Test
   void another_command_under_a_used_id_is_refused_aloud() {
     GroupUnderTest group = priced(setup());
     group.command("c", "RESUME", "firm", "{}", null, null);
@@ -188,5 +204,57 @@ class CommandsTest {
     long seq = group.state().seq();
     assertThat(group.command("c", "HALT", "firm", "{}", null, null)).isNull();
     assertThat(group.state().seq()).isEqualTo(seq);
+  }
+
+  private static void says(Event event, Event.Type type, String detail) {
+    assertThat(event.type()).isEqualTo(type);
+    assertThat(event.scope()).isEqualTo("account:demo");
+    assertThat(new String(event.detail(), StandardCharsets.UTF_8)).isEqualTo(detail);
+  }
+
+  @Test
+  void what_was_commanded_ahead_says_when_it_begins_and_when_it_ends() {
+    GroupUnderTest group = priced(setup().storing());
+    long now = group.nowUs();
+    group.command("h", "HALT", "account:demo", "{}", now + MINUTE, now + 3 * MINUTE);
+    group.command(
+        "l", "SET_LIMITS", "account:demo", "{max_qty: '2'}", now + 2 * MINUTE, now + 4 * MINUTE);
+    assertThat(group.events()).hasSize(2);
+    for (int minute = 1; minute <= 4; minute++) {
+      assertThat(group.state().nextCrossingUs()).isEqualTo(now + minute * MINUTE);
+      group.clock(MINUTE);
+      assertThat(group.events()).hasSize(2 + minute);
+    }
+    says(group.events().get(2), Event.Type.HALT, "{\"command_id\":\"h\",\"begins\":true}");
+    says(group.events().get(3), Event.Type.LIMITS_SET, "{\"command_id\":\"l\",\"begins\":true}");
+    says(group.events().get(4), Event.Type.RESUME, "{\"ended\":\"h\",\"by\":\"time\"}");
+    says(group.events().get(5), Event.Type.LIMITS_ENDED, "{\"ended\":\"l\",\"by\":\"time\"}");
+  }
+
+  @Test
+  void what_began_and_ended_while_nothing_came_says_both() {
+    GroupUnderTest group = priced(setup());
+    long now = group.nowUs();
+    group.command("h", "HALT", "account:demo", "{}", now + MINUTE, now + 2 * MINUTE);
+    group.clock(HOUR);
+    assertThat(group.events())
+        .extracting(Event::type)
+        .containsExactly(Event.Type.HALT, Event.Type.HALT, Event.Type.RESUME);
+  }
+
+  @Test
+  void a_resume_says_how_much_it_ended() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_drawdown", "0.01"));
+    group.command("RESUME", "firm", "{}");
+    group.command("HALT", "firm", "{}");
+    group.command("HALT", "firm", "{}");
+    group.fill(null, io.sluice.domain.wire.Side.BUY, "20", "100");
+    group.trade(BTC, "90");
+    group.command("RESUME", "firm", "{}");
+    assertThat(group.events(Event.Type.RESUME))
+        .extracting(event -> new String(event.detail(), StandardCharsets.UTF_8))
+        .satisfiesExactly(
+            nothing -> assertThat(nothing).endsWith("\"halts_ended\":0,\"breaches_ended\":0}"),
+            three -> assertThat(three).endsWith("\"halts_ended\":2,\"breaches_ended\":1}"));
   }
 }

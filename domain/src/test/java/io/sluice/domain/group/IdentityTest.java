@@ -71,6 +71,22 @@ class IdentityTest {
   }
 
   @Test
+  void an_id_with_a_line_break_is_another_than_an_account_with_one() {
+    String[][] ids = {{"a", "b\nc"}, {"a\nb", "c"}, {"a", "3\na\nb\nc"}, {"\n3\na", "b\nc"}};
+    for (String[] one : ids) {
+      Effects effects = group.buy("1").account(one[0]).id(one[1]).sendAgain();
+      assertThat(effects.events()).isEmpty();
+      assertThat(effects.decisions()).hasSize(1);
+      assertThat(effects.decisions().get(0).ruling().approvedQty()).isZero();
+    }
+    for (String[] one : ids) {
+      group.fill(one[0], one[1], null, BTC, Side.BUY, "1", "100", "0", group.nowUs());
+    }
+    assertThat(group.events(Event.Type.RECON_BREAK)).isEmpty();
+    assertThat(group.events(Event.Type.UNKNOWN_ACCOUNT)).hasSize(4);
+  }
+
+  @Test
   void a_record_that_is_emitted_again_leaves_no_trace_and_neither_does_its_duplicate() {
     group.buy("1").id("a").send();
     Entry first = last();

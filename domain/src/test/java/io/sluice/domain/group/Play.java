@@ -57,6 +57,7 @@ final class Play {
     SET_LIMITS,
     SNAPSHOT,
     RECONFIGURE,
+    REFUSED_CONFIGURATION,
     HALF_A_CONFIGURATION,
     REPEAT,
     OTHER_CONTENT,
@@ -89,6 +90,11 @@ final class Play {
         .limit("instrument:X:ETH", "max_qty", "30")
         .profile("max_consecutive_losses", "2")
         .limit("firm", "max_data_age_ms", "60000");
+  }
+
+  /** The same on the wall clock. */
+  static GroupUnderTest.Setup live() {
+    return limited().with("clock", "'wall'");
   }
 
   static Arbitrary<List<Move>> moves(int most) {
@@ -179,6 +185,11 @@ final class Play {
               group.nowUs() + 10 * GroupUnderTest.MINUTE);
       case SNAPSHOT -> group.snapshot(account, "5000", "{'X:BTC': ['" + qty + "', '90']}");
       case RECONFIGURE -> group.configure(other(move));
+      case REFUSED_CONFIGURATION ->
+          group.configure(
+              limited()
+                  .with("accounts", ACCOUNTS.replace("id: 'other'", "id: 'another'"))
+                  .configuration());
       case HALF_A_CONFIGURATION -> halfAConfiguration(move);
       case REPEAT -> group.fold(repeated(move));
       case OTHER_CONTENT -> group.buy(qty).id("i-" + move.amount()).sendAgain();
@@ -196,8 +207,9 @@ final class Play {
         null);
   }
 
-  private static Configuration other(Move move) {
+  private Configuration other(Move move) {
     return limited()
+        .with("clock", "'" + group.state().configuration.clock() + "'")
         .with("accounts", ACCOUNTS.replace("leverage: '5'", "leverage: '" + move.amount() + "'"))
         .limit("firm", "max_qty", String.valueOf(10 + move.where()))
         .configuration();

@@ -5,16 +5,19 @@ import static io.sluice.domain.group.GroupUnderTest.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.config.Configuration;
-import io.sluice.domain.config.ConfigurationException;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.journal.Verifier;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.OrderStatus.Status;
 import io.sluice.domain.wire.Side;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,9 +83,92 @@ class ReconfigurationTest {
   }
 
   private static void refused(Configuration next, String why) {
-    assertThatThrownBy(() -> working().configure(next))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining(why);
+    GroupUnderTest group = working();
+    String inForce = group.state().configurationHash;
+    long version = group.state().limitsVersion();
+    long lines = group.lines().size();
+
+    group.configure(next);
+
+    assertThat(refusal(group)).contains(why, ConfigChunks.hash(next), inForce);
+    assertThat(group.lines()).as("the entry stands in the journal").hasSize((int) lines + 1);
+    assertThat(group.state().configurationHash).isEqualTo(inForce);
+    assertThat(group.state().limitsVersion()).isEqualTo(version);
+    assertThat(group.buy("1").limit("90").send().ruling().approvedQty()).isEqualByComparingTo("1");
+  }
+
+  /** The detail of the one refusal that the newest entry brought. */
+  private static String refusal(GroupUnderTest group) {
+    List<Event> refusals = group.events(Event.Type.CONFIG_REFUSED);
+    assertThat(refusals).hasSize(1);
+    assertThat(refusals.get(0).scope()).isEqualTo("group:firm");
+    assertThat(refusals.get(0).severity()).isEqualTo(Event.Severity.CRITICAL);
+    return new String(refusals.get(0).detail(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void parts_that_are_no_configuration_are_refused_and_the_one_in_force_stays() {
+    ConfigChunk right = ConfigChunks.split(leverage("5", "").configuration()).get(0);
+    for (JsonNode content :
+        new JsonNode[] {
+          null,
+          GroupUnderTest.json("{}"),
+          GroupUnderTest.json("{clock: 'noon'}"),
+          GroupUnderTest.json("{limits: [{scope: 'firm', max_qty: [7]}]}"),
+          GroupUnderTest.json("{accounts: [null]}"),
+          GroupUnderTest.json("{profiles: 7}"),
+        }) {
+      GroupUnderTest group = working();
+      group.fold("config", new ConfigChunk(right.hash(), 1, 1, right.ruleSet(), content), null);
+      assertThat(refusal(group)).as("%s", content).contains("config entry", right.hash());
+      group.storeAndRestore();
+      assertThat(group.buy("1").limit("90").send().ruling().approvedQty())
+          .isEqualByComparingTo("1");
+      assertThat(group.fold("config", right, null).events())
+          .extracting(Event::type)
+          .containsExactly(Event.Type.CONFIGURED);
+    }
+  }
+
+  @Test
+  void a_first_configuration_that_is_refused_leaves_the_group_without_one() {
+    GroupUnderTest group = GroupUnderTest.emptyStoring();
+    ConfigChunk right = ConfigChunks.split(setup().configuration()).get(0);
+    group.fold(
+        "config",
+        new ConfigChunk(right.hash(), 1, 1, right.ruleSet(), GroupUnderTest.json("{}")),
+        null);
+
+    assertThat(refusal(group)).contains("\"hash_in_force\":null");
+    assertThatThrownBy(() -> group.clock(1)).hasMessageContaining("before its configuration");
+    assertThat(group.fold("config", right, null).events()).isEmpty();
+  }
+
+  @Test
+  void a_change_of_configuration_is_an_event_and_the_first_one_is_none() {
+    GroupUnderTest group = working();
+    assertThat(group.events()).isEmpty();
+    Configuration next = leverage("5", "").configuration();
+    group.configure(next);
+
+    assertThat(group.events(Event.Type.CONFIGURED)).hasSize(1);
+    Event configured = group.events().get(0);
+    assertThat(configured.scope()).isEqualTo("group:firm");
+    assertThat(new String(configured.detail(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"hash\":\"" + ConfigChunks.hash(next) + "\",\"limits_version\":2}");
+  }
+
+  @Test
+  void refusals_verify() {
+    GroupUnderTest group = working();
+    group.configure(setup().cash("10000").configuration());
+    group.configure(leverage("5", "").configuration());
+    group.buy("1").limit("90").send();
+
+    Verifier verifier = Verifier.ofFile();
+    for (byte[] line : group.lines()) {
+      assertThat(verifier.check(line)).isNull();
+    }
   }
 
   @Test

@@ -19,9 +19,14 @@ class RestorePropertiesTest {
     return Play.moves(40);
   }
 
+  private static GroupUnderTest.Setup setup(boolean live) {
+    return live ? Play.live() : Play.limited();
+  }
+
   @Property(tries = 150)
-  void storing_and_restoring_at_every_step_changes_nothing(@ForAll("moves") List<Move> moves) {
-    GroupUnderTest straight = Play.limited().start();
+  void storing_and_restoring_at_every_step_changes_nothing(
+      @ForAll boolean live, @ForAll("moves") List<Move> moves) {
+    GroupUnderTest straight = setup(live).start();
     new Play(straight).start().all(moves, () -> {});
 
     GroupUnderTest stored = GroupUnderTest.emptyStoring();
@@ -38,8 +43,9 @@ class RestorePropertiesTest {
   }
 
   @Property(tries = 100)
-  void entries_that_come_again_leave_no_trace(@ForAll("moves") List<Move> moves) {
-    GroupUnderTest once = Play.limited().start();
+  void entries_that_come_again_leave_no_trace(
+      @ForAll boolean live, @ForAll("moves") List<Move> moves) {
+    GroupUnderTest once = setup(live).start();
     new Play(once)
         .start()
         .all(moves.stream().filter(RestorePropertiesTest::isShort).toList(), () -> {});
@@ -58,17 +64,18 @@ class RestorePropertiesTest {
   private static boolean isShort(Move move) {
     return switch (move.what()) {
       case TIME -> move.where() < 2;
-      case CLOCK, RECONFIGURE, HALF_A_CONFIGURATION -> false;
+      case CLOCK, RECONFIGURE, REFUSED_CONFIGURATION, HALF_A_CONFIGURATION -> false;
       default -> true;
     };
   }
 
   @Property(tries = 100)
-  void the_journal_of_whatever_happens_verifies(@ForAll("moves") List<Move> moves) {
-    GroupUnderTest group = Play.limited().start();
+  void the_journal_of_whatever_happens_verifies(
+      @ForAll boolean live, @ForAll("moves") List<Move> moves) {
+    GroupUnderTest group = setup(live).start();
     new Play(group).start().all(moves, () -> {});
 
-    Verifier verifier = new Verifier();
+    Verifier verifier = Verifier.ofFile();
     for (byte[] line : group.lines()) {
       assertThat(verifier.check(line)).isNull();
     }

@@ -41,7 +41,7 @@ class VerifierTest {
   }
 
   private static Finding first(List<String> lines) {
-    Verifier verifier = new Verifier();
+    Verifier verifier = Verifier.ofFile();
     for (String line : lines) {
       Finding finding = verifier.check(line.getBytes(StandardCharsets.UTF_8));
       if (finding != null) {
@@ -181,14 +181,14 @@ class VerifierTest {
   @Test
   void a_cut_tail_shows_at_the_heads() {
     List<String> lines = journal();
-    Verifier whole = new Verifier();
+    Verifier whole = Verifier.ofFile();
     lines.forEach(line -> whole.check(line.getBytes(StandardCharsets.UTF_8)));
     Map<String, Head> heads = whole.heads();
     assertThat(whole.checkHeads(heads)).isEmpty();
     assertThat(whole.lines()).isEqualTo(8);
     assertThat(whole.decisions()).isEqualTo(3);
 
-    Verifier cut = new Verifier();
+    Verifier cut = Verifier.ofFile();
     lines.subList(0, 5).forEach(line -> cut.check(line.getBytes(StandardCharsets.UTF_8)));
     assertThat(cut.checkHeads(heads))
         .singleElement()
@@ -198,7 +198,7 @@ class VerifierTest {
               assertThat(finding.seq()).isEqualTo(6);
               assertThat(finding.field()).isEqualTo("seq");
             });
-    assertThat(new Verifier().checkHeads(heads)).hasSize(1);
+    assertThat(Verifier.ofFile().checkHeads(heads)).hasSize(1);
     assertThat(cut.checkHeads(Map.of())).extracting(Finding::field).containsExactly("group");
     assertThat(whole.checkHeads(Map.of("firm", new Head(8, "0".repeat(64)))))
         .extracting(Finding::field)
@@ -243,7 +243,7 @@ class VerifierTest {
   @Test
   void a_fork_derives_well_and_shows_at_the_heads() throws Exception {
     List<String> fork = forged(4, "\"fee\":\"0.1\"", "\"fee\":\"0.0\"".replace("0.0", "0"));
-    Verifier original = new Verifier();
+    Verifier original = Verifier.ofFile();
     journal().forEach(line -> original.check(line.getBytes(StandardCharsets.UTF_8)));
     Finding finding = first(fork);
     // The smaller fee shows in the losses that the next decision was held against.

@@ -64,6 +64,22 @@ class OrderRulesTest {
     rule("R01", priced(setup()).buy(qty).limit(limit).send()).is(Result.PASS);
   }
 
+  @ParameterizedTest
+  @ValueSource(chars = {'\0', '\n', '\t', '\u007f', '\u0085'})
+  void r01_names_an_id_with_a_control_character(char control) {
+    GroupUnderTest group = priced(setup());
+
+    Decision id = group.buy("1").id("i" + control).send();
+    Decision account = group.buy("1").account("demo" + control).send();
+    Decision cancel = group.cancel("i-1").id("c" + control).send();
+
+    rule("R01", id).is(Result.REFUSED).because("intent_id has a control character");
+    rule("R01", account).is(Result.REFUSED).because("account has a control character");
+    answer(id, Verdict.DENY, "0", "R01");
+    rule("R01", cancel).because("intent_id has a control character");
+    assertThat(cancel.ruling().verdict()).isEqualTo(Verdict.ALLOW);
+  }
+
   @Test
   void r01_refuses_unknown_accounts_and_instruments_and_creates_nothing_for_them() {
     GroupUnderTest group = priced(setup());

@@ -248,6 +248,31 @@ public final class Topics implements AutoCloseable {
     return contents;
   }
 
+  /**
+   * Checks that nothing of a topic has been deleted: who folds it from its beginning needs all of
+   * it.
+   *
+   * @throws TopicsException naming the partition that begins later
+   */
+  public void requireFromFirst(Topic topic) {
+    Map<TopicPartition, OffsetSpec> first = new HashMap<>();
+    for (TopicPartition partition : partitions(describe().get(topic))) {
+      first.put(partition, OffsetSpec.earliest());
+    }
+    answer(admin.listOffsets(first).all())
+        .forEach(
+            (partition, found) -> {
+              if (found.offset() > 0) {
+                throw new TopicsException(
+                    partition
+                        + " begins at offset "
+                        + found.offset()
+                        + ": what came before has been deleted, and without it the books would be"
+                        + " wrong; go on from the newest checkpoint or savepoint");
+              }
+            });
+  }
+
   private static List<TopicPartition> partitions(TopicDescription description) {
     return description.partitions().stream()
         .map(partition -> new TopicPartition(description.name(), partition.partition()))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
+import io.sluice.jobs.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,22 +87,7 @@ final class CheckpointFolder {
               + folder
               + " was begun with: give the same --config");
     }
-    return newestCheckpoint();
-  }
-
-  private Optional<Path> newestCheckpoint() throws IOException {
-    try (Stream<Path> files = Files.walk(checkpoints(), 3)) {
-      return files
-          .filter(file -> file.endsWith("_metadata"))
-          .max(
-              Comparator.comparingLong(CheckpointFolder::modified)
-                  .thenComparing(Comparator.naturalOrder()))
-          .map(Path::getParent);
-    }
-  }
-
-  private static long modified(Path file) {
-    return file.toFile().lastModified();
+    return Checkpoints.newestIn(checkpoints());
   }
 
   /** Removes everything that was put into the folder. */

@@ -1,6 +1,7 @@
 package io.sluice.jobs.replay;
 
 import io.sluice.domain.journal.ConfigChunks;
+import io.sluice.jobs.FlinkOptions;
 import io.sluice.jobs.Uids;
 import io.sluice.jobs.input.MergedInput;
 import io.sluice.operators.InputRouter;
@@ -26,7 +27,6 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -38,7 +38,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Runs a replay in this JVM: files in, five files out, all of them or none. */
 public final class Replay {
   private static final String SUMMARY = "summary.json";
-  private static final int MAX_PARALLELISM = 128;
   private static final long PROGRESS_MS = 1_000;
 
   private final ReplayOptions options;
@@ -166,11 +165,7 @@ public final class Replay {
   }
 
   org.apache.flink.configuration.Configuration flink(Optional<Path> from, Path checkpoints) {
-    var flink = new org.apache.flink.configuration.Configuration();
-    flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-    flink.set(PipelineOptions.GENERIC_TYPES, false);
-    flink.set(PipelineOptions.OBJECT_REUSE, true);
-    flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    var flink = FlinkOptions.fixed(new org.apache.flink.configuration.Configuration());
     // A bounded input that fails would fail again: the caller resumes from the checkpoint instead.
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     flink.set(

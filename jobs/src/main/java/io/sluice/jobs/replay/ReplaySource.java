@@ -23,7 +23,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * parallelism: the order is made here, once. Each record's timestamp is its place in that order,
  * and watermarks count rows.
  */
-final class ReplaySource implements Source<InputRecord, ReplaySplit, Boolean> {
+public final class ReplaySource implements Source<InputRecord, ReplaySplit, Boolean> {
   private static final long serialVersionUID = 1L;
 
   /** An input file in a form that travels in the job graph. */
@@ -48,7 +48,7 @@ final class ReplaySource implements Source<InputRecord, ReplaySplit, Boolean> {
   /** Partitions travel as they are. */
   private final ArrayList<Serializable> inputs = new ArrayList<>();
 
-  ReplaySource(List<? extends Input> given) {
+  public ReplaySource(List<? extends Input> given) {
     for (Input input : given) {
       inputs.add(input instanceof InputFile file ? FileTerms.of(file) : (InputPartition) input);
     }

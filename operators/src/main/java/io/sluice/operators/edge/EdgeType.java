@@ -20,7 +20,8 @@ public final class EdgeType<T> extends TypeInformation<T> {
       new EdgeType<>(CrashCandidate.class, new CrashCandidateSerializer());
   public static final EdgeType<GateOutput> GATE_OUTPUT =
       new EdgeType<>(GateOutput.class, new GateOutputSerializer());
-
+  public static final EdgeType<TopicRecord> TOPIC_RECORD =
+      new EdgeType<>(TopicRecord.class, new TopicRecordSerializer());
   public static final EdgeType<Event> EVENT = new EdgeType<>(Event.class, new EventSerializer());
 
   private final Class<T> type;

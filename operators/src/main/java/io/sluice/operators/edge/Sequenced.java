@@ -1,6 +1,11 @@
 package io.sluice.operators.edge;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.wire.Fields;
 
 /**
  * An entry on its way to its group, with its place in the total order.
@@ -10,6 +15,8 @@ import io.sluice.domain.journal.Entry;
  * @param entry what to fold, or null at the end of a bounded input
  */
 public record Sequenced(long number, String group, long clockUs, Entry entry) {
+  private static final String END = "end";
+
   public static Sequenced of(long number, Entry entry) {
     return new Sequenced(number, entry.group(), entry.gateTimeUs(), entry);
   }
@@ -17,6 +24,37 @@ public record Sequenced(long number, String group, long clockUs, Entry entry) {
   /** The end of a bounded input. */
   public static Sequenced end(long number, String group, long clockUs) {
     return new Sequenced(number, group, clockUs, null);
+  }
+
+  /** The record of the topic {@code risk.inputs}: an entry, or the mark of an input's end. */
+  public byte[] toJson() {
+    if (entry != null) {
+      return entry.toJson();
+    }
+    return new JsonWriter()
+        .beginObject()
+        .name("group")
+        .value(group)
+        .name("clock_us")
+        .value(clockUs)
+        .name(END)
+        .value(true)
+        .endObject()
+        .toBytes();
+  }
+
+  /**
+   * Reads a record of the topic back; its number is 0.
+   *
+   * @throws UnreadableException naming what is wrong with it
+   */
+  public static Sequenced read(byte[] json) throws UnreadableException {
+    ObjectNode node = StrictJson.trusted(json);
+    if (!node.has(END)) {
+      return of(0, Entry.read(node));
+    }
+    Fields fields = new Fields(node);
+    return end(0, fields.text("group"), fields.whole("clock_us"));
   }
 
   public int sub() {

@@ -110,9 +110,14 @@ public final class Watches {
     return ticks;
   }
 
+  /** When the next order's hour is over, on the front's clock; Long.MAX_VALUE without one. */
+  public long nextExpiryUs() {
+    return live.isEmpty() ? Long.MAX_VALUE : live.values().iterator().next().expiresUs();
+  }
+
   /** Ends the orders whose hour is over. */
   public List<PaperTick> expire(long frontTimeUs) {
-    if (live.isEmpty() || live.values().iterator().next().expiresUs() > frontTimeUs) {
+    if (nextExpiryUs() > frontTimeUs) {
       return List.of();
     }
     List<Watch> expired = new ArrayList<>();

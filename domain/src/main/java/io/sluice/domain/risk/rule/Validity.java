@@ -38,6 +38,12 @@ public final class Validity implements Rule {
     if (intent.defect() != null) {
       return intent.defect().toString();
     }
+    if (hasControl(intent.intentId())) {
+      return "intent_id has a control character, expected none";
+    }
+    if (hasControl(intent.account())) {
+      return "account has a control character, expected none";
+    }
     if (intent.intentId().startsWith(Intent.INTERNAL_PREFIX) && !proposal.market().fromFront()) {
       return "intent_id starts with "
           + Intent.INTERNAL_PREFIX
@@ -72,6 +78,11 @@ public final class Validity implements Rule {
       }
     }
     return terms(proposal, proposal.instrument());
+  }
+
+  /** Ids are joined by line breaks where decisions are named, and end up in logs and queries. */
+  private static boolean hasControl(String id) {
+    return id.chars().anyMatch(Character::isISOControl);
   }
 
   private static String time(Proposal proposal) {

@@ -1,0 +1,116 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.control.Halts.Halt;
+import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.Times;
+import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.ClockTick;
+import java.util.List;
+
+/** Lets time pass: what ends or begins by itself does, and a live gate says that it is alive. */
+final class ClockFold {
+
+  /** Days begin, breaches, halts and commands end or start. */
+  static void advance(GroupState state, long gateTimeUs, long idsFromUs, Effects effects) {
+    long before = state.gateTimeUs;
+    state.gateTimeUs = gateTimeUs;
+    long day = Times.utcDay(gateTimeUs);
+    if (gateTimeUs > 0 && day != state.utcDay) {
+      if (state.utcDay >= 0) {
+        state.sums.newDay();
+      }
+      state.utcDay = day;
+    }
+    halts(state, before, effects);
+    limits(state, before, effects);
+    state.ids.forgetBefore(idsFromUs);
+    state.forgetEndedOrders(idsFromUs);
+  }
+
+  private static void halts(GroupState state, long before, Effects effects) {
+    for (Halt halt : state.halts.begunSince(before, state.gateTimeUs)) {
+      begins(effects, Event.Type.HALT, Event.Severity.CRITICAL, halt.scope(), halt.commandId());
+    }
+    for (Breach breach : state.breaches.takeEnded(state.gateTimeUs)) {
+      ended(effects, Event.Type.RESUME, breach.scope(), breach.key().key());
+    }
+    for (Halt halt : state.halts.takeEnded(state.gateTimeUs)) {
+      ended(effects, Event.Type.RESUME, halt.scope(), halt.commandId());
+    }
+  }
+
+  private static void limits(GroupState state, long before, Effects effects) {
+    List<CommandLimits> begun = state.layers.begunSince(before, state.gateTimeUs);
+    List<CommandLimits> ended = state.layers.takeEnded(state.gateTimeUs);
+    if (begun.isEmpty() && ended.isEmpty()) {
+      return;
+    }
+    state.limitsChanged();
+    for (CommandLimits limits : begun) {
+      begins(
+          effects,
+          Event.Type.LIMITS_SET,
+          Event.Severity.WARNING,
+          limits.scope(),
+          limits.commandId());
+    }
+    for (CommandLimits limits : ended) {
+      ended(effects, Event.Type.LIMITS_ENDED, limits.scope(), limits.commandId());
+    }
+    BreachWatch.checkAll(state, effects);
+  }
+
+  /** What was commanded before takes effect now. */
+  private static void begins(
+      Effects effects, Event.Type type, Event.Severity severity, Scope scope, String commandId) {
+    effects.event(
+        type,
+        severity,
+        scope.toString(),
+        null,
+        detail -> detail.name("command_id").value(commandId).name("begins").value(true));
+  }
+
+  private static void ended(Effects effects, Event.Type type, Scope scope, String what) {
+    effects.event(
+        type,
+        Event.Severity.INFO,
+        scope.toString(),
+        null,
+        detail -> detail.name("ended").value(what).name("by").value("time"));
+  }
+
+  void fold(GroupState state, ClockTick tick, Effects effects) {
+    state.clockSlotUs = tick.eventTimeUs();
+    if (state.configuration.clock() == Configuration.ClockSource.WALL) {
+      DataWatch.checkAll(state, effects);
+      heartbeat(state, effects);
+    }
+  }
+
+  /** The event clock stands still where nothing is traded, so only the wall clock's has a beat. */
+  private static void heartbeat(GroupState state, Effects effects) {
+    effects.event(
+        Event.Type.HEARTBEAT,
+        Event.Severity.INFO,
+        state.scope(),
+        null,
+        detail ->
+            detail
+                .name("seq")
+                .value(effects.seq())
+                .name("limits_version")
+                .value(state.limitsVersion())
+                .name("configuration_hash")
+                .value(state.configurationHash)
+                .name("halts")
+                .value(state.halts.inEffect(state.gateTimeUs))
+                .name("breaches")
+                .value(state.breaches.all().size())
+                .name("stale")
+                .value(state.stale.size()));
+  }
+}

@@ -1,0 +1,84 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Holding;
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.Times;
+import io.sluice.domain.risk.limit.LimitKey;
+import java.math.BigDecimal;
+
+/**
+ * Notices silence: the mark of an instrument in which an account has a position or an order at work
+ * has become too old. No order would say so, because strategies may be as silent as the market.
+ */
+final class DataWatch {
+  private static final long DEFAULT_BOUND_US = 60 * Times.SECOND_US;
+
+  private DataWatch() {}
+
+  /** After time has passed. */
+  static void checkAll(GroupState state, Effects effects) {
+    for (String instrument : state.marks.keySet()) {
+      check(state, instrument, effects);
+    }
+  }
+
+  /** After a mark has come: it may end a silence. */
+  static void marked(GroupState state, String instrument, Effects effects) {
+    if (state.stale.contains(instrument)) {
+      check(state, instrument, effects);
+    }
+  }
+
+  private static void check(GroupState state, String instrument, Effects effects) {
+    long stampUs = state.markStampUs(instrument);
+    long ageUs = Math.max(0, state.gateTimeUs - stampUs);
+    Long boundUs = boundUs(state, instrument);
+    boolean isStale = boundUs != null && ageUs > boundUs;
+    if (isStale == state.stale.contains(instrument)) {
+      return;
+    }
+    if (isStale) {
+      state.stale.add(instrument);
+    } else {
+      state.stale.remove(instrument);
+    }
+    effects.event(
+        isStale ? Event.Type.DATA_STALE : Event.Type.DATA_FRESH,
+        isStale ? Event.Severity.ERROR : Event.Severity.INFO,
+        state.scope(),
+        instrument,
+        detail ->
+            detail
+                .name("age_ms")
+                .value(ageUs / 1_000)
+                .name("bound_ms")
+                .value(boundUs == null ? (Long) null : (Long) (boundUs / 1_000))
+                .name("last_us")
+                .value(stampUs));
+  }
+
+  /** The tightest bound of the accounts that have something there; null where none has. */
+  private static Long boundUs(GroupState state, String instrument) {
+    Long tightest = null;
+    for (AccountBook book : state.books.values()) {
+      Holding holding = book.holding(instrument);
+      if (holding != null && !holding.isEmpty()) {
+        long bound = boundUs(state, book, instrument);
+        tightest = tightest == null ? bound : Math.min(tightest, bound);
+      }
+    }
+    return tightest;
+  }
+
+  /** What an order of the account there is held to, whatever its strategy. */
+  private static long boundUs(GroupState state, AccountBook book, String instrument) {
+    Instrument listed = state.instrument(instrument);
+    BigDecimal boundMs =
+        listed == null
+            ? null
+            : state.limits(book.account(), null, listed).bound(LimitKey.MAX_DATA_AGE_MS);
+    return boundMs == null ? DEFAULT_BOUND_US : boundMs.longValueExact() * 1_000;
+  }
+}

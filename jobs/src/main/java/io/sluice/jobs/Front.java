@@ -1,0 +1,75 @@
+package io.sluice.jobs;
+
+import io.sluice.cep.FlashCrashEpisode;
+import io.sluice.domain.journal.Event;
+import io.sluice.operators.InputRouter;
+import io.sluice.operators.MarketState;
+import io.sluice.operators.OrderedEdge;
+import io.sluice.operators.edge.EdgeType;
+import io.sluice.operators.edge.FrontRow;
+import io.sluice.operators.edge.GateOutput;
+import io.sluice.operators.edge.InputRecord;
+import io.sluice.operators.edge.Sequenced;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The front of a job graph: what turns inputs into the entries that the gate folds.
+ *
+ * @param entries what the gate is to fold
+ * @param outputs dead letters, and events of patterns
+ */
+public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> outputs) {
+
+  /** The market states behind rows of instruments. */
+  public static SingleOutputStreamOperator<Sequenced> marketState(
+      DataStream<FrontRow> rows, byte[] configuration) {
+    return rows.keyBy(FrontRow::instrument, Types.STRING)
+        .transform("market state", EdgeType.SEQUENCED, new MarketState(configuration))
+        .uid(Uids.MARKET_STATE);
+  }
+
+  /** The patterns behind the market states. */
+  public static DataStream<GateOutput> patterns(SingleOutputStreamOperator<Sequenced> marketState) {
+    return FlashCrashEpisode.detect(
+            marketState.getSideOutput(MarketState.CANDIDATES), EdgeType.EVENT)
+        .uid(Uids.FLASH_CRASH)
+        .name("flash crash")
+        .map((Event event) -> GateOutput.of(null, event), EdgeType.GATE_OUTPUT)
+        .uid(Uids.FLASH_CRASH_OUTPUT)
+        .name("flash crash output");
+  }
+
+  /**
+   * The front of a bounded input that is merged into one order before: all its entries come out in
+   * that order, whatever the parallelism.
+   */
+  public static Front ofMerged(
+      StreamExecutionEnvironment environment,
+      byte[] configuration,
+      Source<InputRecord, ?, ?> source) {
+    SingleOutputStreamOperator<FrontRow> rows =
+        environment
+            .fromSource(
+                source, WatermarkStrategy.noWatermarks(), "merged input", EdgeType.INPUT_RECORD)
+            .setParallelism(1)
+            .uid(Uids.SOURCE)
+            .process(new InputRouter(configuration), EdgeType.FRONT_ROW)
+            .setParallelism(1)
+            .uid(Uids.ROUTER)
+            .name("router");
+    SingleOutputStreamOperator<Sequenced> marketState = marketState(rows, configuration);
+    DataStream<Sequenced> ordered =
+        rows.getSideOutput(InputRouter.ENTRIES)
+            .union(marketState)
+            .keyBy(Sequenced::group, Types.STRING)
+            .transform("ordered edge", EdgeType.SEQUENCED, new OrderedEdge())
+            .uid(Uids.ORDERED_EDGE);
+    return new Front(
+        ordered, patterns(marketState).union(rows.getSideOutput(InputRouter.DEAD_LETTERS)));
+  }
+}

@@ -1,0 +1,78 @@
+package io.sluice.jobs.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a source starts that has no checkpoint to go on from. An offset that is gone later is an
+ * error everywhere: records nobody read must not be skipped without a word.
+ */
+enum StartingPoint implements OffsetsInitializer {
+  /** The market of the last quarter of an hour: longer than any packaged crash window. */
+  RECENT_MARKET {
+    @Override
+    public Map<TopicPartition, Long> getPartitionOffsets(
+        Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
+      return since(Duration.ofMinutes(15), partitions, offsets);
+    }
+  },
+
+  /**
+   * Everything that was not read before, and before that the last 70 minutes again: orders on paper
+   * rest for an hour. What the gate has answered it does not answer again.
+   */
+  UNREAD_ORDERS {
+    @Override
+    public Map<TopicPartition, Long> getPartitionOffsets(
+        Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
+      Map<TopicPartition, Long> start = new HashMap<>(offsets.beginningOffsets(partitions));
+      Map<TopicPartition, Long> read = offsets.committedOffsets(partitions);
+      Map<TopicPartition, Long> recent = since(Duration.ofMinutes(70), partitions, offsets);
+      start.replaceAll(
+          (partition, first) -> {
+            Long next = read.get(partition);
+            return next == null ? first : Math.max(first, Math.min(next, recent.get(partition)));
+          });
+      return start;
+    }
+  },
+
+  /** A gate without state folds everything from the first entry on. */
+  FIRST_ENTRY {
+    @Override
+    public Map<TopicPartition, Long> getPartitionOffsets(
+        Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
+      return offsets.beginningOffsets(partitions);
+    }
+  };
+
+  @Override
+  public OffsetResetStrategy getAutoOffsetResetStrategy() {
+    return OffsetResetStrategy.NONE;
+  }
+
+  private static Map<TopicPartition, Long> since(
+      Duration back,
+      Collection<TopicPartition> partitions,
+      OffsetsInitializer.PartitionOffsetsRetriever offsets) {
+    long fromMs = System.currentTimeMillis() - back.toMillis();
+    Map<TopicPartition, Long> start = new HashMap<>(offsets.endOffsets(partitions));
+    Map<TopicPartition, OffsetAndTimestamp> first =
+        offsets.offsetsForTimes(
+            partitions.stream().collect(Collectors.toMap(partition -> partition, p -> fromMs)));
+    first.forEach(
+        (partition, found) -> {
+          if (found != null) {
+            start.put(partition, found.offset());
+          }
+        });
+    return start;
+  }
+}

@@ -1,0 +1,68 @@
+package io.sluice.jobs.kafka;
+
+import io.sluice.operators.edge.GateOutput;
+import io.sluice.operators.edge.Sequenced;
+import io.sluice.operators.edge.TopicRecord;
+import java.util.List;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+
+/**
+ * The job's sources and sinks. Sinks write at least once: what is written again is the same bytes
+ * under the same identity, and a transaction would keep a decision back until the next checkpoint.
+ */
+public final class TopicIo {
+  private static final String DISCOVERY_MS = "60000";
+
+  private final KafkaSettings kafka;
+
+  public TopicIo(KafkaSettings kafka) {
+    this.kafka = kafka;
+  }
+
+  public KafkaSource<TopicRecord> market() {
+    return source("market", Topic.MARKET, StartingPoint.RECENT_MARKET);
+  }
+
+  public KafkaSource<TopicRecord> orders() {
+    return source("orders", Topic.ORDERS, StartingPoint.UNREAD_ORDERS);
+  }
+
+  public KafkaSource<TopicRecord> entries() {
+    return source("entries", List.of(Topic.RISK_INPUTS), StartingPoint.FIRST_ENTRY);
+  }
+
+  private KafkaSource<TopicRecord> source(String name, List<Topic> topics, StartingPoint start) {
+    Properties consumer = kafka.client();
+    consumer.put("partition.discovery.interval.ms", DISCOVERY_MS);
+    consumer.put("commit.offsets.on.checkpoint", "true");
+    return KafkaSource.<TopicRecord>builder()
+        .setProperties(consumer)
+        .setClientIdPrefix(kafka.group() + "-" + name)
+        .setGroupId(kafka.group())
+        .setTopics(topics.stream().map(kafka::nameOf).toList())
+        .setStartingOffsets(start)
+        .setDeserializer(new TopicRecords())
+        .build();
+  }
+
+  public KafkaSink<Sequenced> inputs() {
+    return sink(new EntryRecords(kafka));
+  }
+
+  public KafkaSink<GateOutput> outputs() {
+    return sink(new OutputRecords(kafka));
+  }
+
+  private <T> KafkaSink<T> sink(KafkaRecordSerializationSchema<T> records) {
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(kafka.producer())
+        .setBootstrapServers(kafka.bootstrap())
+        .setRecordSerializer(records)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+}

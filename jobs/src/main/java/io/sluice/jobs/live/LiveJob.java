@@ -1,0 +1,125 @@
+package io.sluice.jobs.live;
+
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.ConfigurationException;
+import io.sluice.jobs.Checkpoints;
+import io.sluice.jobs.config.JobConfiguration;
+import io.sluice.jobs.input.KafkaInputs;
+import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.kafka.Topics;
+import io.sluice.jobs.replay.ReplaySource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The risk gate on Kafka, from its start: topics are checked, the configuration is written to
+ * {@code risk.inputs}, and the job goes on from the newest checkpoint in its folder. Without one
+ * the gate folds {@code risk.inputs} from the first entry, which gives the same state and the same
+ * bytes.
+ */
+public final class LiveJob {
+  private static final List<Topic> INPUTS =
+      Stream.concat(Topic.MARKET.stream(), Topic.ORDERS.stream()).toList();
+
+  private final JobConfiguration configuration;
+  private final boolean isBounded;
+
+  private LiveJob(JobConfiguration configuration, boolean isBounded) {
+    this.configuration = configuration;
+    this.isBounded = isBounded;
+  }
+
+  /**
+   * A job that runs until it is stopped, on the wall clock.
+   *
+   * @throws ConfigurationException where the configuration is not for a live run
+   */
+  public static LiveJob unbounded(JobConfiguration configuration) {
+    if (configuration.risk().clock() != Configuration.ClockSource.WALL) {
+      throw new ConfigurationException(
+          "clock is event, expected wall: a live gate's time passes by itself; event is for replay"
+              + " and --bounded");
+    }
+    return new LiveJob(configuration, false);
+  }
+
+  /**
+   * A job that reads what its topics hold now, merged into one order as a replay merges files, on
+   * the event clock.
+   *
+   * @throws ConfigurationException where the configuration is not for that
+   */
+  public static LiveJob bounded(JobConfiguration configuration) {
+    if (configuration.risk().clock() != Configuration.ClockSource.EVENT) {
+      throw new ConfigurationException(
+          "clock is wall, expected event: a bounded run takes its time from the data");
+    }
+    return new LiveJob(configuration, true);
+  }
+
+  /** Where checkpoints are kept below a job's folder. */
+  public static Path checkpointsIn(Path folder) {
+    return folder.resolve("checkpoints");
+  }
+
+  /**
+   * What Flink is told beside a profile: where checkpoints go, and which one to go on from.
+   *
+   * @param folder the job's own; the same one for every run of the same gate
+   */
+  public static org.apache.flink.configuration.Configuration flink(
+      org.apache.flink.configuration.Configuration profile, Path folder) throws IOException {
+    var flink = io.sluice.jobs.FlinkOptions.fixed(profile);
+    Path checkpoints = checkpointsIn(folder).toAbsolutePath();
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    Optional<Path> newest = Checkpoints.newestIn(checkpoints);
+    if (newest.isPresent()) {
+      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, newest.get().toUri().toString());
+      flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+    }
+    return flink;
+  }
+
+  /**
+   * Writes the configuration and submits the job.
+   *
+   * @throws io.sluice.jobs.kafka.TopicsException where Kafka or its topics are not as they must be
+   */
+  public JobClient submit(StreamExecutionEnvironment environment)
+      throws IOException, InterruptedException {
+    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+    try (Topics topics = Topics.open(configuration.kafka())) {
+      topics.check();
+      boolean isFromStart =
+          environment.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) == null;
+      if (isFromStart) {
+        topics.requireFromFirst(Topic.RISK_INPUTS);
+      }
+      topics.contents().forEach((topic, content) -> partitions.put(topic, content.partitions()));
+    }
+    LiveGraph graph = new LiveGraph(environment, configuration, partitions);
+    if (isBounded) {
+      graph.defineBounded(new ReplaySource(KafkaInputs.of(configuration.kafka(), INPUTS)));
+    } else {
+      new ConfigEntries(configuration).write(System.currentTimeMillis() * 1_000);
+      graph.define();
+    }
+    try {
+      return environment.executeAsync("sluice risk gate");
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("the job cannot be submitted: " + e.getMessage(), e);
+    }
+  }
+}

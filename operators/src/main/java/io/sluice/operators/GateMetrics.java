@@ -1,0 +1,101 @@
+package io.sluice.operators;
+
+import io.sluice.domain.group.Effects;
+import io.sluice.domain.group.GroupState;
+import io.sluice.domain.journal.Decision;
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Outcome.Result;
+import io.sluice.domain.risk.Verdict;
+import io.sluice.domain.risk.rule.RuleSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/**
+ * What the gate tells Flink's metrics. Labels are verdicts, rule codes, event types and the
+ * configured groups: none grows with what comes in.
+ */
+final class GateMetrics {
+  private static final int LATENCY_WINDOW = 10_000;
+
+  private final MetricGroup metrics;
+  private final Map<Verdict, Counter> verdicts = new EnumMap<>(Verdict.class);
+  private final Map<Event.Type, Counter> events = new EnumMap<>(Event.Type.class);
+  private final Map<String, RuleCounts> rules = new HashMap<>();
+  private final Map<String, GroupState> groups = new HashMap<>();
+  private final Counter entries;
+  private final Counter repeats;
+  private final Histogram latencyMs;
+
+  /** How often a rule was asked, could answer, and permitted less than was asked for. */
+  private record RuleCounts(Counter evaluated, Counter fed, Counter limited) {}
+
+  GateMetrics(MetricGroup metrics) {
+    this.metrics = metrics;
+    for (Verdict verdict : Verdict.values()) {
+      verdicts.put(verdict, metrics.addGroup("verdict", verdict.name()).counter("decisions"));
+    }
+    for (Event.Type type : Event.Type.values()) {
+      events.put(type, metrics.addGroup("type", type.name()).counter("events"));
+    }
+    RuleSet.rules()
+        .forEach(
+            rule -> {
+              MetricGroup group = metrics.addGroup("rule", rule.code());
+              rules.put(
+                  rule.code(),
+                  new RuleCounts(
+                      group.counter("evaluated"), group.counter("fed"), group.counter("limited")));
+            });
+    entries = metrics.counter("entriesFolded");
+    repeats = metrics.counter("entriesRepeated");
+    latencyMs =
+        metrics.histogram("decisionLatencyMs", new DescriptiveStatisticsHistogram(LATENCY_WINDOW));
+  }
+
+  /** An entry that had been folded before. */
+  void repeated() {
+    repeats.inc();
+  }
+
+  void folded(GroupState state, Effects effects) {
+    entries.inc();
+    if (groups.putIfAbsent(state.group(), state) == null) {
+      gauges(state);
+    }
+    for (Event event : effects.events()) {
+      events.get(event.type()).inc();
+    }
+    for (Decision decision : effects.decisions()) {
+      verdicts.get(decision.ruling().verdict()).inc();
+      for (Outcome outcome : decision.ruling().outcomes()) {
+        RuleCounts counts = rules.get(outcome.rule());
+        counts.evaluated().inc();
+        if (outcome.result() != Result.NOT_FED) {
+          counts.fed().inc();
+        }
+        if (outcome.isReason(decision.requestedQty())) {
+          counts.limited().inc();
+        }
+      }
+    }
+  }
+
+  private void gauges(GroupState state) {
+    MetricGroup group = metrics.addGroup("group", state.group());
+    group.gauge("limitsVersion", state::limitsVersion);
+    group.gauge("seq", state::seq);
+    group.gauge("duplicateIntents", () -> state.counters().duplicateIntents());
+    group.gauge("lateRepeats", () -> state.counters().lateRepeats());
+  }
+
+  /** From when the intent's record was appended to when its decision goes to the producer. */
+  void decided(long intentArrivedUs, long nowMs) {
+    latencyMs.update(Math.max(0, nowMs - intentArrivedUs / 1_000));
+  }
+}
