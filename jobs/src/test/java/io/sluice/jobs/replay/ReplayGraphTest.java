@@ -64,7 +64,7 @@ class ReplayGraphTest {
                     + " of "
                     + node.getMaxParallelism())
         .containsExactlyInAnyOrder(
-            "source / Source: merged inputs / 1 of 128",
+            "source / Source: merged input / 1 of 128",
             "router / router / 1 of 128",
             "market-state / market state / 4 of 128",
             "ordered-edge / ordered edge / 4 of 128",
