@@ -31,19 +31,19 @@ import java.util.function.Consumer;
  */
 final class ExecutionFold {
 
-  static IdWindow.Known known(GroupState state, Fill fill, Cause cause, long idsFromUs) {
-    return state.ids.know(
+  static IdWindow.Known known(GroupState state, Fill fill, Cause cause, long gateTimeUs) {
+    return state.fills.know(
         id(fill),
         () -> content(fill),
         cause,
         highWaterKey(fill, cause),
         fill.eventTimeUs(),
-        idsFromUs);
+        state.fillsFromUs(gateTimeUs));
   }
 
   void fold(GroupState state, Fill fill, Cause cause, IdWindow.Known known, Effects effects) {
     if (known != IdWindow.Known.NEW) {
-      state.ids.passed(highWaterKey(fill, cause), cause);
+      state.highWater.passed(highWaterKey(fill, cause), cause);
     }
     switch (known) {
       case SAME_RECORD, SAME_CONTENT -> {
@@ -61,7 +61,8 @@ final class ExecutionFold {
                       .name("why")
                       .value("the fill_id came again with other content"));
       case NEW -> {
-        state.ids.fold(id(fill), content(fill), cause, highWaterKey(fill, cause), state.gateTimeUs);
+        state.fills.fold(
+            id(fill), content(fill), cause, highWaterKey(fill, cause), state.gateTimeUs);
         book(state, fill, effects);
       }
     }
@@ -71,12 +72,12 @@ final class ExecutionFold {
     return IdWindow.key(Message.Kind.FILL, fill.account(), fill.fillId());
   }
 
-  private static String content(Fill fill) {
-    return Sha256.hex(fill.toJson()).substring(0, 32);
+  private static long content(Fill fill) {
+    return Sha256.prefix(fill.toJson());
   }
 
   private static String highWaterKey(Fill fill, Cause cause) {
-    return IdWindow.highWaterKey(cause, fill.instrument(), Message.Kind.FILL);
+    return HighWater.key(cause, fill.instrument(), Message.Kind.FILL);
   }
 
   private static void book(GroupState state, Fill fill, Effects effects) {

@@ -606,6 +606,11 @@ public final class GroupUnderTest {
                 parts.put(name, part);
               }
             });
+    restore();
+  }
+
+  /** Goes on with what is stored. */
+  public void restore() {
     tracking = new StateParts();
     state = StateReader.read("firm", parts, tracking);
   }

@@ -210,6 +210,8 @@ final class Play {
   private Configuration other(Move move) {
     return limited()
         .with("clock", "'" + group.state().configuration.clock() + "'")
+        .with("id_window", "'" + (1 + move.where()) + "m'")
+        .with("fill_window", "'" + 2 * (1 + move.where()) + "m'")
         .with("accounts", ACCOUNTS.replace("leverage: '5'", "leverage: '" + move.amount() + "'"))
         .limit("firm", "max_qty", String.valueOf(10 + move.where()))
         .configuration();
