@@ -114,7 +114,7 @@ final class ExecutionFold {
       unknownAccount(effects, status.account(), "status of " + status.intentId());
       return;
     }
-    book.apply(status, state.gateTimeUs);
+    book.orders().apply(status, state.gateTimeUs);
     state.touch(status.account());
   }
 
@@ -198,7 +198,7 @@ final class ExecutionFold {
    */
   void fold(GroupState state, PaperTick tick, Effects effects) {
     AccountBook book = state.books.get(tick.account());
-    Order order = book == null ? null : book.orderOf(tick.intentId());
+    Order order = book == null ? null : book.orders().of(tick.intentId());
     if (order == null || order.terminal() || !order.liveId().equals(tick.intentId())) {
       return;
     }
@@ -206,8 +206,8 @@ final class ExecutionFold {
     if (tick.status() == PaperTick.Status.FILLED && qty.signum() > 0) {
       book(state, paperFill(state, order, qty, tick), effects);
     }
-    Order filled = book.order(order.intentId());
-    book.replace(filled, filled.ended(filled.filled(), state.gateTimeUs));
+    Order filled = book.orders().get(order.intentId());
+    book.orders().replace(filled, filled.ended(filled.filled(), state.gateTimeUs));
     state.touch(tick.account());
   }
 

@@ -162,7 +162,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
     if (gateTimeUs >= nextOrderSweepUs) {
       nextOrderSweepUs = gateTimeUs + Times.SECOND_US * 60;
       for (AccountBook book : books.values()) {
-        if (book.forgetOrdersEndedBefore(beforeUs)) {
+        if (book.orders().forgetEndedBefore(beforeUs)) {
           touch(book.account().id());
         }
       }

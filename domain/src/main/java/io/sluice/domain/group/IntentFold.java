@@ -96,7 +96,7 @@ final class IntentFold {
             false,
             null,
             state.gateTimeUs);
-    proposal.book().place(order);
+    proposal.book().orders().place(order);
   }
 
   /**
@@ -117,7 +117,7 @@ final class IntentFold {
         onPaper
             ? target.amended(amendment, state.gateTimeUs)
             : target.withAmendment(amendment, state.gateTimeUs);
-    proposal.book().replace(target, amended);
+    proposal.book().orders().replace(target, amended);
   }
 
   private static Decision decision(

@@ -630,7 +630,7 @@ public final class GroupUnderTest {
   }
 
   public Order order(String intentId) {
-    return book().order(intentId);
+    return book().orders().get(intentId);
   }
 
   public BigDecimal position(String instrument) {

@@ -241,7 +241,7 @@ final class Play {
 
   /** One of the account's orders, or null. */
   private Order order(Move move) {
-    List<Order> orders = new ArrayList<>(book(move).orders());
+    List<Order> orders = new ArrayList<>(book(move).orders().all());
     return orders.isEmpty() ? null : orders.get(move.amount() % orders.size());
   }
 
@@ -300,7 +300,7 @@ final class Play {
   /** Every order ends and everything the venue filled is booked. */
   void endAll() {
     for (String account : List.of("demo", "other")) {
-      for (Order order : List.copyOf(group.book(account).orders())) {
+      for (Order order : List.copyOf(group.book(account).orders().all())) {
         if (!order.terminal()) {
           group.fold(
               "orders",
@@ -314,7 +314,7 @@ final class Play {
                   group.nowUs()),
               null);
         }
-        Order ended = group.book(account).order(order.intentId());
+        Order ended = group.book(account).orders().get(order.intentId());
         if (ended != null && ended.openQty().signum() > 0) {
           group.fill(
               account,
