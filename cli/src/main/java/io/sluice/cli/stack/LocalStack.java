@@ -83,6 +83,7 @@ public final class LocalStack {
    *     then
    */
   public Up up(int port, int controllerPort) throws IOException, InterruptedException {
+    BrokerOptions given = BrokerOptions.temporary().in(data()).at(port, controllerPort);
     Files.createDirectories(folder);
     try (FileChannel lock = lock()) {
       Optional<StackRecord> known = known();
@@ -94,9 +95,8 @@ public final class LocalStack {
                 + known.get().pid()
                 + "): use it, or ./sluice down first");
       }
-      BrokerOptions options =
-          BrokerOptions.temporary().in(data()).at(port, controllerPort).resolved();
-      BrokerProcess broker = BrokerProcess.start(options, log(), false);
+      BrokerOptions options = given.resolved();
+      BrokerProcess broker = BrokerProcess.start(options, log(), BrokerProcess.Life.DETACHED);
       Thread onExit = new Thread(() -> abandon(broker), "abandon");
       Runtime.getRuntime().addShutdownHook(onExit);
       try {
