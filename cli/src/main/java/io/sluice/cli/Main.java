@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
     description = "A streaming pre-trade risk gate: every order intent gets exactly one decision.",
     mixinStandardHelpOptions = true,
     version = "sluice 0.1.0",
-    subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ReplayCommand.class,
+      VerifyCommand.class,
+      ExecutorCommand.class
+    },
     footer = {
       "",
       "  test    Build, check and test every module; --long adds what takes longer.",

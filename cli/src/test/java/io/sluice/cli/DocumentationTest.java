@@ -69,7 +69,7 @@ class DocumentationTest {
 
   @Test
   void everyOptionHasARow() throws IOException {
-    for (String command : List.of("demo", "replay", "verify")) {
+    for (String command : List.of("demo", "replay", "verify", "executor")) {
       CommandLine line = Main.commandLine().getSubcommands().get(command);
       Set<String> options =
           line.getCommandSpec().options().stream()
