@@ -1,7 +1,9 @@
 package io.sluice.cli;
 
+import io.sluice.cli.stack.StackException;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.jobs.input.InputException;
+import io.sluice.jobs.kafka.TopicsException;
 import io.sluice.jobs.replay.ReplayException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -20,7 +22,10 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
-      ExecutorCommand.class
+      ExecutorCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class
     },
     footer = {
       "",
@@ -66,7 +71,11 @@ public final class Main implements Runnable {
     if (thrown instanceof InputException) {
       return ExitCode.UNREADABLE;
     }
-    boolean isKnown = thrown instanceof ConfigurationException || thrown instanceof ReplayException;
+    boolean isKnown =
+        thrown instanceof ConfigurationException
+            || thrown instanceof ReplayException
+            || thrown instanceof StackException
+            || thrown instanceof TopicsException;
     if (!isKnown && System.getenv("SLUICE_DEBUG") == null) {
       err.println(
           "sluice: run again with SLUICE_DEBUG=1 in the environment to see where it happened");

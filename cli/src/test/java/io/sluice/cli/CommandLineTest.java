@@ -46,7 +46,10 @@ class CommandLineTest {
             List.of("replay", "--help"),
             List.of("verify", "--help"),
             List.of("demo", "--help"),
-            List.of("executor", "--help"))) {
+            List.of("executor", "--help"),
+            List.of("up", "--help"),
+            List.of("down", "--help"),
+            List.of("status", "--help"))) {
       Cli.Run run = Cli.run(command.toArray());
       assertThat(run.code()).isZero();
       assertThat(run.out()).contains("Usage: sluice").contains("--help");
@@ -78,6 +81,11 @@ class CommandLineTest {
     assertRefused(2, replay("--checkpoint-interval", "1ms"), "at least 10ms");
     assertRefused(2, replay("--format", "xml"), "xml, expected one of wire, bitstamp");
     assertRefused(2, Cli.run("dance"), "dance");
+    assertRefused(2, Cli.run("up", "--kafka-port", "65536"), "--kafka-port is 65536, expected 0");
+    assertRefused(
+        2,
+        Cli.run("up", "--dir", out, "--kafka-port", "9", "--controller-port", "9"),
+        "port 9 is given to both");
     assertRefused(2, Cli.run("verify"), "--journal");
     assertThat(out).doesNotExist();
   }

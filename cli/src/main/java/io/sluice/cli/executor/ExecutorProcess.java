@@ -9,6 +9,7 @@ import io.sluice.domain.wire.WireReader;
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.kafka.Topics;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,9 +87,18 @@ public final class ExecutorProcess {
     return totals.toString();
   }
 
-  /** Runs until it is stopped. What is open then is cancelled, because a paper venue forgets. */
+  /**
+   * Runs until it is stopped. What is open then is cancelled, because a paper venue forgets.
+   *
+   * @throws ConfigurationException where a secret is not to be found
+   * @throws io.sluice.jobs.kafka.TopicsException where no broker answers, or topics are not there
+   */
   public void run() throws InterruptedException {
     KafkaSettings kafka = configuration.kafka();
+    kafka.requireSecrets();
+    try (Topics topics = Topics.open(kafka)) {
+      topics.check();
+    }
     try (ReportTopics reports = new ReportTopics(kafka);
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumer(kafka))) {
       Reported reported = reports.readBack();

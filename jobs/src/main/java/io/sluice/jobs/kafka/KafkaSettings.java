@@ -1,14 +1,21 @@
 package io.sluice.jobs.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.config.ConfigurationException;
 import io.sluice.domain.config.Section;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigTransformer;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
  * How Kafka is reached: the {@code kafka} section of the configuration. Secrets stand in it only by
@@ -30,13 +37,8 @@ public record KafkaSettings(
   private static final Pattern BOOTSTRAP =
       Pattern.compile("[^\\s,:]+:[0-9]{1,5}(,[^\\s,:]+:[0-9]{1,5})*");
   private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
-  private static final Set<String> SECRETS =
-      Set.of(
-          "sasl.jaas.config",
-          "ssl.key.password",
-          "ssl.keystore.password",
-          "ssl.keystore.key",
-          "ssl.truststore.password");
+  private static final Pattern SECRET =
+      Pattern.compile(".*(password|passphrase|secret|jaas\\.config|keystore\\.key)");
 
   /** What Sluice sets itself, because its promises rest on it. */
   private static final List<String> OWN =
@@ -66,8 +68,7 @@ public record KafkaSettings(
   }
 
   /**
-   * @throws io.sluice.domain.config.ConfigurationException naming the key, its value and what was
-   *     expected
+   * @throws ConfigurationException naming the key, its value and what was expected
    */
   public static KafkaSettings parse(Section section) {
     section.allow(KEYS);
@@ -93,15 +94,15 @@ public record KafkaSettings(
         throw section.wrong(key, "nothing: Sluice sets it itself, take it out");
       }
       JsonNode value = section.node(key);
-      if (!value.isValueNode() || value.isNull()) {
-        throw section.wrong(key, "a text, a number, true or false");
-      }
-      if (SECRETS.contains(key) && !REFERENCE.matcher(value.asText()).matches()) {
+      if (SECRET.matcher(key).matches() && !REFERENCE.matcher(value.asText()).matches()) {
         // The value is not shown: it may be the secret itself.
         throw section.refused(
             key
                 + " is a secret, expected a reference to it: ${env:NAME}, ${file:/path:key} or"
                 + " ${directory:/path:file}");
+      }
+      if (!value.isValueNode() || value.isNull()) {
+        throw section.wrong(key, "a text, a number, true or false");
       }
       properties.put(key, value.asText());
     }
@@ -138,11 +139,45 @@ public record KafkaSettings(
   public Properties producer() {
     Properties producer = client();
     producer.putIfAbsent("linger.ms", "0");
-    producer.putIfAbsent("max.request.size", String.valueOf(4 << 20));
+    producer.putIfAbsent("max.request.size", String.valueOf(Topic.MAX_RECORD_BYTES));
     producer.put("acks", "all");
     producer.put("enable.idempotence", "true");
     producer.put("delivery.timeout.ms", String.valueOf(Integer.MAX_VALUE));
     return producer;
+  }
+
+  /**
+   * Looks up every reference, as the clients will.
+   *
+   * @throws ConfigurationException naming the property whose reference leads nowhere
+   */
+  public void requireSecrets() {
+    Map<String, ConfigProvider> providers = new HashMap<>();
+    providers.put("env", new EnvVarConfigProvider());
+    providers.put("file", new FileConfigProvider());
+    providers.put("directory", new DirectoryConfigProvider());
+    providers.values().forEach(provider -> provider.configure(Map.of()));
+    ConfigTransformer transformer = new ConfigTransformer(providers);
+    properties.forEach(
+        (key, value) -> {
+          if (!REFERENCE.matcher(value).matches()) {
+            return;
+          }
+          String found;
+          try {
+            found = transformer.transform(Map.of(key, value)).data().get(key);
+          } catch (ConfigException unreadable) {
+            found = value;
+          }
+          if (found == null || found.isEmpty() || found.equals(value)) {
+            throw new ConfigurationException(
+                "kafka.properties."
+                    + key
+                    + " is "
+                    + value
+                    + ", which leads to nothing: set that variable, or write that file");
+          }
+        });
   }
 
   /** The same under other topic names. */

@@ -1,0 +1,37 @@
+package io.sluice.cli;
+
+import io.sluice.cli.stack.LocalStack;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Ends the local stack. */
+@Command(
+    name = "down",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description =
+        "Ends the Kafka broker that ./sluice up started, and nothing else. Its data stays.")
+final class DownCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private StackFolder folder;
+
+  @Option(names = "--delete-data", description = "Delete its data and log too.")
+  private boolean isDataDeleted;
+
+  @Override
+  public Integer call() throws IOException {
+    LocalStack stack = folder.stack();
+    boolean wasUp = stack.down(isDataDeleted);
+    spec.commandLine()
+        .getOut()
+        .println(
+            (wasUp ? "Kafka is down" : "nothing was up in " + stack.folder())
+                + (isDataDeleted ? ", its data is deleted" : ""));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,211 @@
+package io.sluice.cli.stack;
+
+import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topics;
+import io.sluice.jobs.kafka.TopicsException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The broker's process: how it is started, when it answers, and why it did not. */
+final class BrokerProcess {
+  /** Names the file with the broker's class path; its classes lie beside that file. */
+  static final String CLASS_PATH_PROPERTY = "sluice.broker.classpath";
+
+  /** Set for this process, it holds for the broker too. */
+  static final String LOG_LEVEL_PROPERTY = "sluice.log";
+
+  static final String MAIN = "io.sluice.broker.Broker";
+
+  /** What becomes of the broker when the process that started it ends, however that ends. */
+  enum Life {
+    /** It goes on. */
+    DETACHED,
+    /** It ends; its data stays. */
+    BOUND,
+    /** It ends and deletes its data folder. */
+    TEMPORARY
+  }
+
+  private static final int TAIL_LINES = 15;
+  private static final int POLL_MS = 50;
+  private static final Duration STOP = Duration.ofSeconds(25);
+
+  private final Process process;
+  private final BrokerOptions options;
+  private final Path log;
+
+  private BrokerProcess(Process process, BrokerOptions options, Path log) {
+    this.process = process;
+    this.options = options;
+    this.log = log;
+  }
+
+  /**
+   * Starts it; it does not answer yet.
+   *
+   * @param options with a data folder and ports
+   * @param life what becomes of it when this process ends
+   */
+  static BrokerProcess start(BrokerOptions options, Path log, Life life) throws IOException {
+    refuseUsed(options.port());
+    refuseUsed(options.controllerPort());
+    Files.createDirectories(options.data());
+    List<String> command = new ArrayList<>();
+    if (life == Life.DETACHED) {
+      nohup(command);
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:MaxGCPauseMillis=20", "-XX:+ExitOnOutOfMemoryError"));
+    String level = System.getProperty(LOG_LEVEL_PROPERTY);
+    if (level != null) {
+      command.add("-D" + LOG_LEVEL_PROPERTY + "=" + level);
+    }
+    command.addAll(List.of(MAIN, options.data().toString()));
+    command.add(String.valueOf(options.port()));
+    command.add(String.valueOf(options.controllerPort()));
+    if (life != Life.DETACHED) {
+      command.add(life == Life.TEMPORARY ? "--temporary" : "--with-parent");
+    }
+    options.server().forEach((key, value) -> command.add(key + "=" + value));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // Not as an argument: the command line stays short enough to be read back from the system.
+    builder.environment().put("CLASSPATH", classPath());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    if (life == Life.DETACHED) {
+      builder.redirectInput(new File("/dev/null"));
+    }
+    return new BrokerProcess(builder.start(), options, log);
+  }
+
+  private static void refuseUsed(int port) {
+    if (!FreePort.isFree(port)) {
+      throw new StackException(
+          "port "
+              + port
+              + " of this machine is in use: stop what listens there, or choose another port or 0"
+              + " for any free one");
+    }
+  }
+
+  /** Keeps the process from ending with the terminal it was started in. */
+  private static void nohup(List<String> command) {
+    for (String folder : List.of("/usr/bin/nohup", "/bin/nohup")) {
+      if (Files.isExecutable(Path.of(folder))) {
+        command.add(folder);
+        return;
+      }
+    }
+  }
+
+  private static String classPath() throws IOException {
+    String name = System.getProperty(CLASS_PATH_PROPERTY);
+    if (name == null || !Files.exists(Path.of(name))) {
+      throw new StackException(
+          "the broker's class path is not known: system property "
+              + CLASS_PATH_PROPERTY
+              + " is "
+              + name
+              + ", expected the file that the build writes (broker/target/classpath.txt);"
+              + " ./sluice builds it and passes it on");
+    }
+    Path file = Path.of(name);
+    return file.resolveSibling("classes") + File.pathSeparator + Files.readString(file).strip();
+  }
+
+  /**
+   * Waits until a client gets an answer.
+   *
+   * @throws StackException when the process ends before, or the time is over; it says what the
+   *     broker logged last
+   */
+  void awaitAnswer(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (FreePort.isFree(options.port())) {
+      awaitEnd(deadline);
+    }
+    KafkaSettings settings = new KafkaSettings(options.bootstrap(), "", "sluice", options.client());
+    try (Topics topics = Topics.open(settings)) {
+      while (!topics.hasBroker()) {
+        awaitEnd(deadline);
+      }
+    } catch (TopicsException unreachable) {
+      throw new StackException(unreachable.getMessage() + tail());
+    }
+  }
+
+  private void awaitEnd(long deadline) throws InterruptedException {
+    if (process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
+      throw new StackException(
+          "the Kafka broker ended while it started (exit code "
+              + process.exitValue()
+              + ")"
+              + tail());
+    }
+    if (System.nanoTime() - deadline > 0) {
+      throw new StackException(
+          "the Kafka broker does not answer at " + options.bootstrap() + tail());
+    }
+  }
+
+  private String tail() {
+    String logged;
+    try {
+      List<String> lines =
+          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+      logged =
+          lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
+              .map(line -> System.lineSeparator() + "  " + line)
+              .collect(Collectors.joining());
+    } catch (IOException unreadable) {
+      return "; its log " + log + " cannot be read";
+    }
+    return logged.isEmpty()
+        ? "; it logged nothing in " + log
+        : "; the end of its log " + log + ":" + logged;
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Ends it in good order, and when that takes too long, at once. */
+  void stop() {
+    end(process.toHandle(), STOP);
+  }
+
+  /** Ends it at once, as kill -9 does. */
+  void kill() {
+    process.destroyForcibly();
+    await(process.toHandle(), STOP);
+  }
+
+  /** Ends a broker's process in good order, and after that time at once. */
+  static void end(ProcessHandle handle, Duration patience) {
+    handle.destroy();
+    if (!await(handle, patience)) {
+      handle.destroyForcibly();
+      await(handle, patience);
+    }
+  }
+
+  private static boolean await(ProcessHandle handle, Duration patience) {
+    try {
+      handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      return !handle.isAlive();
+    }
+  }
+}

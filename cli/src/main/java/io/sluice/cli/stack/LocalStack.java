@@ -1,0 +1,181 @@
+package io.sluice.cli.stack;
+
+import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topics;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A Kafka broker that stays up between commands. Its folder holds {@code stack.json} while it is
+ * up, {@code kafka.log}, and its data in {@code kafka/}.
+ */
+public final class LocalStack {
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration STOP = Duration.ofSeconds(30);
+
+  private final Path folder;
+
+  public LocalStack(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  /** The folder of the checkout this was started from, else of the working directory. */
+  public static Path defaultFolder() {
+    return Path.of(System.getProperty("sluice.home", ""), ".sluice").toAbsolutePath().normalize();
+  }
+
+  /**
+   * A broker that runs.
+   *
+   * @param settings how it is reached
+   */
+  public record Up(
+      long pid, String startedAt, KafkaSettings settings, int controllerPort, Path data) {
+    private static Up of(StackRecord known) {
+      return new Up(
+          known.pid(),
+          known.startedAt().toString(),
+          KafkaSettings.local(known.bootstrap()),
+          known.controllerPort(),
+          known.data());
+    }
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** Where the broker logs. */
+  public Path log() {
+    return folder.resolve("kafka.log");
+  }
+
+  private Path file() {
+    return folder.resolve("stack.json");
+  }
+
+  private Path data() {
+    return folder.resolve("kafka");
+  }
+
+  /** The broker that runs; empty when none does. */
+  public Optional<Up> running() throws IOException {
+    return known().map(Up::of);
+  }
+
+  private Optional<StackRecord> known() throws IOException {
+    return StackRecord.read(file()).filter(known -> known.running().isPresent());
+  }
+
+  /**
+   * Starts the broker, which outlives this process, and makes the topics.
+   *
+   * @param port where clients reach it, 0 for any free port
+   * @param controllerPort where its controller listens, 0 for any free port
+   * @throws StackException when one is up already, or it does not start; nothing is left running
+   *     then
+   */
+  public Up up(int port, int controllerPort) throws IOException, InterruptedException {
+    BrokerOptions given = BrokerOptions.temporary().in(data()).at(port, controllerPort);
+    Files.createDirectories(folder);
+    try (FileChannel lock = lock()) {
+      Optional<StackRecord> known = known();
+      if (known.isPresent()) {
+        throw new StackException(
+            "Kafka is up already at "
+                + known.get().bootstrap()
+                + " (process "
+                + known.get().pid()
+                + "): use it, or ./sluice down first");
+      }
+      BrokerOptions options = given.resolved();
+      BrokerProcess broker = BrokerProcess.start(options, log(), BrokerProcess.Life.DETACHED);
+      Thread onExit = new Thread(() -> abandon(broker), "abandon");
+      Runtime.getRuntime().addShutdownHook(onExit);
+      try {
+        StackRecord record = StackRecord.of(broker.handle(), options);
+        record.write(file());
+        broker.awaitAnswer(START);
+        Up up = Up.of(record);
+        try (Topics topics = Topics.open(up.settings())) {
+          topics.createMissing();
+        }
+        return up;
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        abandon(broker);
+        throw e;
+      } finally {
+        keep(onExit);
+      }
+    }
+  }
+
+  private void abandon(BrokerProcess broker) {
+    broker.stop();
+    try {
+      Files.deleteIfExists(file());
+    } catch (IOException e) {
+      // It names a process that is gone, which the next command notices.
+    }
+  }
+
+  private static void keep(Thread onExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException exiting) {
+      // Then it is run.
+    }
+  }
+
+  /**
+   * Ends the broker in good order.
+   *
+   * @param isDataDeleted whether its data is deleted too
+   * @return whether one was up
+   */
+  public boolean down(boolean isDataDeleted) throws IOException {
+    if (!Files.exists(folder)) {
+      return false;
+    }
+    try (FileChannel lock = lock()) {
+      Optional<ProcessHandle> process = StackRecord.read(file()).flatMap(StackRecord::running);
+      process.ifPresent(running -> BrokerProcess.end(running, STOP));
+      if (process.isPresent() && process.get().isAlive()) {
+        throw new StackException(
+            "process " + process.get().pid() + " does not end: end it yourself, then try again");
+      }
+      Files.deleteIfExists(file());
+      if (isDataDeleted) {
+        Folder.delete(data());
+        Files.deleteIfExists(log());
+      }
+      return process.isPresent();
+    }
+  }
+
+  /** One command at a time starts or ends the broker of a folder. */
+  private FileChannel lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException here) {
+      lock = null;
+    }
+    if (lock == null) {
+      channel.close();
+      throw new StackException(
+          "another ./sluice up or down is at work in " + folder + ": wait for it, then try again");
+    }
+    return channel;
+  }
+}

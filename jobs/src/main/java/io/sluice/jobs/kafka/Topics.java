@@ -1,0 +1,346 @@
+package io.sluice.jobs.kafka;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The topics as they are in Kafka: makes those that are missing and says what is wrong with those
+ * that are there. Every method throws {@link TopicsException} when Kafka does not answer or
+ * refuses.
+ */
+public final class Topics implements AutoCloseable {
+  private static final long SEVEN_DAYS_MS = 604_800_000L;
+
+  private final KafkaSettings settings;
+  private final Admin admin;
+
+  private Topics(KafkaSettings settings, Admin admin) {
+    this.settings = settings;
+    this.admin = admin;
+  }
+
+  /**
+   * Does not ask Kafka anything yet.
+   *
+   * @throws io.sluice.domain.config.ConfigurationException when a secret that the settings refer to
+   *     is not there
+   */
+  public static Topics open(KafkaSettings settings) {
+    settings.requireSecrets();
+    Properties client = settings.client();
+    client.putIfAbsent("request.timeout.ms", "10000");
+    client.putIfAbsent("default.api.timeout.ms", "20000");
+    try {
+      return new Topics(settings, Admin.create(client));
+    } catch (KafkaException | IllegalArgumentException e) {
+      throw new TopicsException(
+          "Kafka's client cannot be made for "
+              + settings.bootstrap()
+              + ": "
+              + innermost(e)
+              + "; correct kafka.properties in the configuration");
+    }
+  }
+
+  /** Whether a broker answers and has taken its place in the cluster. */
+  public boolean hasBroker() {
+    return !answer(admin.describeCluster().nodes()).isEmpty();
+  }
+
+  /**
+   * Makes the topics that are missing and checks the others.
+   *
+   * @return those made
+   * @throws TopicsException when a topic does not fit, naming all problems
+   */
+  public List<Topic> createMissing() {
+    Map<Topic, TopicDescription> existing = describe();
+    List<Topic> missing =
+        Arrays.stream(Topic.values()).filter(topic -> !existing.containsKey(topic)).toList();
+    for (var created :
+        admin.createTopics(missing.stream().map(this::fresh).toList()).values().values()) {
+      create(created);
+    }
+    requireNone(problems(await(missing)));
+    return missing;
+  }
+
+  private NewTopic fresh(Topic topic) {
+    return new NewTopic(settings.nameOf(topic), Optional.of(topic.partitions()), Optional.empty())
+        .configs(topic.configuration());
+  }
+
+  private void create(KafkaFuture<Void> created) {
+    try {
+      answerOrThrow(created);
+    } catch (TopicExistsException madeMeanwhile) {
+      // By somebody else; it is checked like any other.
+    } catch (KafkaException e) {
+      throw explained(e);
+    }
+  }
+
+  /** A topic just made is not at once known to every broker. */
+  private Map<Topic, TopicDescription> await(List<Topic> made) {
+    for (; ; ) {
+      Map<Topic, TopicDescription> existing = describe();
+      if (existing.keySet().containsAll(made)) {
+        return existing;
+      }
+    }
+  }
+
+  /**
+   * Checks that every topic is there and fits.
+   *
+   * @throws TopicsException naming all problems
+   */
+  public void check() {
+    requireNone(problems(describe()));
+  }
+
+  private void requireNone(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new TopicsException(
+          "the topics at " + settings.bootstrap() + " do not fit: " + String.join("; ", problems));
+    }
+  }
+
+  private List<String> problems(Map<Topic, TopicDescription> existing) {
+    List<String> problems = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      if (!existing.containsKey(topic)) {
+        missing.add(settings.nameOf(topic));
+      }
+    }
+    if (!missing.isEmpty()) {
+      problems.add(
+          "missing " + String.join(", ", missing) + ", create them (docs/kafka.md says with what)");
+    }
+    Map<Topic, Config> configurations = configurations(existing.keySet());
+    existing.forEach(
+        (topic, description) ->
+            problems(topic, description.partitions().size(), configurations.get(topic), problems));
+    return problems;
+  }
+
+  private void problems(Topic topic, int partitions, Config configuration, List<String> problems) {
+    String name = settings.nameOf(topic);
+    if (topic == Topic.CONTROL_COMMANDS && partitions != 1) {
+      problems.add(
+          name
+              + " has "
+              + partitions
+              + " partitions, expected 1: commands need one order; use a new topic with one"
+              + " partition, under another kafka.topic_prefix");
+    }
+    if (topic == Topic.RISK_INPUTS) {
+      require(topic, configuration, "message.timestamp.type", "LogAppendTime", problems);
+      long retention = Long.parseLong(value(configuration, "retention.ms"));
+      if (retention >= 0 && retention < SEVEN_DAYS_MS) {
+        problems.add(
+            changed(
+                topic,
+                "retention.ms",
+                String.valueOf(retention),
+                "at least " + SEVEN_DAYS_MS + " (7 days), or -1"));
+      }
+    }
+    if (topic == Topic.CONTROL_COMMANDS) {
+      require(topic, configuration, "retention.ms", "-1", problems);
+    }
+    require(topic, configuration, "cleanup.policy", "delete", problems);
+  }
+
+  private void require(
+      Topic topic, Config configuration, String key, String expected, List<String> problems) {
+    String value = value(configuration, key);
+    if (!value.equals(expected)) {
+      problems.add(changed(topic, key, value, expected));
+    }
+  }
+
+  private String changed(Topic topic, String key, String value, String expected) {
+    return settings.nameOf(topic)
+        + " has "
+        + key
+        + " "
+        + value
+        + ", expected "
+        + expected
+        + ": change it with kafka-configs.sh --alter";
+  }
+
+  private static String value(Config configuration, String key) {
+    return configuration.get(key).value();
+  }
+
+  /** How many partitions a topic has. */
+  public int partitions(Topic topic) {
+    TopicDescription description = describe().get(topic);
+    if (description == null) {
+      throw new TopicsException(
+          "topic "
+              + settings.nameOf(topic)
+              + " is missing at "
+              + settings.bootstrap()
+              + ", create it (docs/kafka.md says with what)");
+    }
+    return description.partitions().size();
+  }
+
+  /**
+   * What is in a topic.
+   *
+   * @param partitions from 1 on
+   * @param records that can still be read
+   */
+  public record Content(int partitions, long records) {}
+
+  /** What is in the topics that are there. */
+  public Map<Topic, Content> contents() {
+    Map<Topic, TopicDescription> existing = describe();
+    Map<TopicPartition, OffsetSpec> first = new HashMap<>();
+    Map<TopicPartition, OffsetSpec> last = new HashMap<>();
+    for (TopicDescription description : existing.values()) {
+      for (TopicPartition partition : partitions(description)) {
+        first.put(partition, OffsetSpec.earliest());
+        last.put(partition, OffsetSpec.latest());
+      }
+    }
+    Map<TopicPartition, ListOffsetsResultInfo> from = answer(admin.listOffsets(first).all());
+    Map<TopicPartition, ListOffsetsResultInfo> to = answer(admin.listOffsets(last).all());
+    Map<Topic, Content> contents = new EnumMap<>(Topic.class);
+    existing.forEach(
+        (topic, description) -> {
+          long records = 0;
+          for (TopicPartition partition : partitions(description)) {
+            records += to.get(partition).offset() - from.get(partition).offset();
+          }
+          contents.put(topic, new Content(description.partitions().size(), records));
+        });
+    return contents;
+  }
+
+  private static List<TopicPartition> partitions(TopicDescription description) {
+    return description.partitions().stream()
+        .map(partition -> new TopicPartition(description.name(), partition.partition()))
+        .toList();
+  }
+
+  private Map<Topic, TopicDescription> describe() {
+    Map<String, KafkaFuture<TopicDescription>> asked =
+        admin
+            .describeTopics(Arrays.stream(Topic.values()).map(settings::nameOf).toList())
+            .topicNameValues();
+    Map<Topic, TopicDescription> existing = new EnumMap<>(Topic.class);
+    for (Topic topic : Topic.values()) {
+      try {
+        existing.put(topic, answerOrThrow(asked.get(settings.nameOf(topic))));
+      } catch (UnknownTopicOrPartitionException missing) {
+        // Then it is not among them.
+      } catch (KafkaException e) {
+        throw explained(e);
+      }
+    }
+    return existing;
+  }
+
+  private Map<Topic, Config> configurations(Collection<Topic> topics) {
+    Map<Topic, ConfigResource> resources = new EnumMap<>(Topic.class);
+    for (Topic topic : topics) {
+      resources.put(topic, new ConfigResource(ConfigResource.Type.TOPIC, settings.nameOf(topic)));
+    }
+    Map<ConfigResource, Config> answers = answer(admin.describeConfigs(resources.values()).all());
+    Map<Topic, Config> configurations = new EnumMap<>(Topic.class);
+    resources.forEach((topic, resource) -> configurations.put(topic, answers.get(resource)));
+    return configurations;
+  }
+
+  private <T> T answer(KafkaFuture<T> future) {
+    try {
+      return answerOrThrow(future);
+    } catch (KafkaException e) {
+      throw explained(e);
+    }
+  }
+
+  private static <T> T answerOrThrow(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TopicsException("interrupted while waiting for Kafka");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+    }
+  }
+
+  private TopicsException explained(KafkaException e) {
+    String at = "Kafka at " + settings.bootstrap();
+    if (e instanceof SslAuthenticationException) {
+      return new TopicsException(
+          at
+              + " cannot be reached with TLS: "
+              + innermost(e)
+              + "; check security.protocol and ssl.* in kafka.properties");
+    }
+    if (e instanceof AuthenticationException) {
+      return new TopicsException(
+          at
+              + " refused the login: "
+              + innermost(e)
+              + "; check sasl.mechanism and sasl.jaas.config in kafka.properties");
+    }
+    if (e instanceof AuthorizationException) {
+      return new TopicsException(
+          at + " does not permit it: " + innermost(e) + "; have the right granted");
+    }
+    if (e instanceof TimeoutException || e instanceof RetriableException) {
+      return new TopicsException(
+          at
+              + " does not answer: start it (./sluice up starts a local one), or correct"
+              + " kafka.bootstrap and security.protocol in the configuration");
+    }
+    return new TopicsException(at + " refused: " + innermost(e));
+  }
+
+  private static String innermost(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  @Override
+  public void close() {
+    admin.close(java.time.Duration.ZERO);
+  }
+}
