@@ -46,6 +46,7 @@ class CommandLineTest {
             List.of("replay", "--help"),
             List.of("verify", "--help"),
             List.of("demo", "--help"),
+            List.of("executor", "--help"),
             List.of("up", "--help"),
             List.of("down", "--help"),
             List.of("status", "--help"))) {
@@ -340,5 +341,35 @@ class CommandLineTest {
         .containsEntry("rows_read", 1L)
         .containsEntry("trades_read", 1L)
         .containsKeys("quotes_read", "fills_read", "orders_read", "accounts_read", "control_read");
+  }
+
+  @Test
+  void anExecutorIsRefusedWhereThereIsNothingForItToDo() throws IOException {
+    String kafka = "kafka: {bootstrap: 'localhost:1'}\n";
+    Path paper = file("paper.yaml", kafka + "clock: wall\n");
+    Path replayed = file("replayed.yaml", kafka + "execution: {mode: external}\n");
+    Path nowhere = file("nowhere.yaml", "execution: {mode: external}\n");
+
+    assertRefused(2, Cli.run("executor"), "--config");
+    assertRefused(
+        2, Cli.run("executor", "--config", paper), "execution.mode is paper, expected external");
+    assertRefused(2, Cli.run("executor", "--config", replayed), "clock is event, expected wall");
+    assertRefused(2, Cli.run("executor", "--config", nowhere), "kafka");
+    assertRefused(
+        2,
+        Cli.run("executor", "--config", paper, "--reject-share", "1.5"),
+        "--reject-share is 1.5, expected 0 to 1");
+    assertRefused(
+        2,
+        Cli.run("executor", "--config", paper, "--reject-share", "NaN"),
+        "--reject-share is NaN, expected 0 to 1");
+    assertRefused(
+        2,
+        Cli.run("executor", "--config", paper, "--partial-fills", "0"),
+        "--partial-fills is 0, expected 1 to 100");
+    assertRefused(
+        2,
+        Cli.run("executor", "--config", paper, "--latency-ms", "-1"),
+        "--latency-ms is -1, expected 0 to 60000");
   }
 }

@@ -71,7 +71,7 @@ class DocumentationTest {
 
   @Test
   void everyOptionHasARow() throws IOException {
-    for (String command : List.of("demo", "replay", "verify", "up", "down", "status")) {
+    for (String command : List.of("demo", "replay", "verify", "executor", "up", "down", "status")) {
       CommandLine line = Main.commandLine().getSubcommands().get(command);
       Set<String> options =
           line.getCommandSpec().options().stream()
