@@ -266,7 +266,7 @@ class ExecutorInLoopTest {
     loop.deliverAll();
 
     AccountBook demo = loop.books().get("demo");
-    assertThat(demo.order("i-0").openQty()).isZero();
+    assertThat(demo.orders().get("i-0").openQty()).isZero();
     assertThat(demo.holding(BTC).position().qty()).isEqualByComparingTo("1");
     assertThat(demo.cash()).as("10000 - 100.1 - 0.2 %").isEqualByComparingTo("9899.6998");
     assertThat(demo.fees()).isEqualByComparingTo("0.2002");
