@@ -1,0 +1,15 @@
+DROP TABLE IF EXISTS commands;
+
+DROP TABLE IF EXISTS venue_statuses;
+
+DROP TABLE IF EXISTS account_snapshots;
+
+DROP TABLE IF EXISTS orders;
+
+DROP TABLE IF EXISTS fills;
+
+DROP TABLE IF EXISTS intents;
+
+DROP TABLE IF EXISTS quotes;
+
+DROP TABLE IF EXISTS trades;

@@ -1,0 +1,7 @@
+DROP TABLE IF EXISTS dead_letters;
+
+DROP TABLE IF EXISTS events;
+
+DROP TABLE IF EXISTS journal;
+
+DROP TABLE IF EXISTS decisions;
