@@ -2,7 +2,7 @@
 // ClickHouse on this machine: node server.js FOLDER PORT [--with-parent | --temporary]
 //
 //   --with-parent  ends when its standard input does, that is with the process that started it
-//   --temporary    the same, and deletes the folder
+//   --temporary    the same, and deletes its folder then
 //
 // CLICKHOUSE_USER and CLICKHOUSE_PASSWORD in the environment make it ask for them.
 
@@ -12,6 +12,7 @@ const { Credentials } = require('./credentials.js');
 const { Engine } = require('./engine.js');
 const { Gate } = require('./gate.js');
 const { Interface } = require('./interface.js');
+const { parentIsGone } = require('./parent.js');
 const { Sessions } = require('./sessions.js');
 
 /** As many as Node has threads for native work; one more would wait in there, out of sight. */
@@ -24,41 +25,36 @@ function main() {
   if (folder === undefined || !/^[0-9]{1,5}$/.test(port) || !isLife(life)) {
     fail('usage: node server.js FOLDER PORT [--with-parent | --temporary]', 2);
   }
+  // From the first moment on: the parent may end while this one starts.
+  const parent = life === undefined ? new Promise(() => {}) : parentIsGone();
   const engine = new Engine(path.join(folder, 'data'));
-  const sessions = new Sessions(engine);
   const gate = new Gate(CONCURRENT_QUERIES, WAITING_QUERIES);
   const credentials = Credentials.of(process.env.CLICKHOUSE_USER, process.env.CLICKHOUSE_PASSWORD);
-  const http = new Interface({ sessions, gate, credentials }).server();
+  const http = new Interface({ sessions: new Sessions(engine), gate, credentials }).server();
   http.on('error', (error) => {
-    const why = error.code === 'EADDRINUSE' ? `port ${port} of this machine is in use` : error.message;
-    fail(`cannot listen: ${why}`, 1);
+    const isTaken = error.code === 'EADDRINUSE';
+    fail(isTaken ? `port ${port} of this machine is in use` : error.message, 1);
   });
   http.listen(Number(port), 'localhost', () => {
     console.log(`ClickHouse ${engine.version} answers at port ${port}, data in ${folder}`);
   });
 
-  let isEnding = false;
-  function end() {
-    if (isEnding) {
-      return;
-    }
-    isEnding = true;
+  async function end() {
     http.close();
     http.closeIdleConnections();
-    setTimeout(leave, LAST_ANSWERS_MS).unref();
-    gate.close().then(leave);
+    setTimeout(() => process.exit(0), LAST_ANSWERS_MS);
+    await gate.close();
+    // What was just answered is still to be sent.
+    setImmediate(() => process.exit(0));
   }
-  function leave() {
-    if (life === '--temporary') {
-      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  parent.then((isGone) => {
+    if (isGone && life === '--temporary') {
+      process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
     }
-    process.exit(0);
-  }
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
-  if (life !== undefined) {
-    process.stdin.on('error', end).on('end', end).on('close', end).resume();
-  }
+    return end();
+  });
 }
 
 function isLife(word) {

@@ -5,6 +5,7 @@ import io.sluice.domain.config.ConfigurationException;
 import io.sluice.jobs.input.InputException;
 import io.sluice.jobs.kafka.TopicsException;
 import io.sluice.jobs.replay.ReplayException;
+import io.sluice.sinks.clickhouse.ClickHouseException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       VerifyCommand.class,
       ExecutorCommand.class,
+      MigrateCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class
@@ -72,7 +74,8 @@ public final class Main implements Runnable {
       return ExitCode.UNREADABLE;
     }
     boolean isKnown =
-        thrown instanceof ConfigurationException
+        thrown instanceof ClickHouseException
+            || thrown instanceof ConfigurationException
             || thrown instanceof ReplayException
             || thrown instanceof StackException
             || thrown instanceof TopicsException;

@@ -1,0 +1,228 @@
+package io.sluice.cli.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.sinks.clickhouse.ClickHouseSettings;
+import java.io.BufferedReader;
+import java.io.File;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ClickHouse is the real engine, keeps what it was given, and leaves nothing behind. */
+class ClickHouseTest {
+  private static ClickHouse clickHouse;
+
+  @BeforeAll
+  static void start() throws Exception {
+    clickHouse = LocalClickHouse.start();
+    execute(
+        "CREATE DATABASE kept",
+        "CREATE TABLE kept.numbers (n UInt32) ENGINE = MergeTree ORDER BY n");
+  }
+
+  @AfterAll
+  static void stop() {
+    LocalClickHouse.end(clickHouse);
+  }
+
+  @Test
+  void keepsItsDataOverStopAndKill() throws Exception {
+    String before = clickHouse.url();
+    execute("TRUNCATE TABLE kept.numbers", "INSERT INTO kept.numbers VALUES (1)");
+    clickHouse.stop();
+    clickHouse.restart();
+    assertThat(clickHouse.url()).isEqualTo(before);
+    assertThat(numbers()).containsExactly(1L);
+    execute("INSERT INTO kept.numbers VALUES (2)");
+    clickHouse.kill();
+    clickHouse.restart();
+    assertThat(numbers()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void errorsAreClickHouses() {
+    assertThatThrownBy(() -> execute("SELECT * FROM kept.nothing"))
+        .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(60))
+        .hasMessageContaining("UNKNOWN_TABLE");
+    assertThatThrownBy(() -> execute("SELEC 1"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(62));
+  }
+
+  @Test
+  void queriesBesideOthersAllGetTheirAnswer() {
+    List<CompletableFuture<String>> answers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      int n = i;
+      answers.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return ask("?param_n=" + n, "SELECT {n:UInt32} * 2 + sleep(0.01)").body().strip();
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              }));
+    }
+    for (int i = 0; i < 50; i++) {
+      assertThat(answers.get(i).join()).isEqualTo(String.valueOf(i * 2));
+    }
+  }
+
+  @Test
+  void speaksClickHousesHttp() throws Exception {
+    assertThat(ask("ping", null).body()).isEqualTo("Ok.\n");
+    assertThat(ask("?query=SELECT%201", null).body()).isEqualTo("1\n");
+    assertThat(ask("?default_format=JSONCompactEachRow", "SELECT 1, 'a'").body())
+        .isEqualTo("[1, \"a\"]\n");
+    assertThat(ask("?database=kept", "EXISTS TABLE numbers").body()).isEqualTo("1\n");
+    assertThat(ask("?query=CREATE%20DATABASE%20x", null).body()).contains("READONLY");
+
+    HttpResponse<String> inserted =
+        ask("?query=INSERT%20INTO%20FUNCTION%20null('n%20UInt8')%20FORMAT%20CSV", "1\n2\n");
+    assertThat(inserted.statusCode()).as(inserted.body()).isEqualTo(200);
+
+    HttpResponse<String> unknown = ask("?no_such_setting=1", "SELECT 1");
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(unknown.headers().firstValue("X-ClickHouse-Exception-Code")).contains("115");
+
+    assertThat(ask("?session_id=s", "CREATE TEMPORARY TABLE mine (n UInt8)").statusCode())
+        .isEqualTo(200);
+    assertThat(ask("?session_id=s", "INSERT INTO mine VALUES (7)").statusCode()).isEqualTo(200);
+    assertThat(ask("?session_id=s", "SELECT n FROM mine").body()).isEqualTo("7\n");
+    assertThat(ask("?session_id=other", "SELECT n FROM mine").statusCode()).isEqualTo(404);
+    assertThat(ask("?session_id=none&session_check=1", "SELECT 1").body())
+        .contains("SESSION_NOT_FOUND");
+
+    assertThat(ask("?max_result_bytes=1000", "SELECT number FROM numbers(100000)").body())
+        .contains("TOO_MANY_ROWS_OR_BYTES");
+    assertThat(ask("?compress=1", "SELECT 1").body()).contains("compress=0");
+  }
+
+  @Test
+  void whoHasNoPasswordIsRefused() throws Exception {
+    try (ClickHouse secured =
+        LocalClickHouse.start(ClickHouseOptions.temporary().as("ann", "s3'cret:"))) {
+      ClickHouseSettings right = secured.settings("default");
+      try (Connection connection = right.connect();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT 1")) {
+        assertThat(row.next()).isTrue();
+      }
+      assertThat(right.toString()).doesNotContain("cret");
+      ClickHouseSettings wrong =
+          new ClickHouseSettings(
+              secured.url(), "default", Map.of("user", "ann", "password", "guess"));
+      assertThatThrownBy(
+              () -> {
+                try (Connection connection = wrong.connect();
+                    Statement statement = connection.createStatement()) {
+                  statement.execute("SELECT 1");
+                }
+              })
+          .hasStackTraceContaining("AUTHENTICATION_FAILED");
+    }
+  }
+
+  @Test
+  void aPortInUseIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+      int port = taken.getLocalPort();
+      assertThatThrownBy(() -> LocalClickHouse.start(ClickHouseOptions.temporary().at(port)))
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining("port " + port + " of this machine is in use")
+          .hasMessageContaining("choose another port");
+    }
+  }
+
+  @Test
+  void whyItDidNotStartIsShown(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("data"), "a file where a folder should be");
+    assertThatThrownBy(() -> LocalClickHouse.start(ClickHouseOptions.temporary().in(folder)))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("ended while it started")
+        .hasMessageContaining("EEXIST");
+    assertThat(folder.resolve("clickhouse.log")).exists();
+  }
+
+  /** Starts ClickHouse, says where, and waits to be killed. */
+  static final class Parent {
+    public static void main(String[] arguments) throws Exception {
+      ClickHouse started = ClickHouse.start();
+      System.out.println(started.pid() + " " + started.log().getParent());
+      new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
+  void doesNotOutliveWhoStartedIt(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("parent.txt");
+    String program = "-D" + ClickHousePackage.FOLDER_PROPERTY + "=";
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_TOOL_OPTIONS", program + System.getProperty(ClickHousePackage.FOLDER_PROPERTY));
+    Process parent = ChildJvm.start(Parent.class, environment, log);
+    String said;
+    try (BufferedReader out = parent.inputReader(StandardCharsets.UTF_8)) {
+      said = out.readLine();
+    }
+    assertThat(said).as("%s", Files.readString(log)).isNotNull();
+    ProcessHandle child = ProcessHandle.of(Long.parseLong(said.split(" ", 2)[0])).orElseThrow();
+    File data = new File(said.split(" ", 2)[1]);
+    assertThat(data).isDirectory();
+    parent.destroyForcibly().waitFor();
+    child.onExit().get(60, TimeUnit.SECONDS);
+    assertThat(data).doesNotExist();
+  }
+
+  private static void execute(String... statements) throws SQLException {
+    try (Connection connection = clickHouse.settings("default").connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static List<Long> numbers() throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    try (Connection connection = clickHouse.settings("kept").connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT n FROM numbers ORDER BY n")) {
+      while (rows.next()) {
+        numbers.add(rows.getLong(1));
+      }
+    }
+    return numbers;
+  }
+
+  private static HttpResponse<String> ask(String path, String body) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(clickHouse.url() + "/" + path));
+    if (body != null) {
+      request.POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,80 @@
+package io.sluice.sinks.clickhouse;
+
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * How ClickHouse is reached.
+ *
+ * @param url {@code http://host:port}, or {@code https://} for TLS
+ * @param database letters, digits and underscores, not starting with a digit
+ * @param properties of the driver, among them {@code user} and {@code password}
+ */
+public record ClickHouseSettings(String url, String database, Map<String, String> properties)
+    implements Serializable {
+  /** The database that every server has. */
+  static final String SYSTEM = "system";
+
+  private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+
+  /** What Sluice's own promises rest on, whatever the driver's or the server's defaults are. */
+  private static final Map<String, String> OWN =
+      Map.of(
+          // A batch that was answered is in its table.
+          "clickhouse_setting_async_insert", "0",
+          // Counts and errors that come back are about the rows that were sent.
+          "clickhouse_setting_wait_end_of_query", "1");
+
+  private static final Map<String, String> DEFAULTS = Map.of("compress", "false");
+
+  /**
+   * @throws ClickHouseException naming what is wrong with the address or the name
+   */
+  public ClickHouseSettings {
+    if (!URL.matcher(url).matches()) {
+      throw new ClickHouseException(
+          "ClickHouse's url is " + url + ", expected http://host:port or https://host:port");
+    }
+    if (!NAME.matcher(database).matches()) {
+      throw new ClickHouseException(
+          "ClickHouse's database is "
+              + database
+              + ", expected letters, digits and underscores, not starting with a digit");
+    }
+    properties = Map.copyOf(properties);
+  }
+
+  /** A server without a password, as the local stack has it. */
+  public static ClickHouseSettings local(String url, String database) {
+    return new ClickHouseSettings(url, database, Map.of());
+  }
+
+  /** The same with another database. */
+  public ClickHouseSettings in(String other) {
+    return new ClickHouseSettings(url, other, properties);
+  }
+
+  /** A new connection to the database, which need not exist yet. */
+  public Connection connect() throws SQLException {
+    Properties all = new Properties();
+    all.putAll(DEFAULTS);
+    all.putAll(properties);
+    all.putAll(OWN);
+    return DriverManager.getConnection("jdbc:clickhouse:" + url + "/" + database, all);
+  }
+
+  /** Shows no password. */
+  @Override
+  public String toString() {
+    Map<String, String> shown = new TreeMap<>(properties);
+    shown.replaceAll((key, value) -> key.equals("user") ? value : "...");
+    return url + "/" + database + " " + shown;
+  }
+}
