@@ -39,22 +39,38 @@ function main() {
     console.log(`ClickHouse ${engine.version} answers at port ${port}, data in ${folder}`);
   });
 
+  let isTemporary = false;
+  function leave() {
+    if (isTemporary) {
+      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+    // The engine's own end, at the process's exit, now and then hangs or crashes. What was answered
+    // is in its files.
+    process.kill(process.pid, 'SIGKILL');
+  }
   async function end() {
     http.close();
     http.closeIdleConnections();
-    setTimeout(() => process.exit(0), LAST_ANSWERS_MS);
+    setTimeout(leave, LAST_ANSWERS_MS);
     await gate.close();
-    // What was just answered is still to be sent.
-    setImmediate(() => process.exit(0));
+    await allSent(http);
+    leave();
   }
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
   parent.then((isGone) => {
-    if (isGone && life === '--temporary') {
-      process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-    }
+    isTemporary = isGone && life === '--temporary';
     return end();
   });
+}
+
+/** Settles when every answer has gone out. */
+async function allSent(http) {
+  const isOpen = () => new Promise((answer) => http.getConnections((_, count) => answer(count > 0)));
+  while (await isOpen()) {
+    http.closeIdleConnections();
+    await new Promise((later) => setTimeout(later, 10));
+  }
 }
 
 function isLife(word) {

@@ -11,6 +11,8 @@ import io.sluice.domain.risk.rule.RuleSet;
 import io.sluice.domain.strategy.Strategies;
 import io.sluice.jobs.input.FileFormat;
 import io.sluice.jobs.kafka.Topic;
+import io.sluice.sinks.clickhouse.Migration;
+import io.sluice.sinks.clickhouse.Schema;
 import io.sluice.sinks.files.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -71,7 +74,8 @@ class DocumentationTest {
 
   @Test
   void everyOptionHasARow() throws IOException {
-    for (String command : List.of("demo", "replay", "verify", "executor", "up", "down", "status")) {
+    for (String command :
+        List.of("demo", "replay", "verify", "executor", "migrate", "up", "down", "status")) {
       CommandLine line = Main.commandLine().getSubcommands().get(command);
       Set<String> options =
           line.getCommandSpec().options().stream()
@@ -114,6 +118,45 @@ class DocumentationTest {
   }
 
   @Test
+  void everyColumnOfTheArchiveHasARowWithItsType() throws IOException {
+    List<Migration> migrations = Migration.all();
+    Schema schema = migrations.get(migrations.size() - 1).schema();
+    for (Map.Entry<String, String> table : schema.tables().entrySet()) {
+      if (table.getValue().equals("MaterializedView")) {
+        assertThat(read("archive.md")).contains("`" + table.getKey() + "`");
+        continue;
+      }
+      String heading = "\n## " + table.getKey() + "\n";
+      String section = section("archive.md", heading, "\n## ");
+      String order = table.getValue().substring(table.getValue().indexOf(" ORDER BY ") + 10);
+      assertThat(section).contains("In order of `" + order + "`");
+      Set<String> rows = new TreeSet<>();
+      Set<String> columns = new TreeSet<>();
+      section
+          .lines()
+          .filter(line -> line.startsWith("| `"))
+          .forEach(
+              line -> rows.add(line.substring(0, line.indexOf(" |", line.indexOf(" | ") + 3))));
+      schema
+          .columns()
+          .forEach(
+              (name, description) -> {
+                if (name.startsWith(table.getKey() + ".")) {
+                  String column = name.substring(table.getKey().length() + 1);
+                  String type =
+                      description.replaceAll("^\\d+ | (DEFAULT|MATERIALIZED) .*| = \\d+", "");
+                  columns.add("| `" + column + "` | " + type);
+                }
+              });
+      assertThat(rows).as(table.getKey()).isEqualTo(columns);
+    }
+    for (Migration migration : migrations) {
+      assertThat(read("archive.md"))
+          .contains("| " + migration.version() + " | " + migration.name() + ":");
+    }
+  }
+
+  @Test
   void everyFileFormatAndStrategyIsNamed() throws IOException {
     for (OutputFile file : OutputFile.values()) {
       assertThat(read("files.md")).contains("| `" + file.fileName() + "` |");
@@ -132,11 +175,7 @@ class DocumentationTest {
 
   /** First cells of the table rows between two headings, the table's own heading left out. */
   private static Set<String> rows(String file, String from, String to) throws IOException {
-    String text = read(file);
-    int start = text.indexOf(from);
-    assertThat(start).as(file + " has the heading " + from).isNotNegative();
-    int end = to == null ? -1 : text.indexOf(to, start + from.length());
-    Matcher rows = ROW.matcher(text.substring(start, end < 0 ? text.length() : end));
+    Matcher rows = ROW.matcher(section(file, from, to));
     Set<String> cells = new TreeSet<>();
     while (rows.find()) {
       cells.add(rows.group(1));
@@ -145,6 +184,14 @@ class DocumentationTest {
         Set.of(
             "code", "verdict", "type", "key", "limit", "option", "command", "variable", "topic"));
     return cells;
+  }
+
+  private static String section(String file, String from, String to) throws IOException {
+    String text = read(file);
+    int start = text.indexOf(from);
+    assertThat(start).as(file + " has the heading " + from).isNotNegative();
+    int end = to == null ? -1 : text.indexOf(to, start + from.length());
+    return text.substring(start, end < 0 ? text.length() : end);
   }
 
   private static String read(String file) throws IOException {

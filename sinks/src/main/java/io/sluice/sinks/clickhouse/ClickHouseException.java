@@ -8,7 +8,16 @@ public final class ClickHouseException extends RuntimeException {
     super(message);
   }
 
+  /** With what the driver says, which may be in a cause of a cause. */
   public ClickHouseException(String message, Throwable cause) {
-    super(message + ": " + cause.getMessage(), cause);
+    super(message + ": " + said(cause), cause);
+  }
+
+  private static String said(Throwable thrown) {
+    Throwable first = thrown;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    return first == thrown ? thrown.getMessage() : thrown.getMessage() + ": " + first.getMessage();
   }
 }

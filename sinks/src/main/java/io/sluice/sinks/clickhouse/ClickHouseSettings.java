@@ -26,12 +26,10 @@ public record ClickHouseSettings(String url, String database, Map<String, String
 
   /** What Sluice's own promises rest on, whatever the driver's or the server's defaults are. */
   private static final Map<String, String> OWN =
-      Map.of(
-          // A batch that was answered is in its table.
-          "clickhouse_setting_async_insert", "0",
-          // Counts and errors that come back are about the rows that were sent.
-          "clickhouse_setting_wait_end_of_query", "1");
+      // A batch that was answered is in its table.
+      Map.of("clickhouse_setting_async_insert", "0");
 
+  /** Unless they are given: the local ClickHouse serves no compressed results. */
   private static final Map<String, String> DEFAULTS = Map.of("compress", "false");
 
   /**
