@@ -1,7 +1,10 @@
 'use strict';
 
+const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const { takenApart } = require('./insert.js');
+const { quoted } = require('./statement.js');
 
 /**
  * The engine over one data folder, of which a process can have one. A connection costs a fraction
@@ -12,17 +15,22 @@ class Engine {
   #folder;
   /** Keeps the engine up while nobody is connected. */
   #anchor;
+  #incoming;
 
+  /** Keeps its tables in `folder`/data; what is being inserted passes through `folder`/incoming. */
   constructor(folder) {
-    fs.mkdirSync(folder, { recursive: true });
-    this.#folder = fs.realpathSync(folder);
+    fs.mkdirSync(path.join(folder, 'data'), { recursive: true });
+    this.#folder = fs.realpathSync(path.join(folder, 'data'));
+    this.#incoming = path.join(fs.realpathSync(folder), 'incoming');
+    fs.rmSync(this.#incoming, { recursive: true, force: true });
+    fs.mkdirSync(this.#incoming);
     this.#native = loadNative();
     this.#anchor = this.#native.CreateConnection(this.#folder);
     this.version = this.#native.EngineVersion().replaceAll('"', '').trim();
   }
 
   connect() {
-    return new Connection(this.#native, this.#native.CreateConnection(this.#folder));
+    return new Connection(this.#native, this.#native.CreateConnection(this.#folder), this.#incoming);
   }
 }
 
@@ -30,10 +38,12 @@ class Engine {
 class Connection {
   #native;
   #handle;
+  #incoming;
 
-  constructor(native, handle) {
+  constructor(native, handle, incoming) {
     this.#native = native;
     this.#handle = handle;
+    this.#incoming = incoming;
   }
 
   /** Answers with the result's bytes, whole, and what was read. */
@@ -41,8 +51,23 @@ class Connection {
     return this.#native.QueryAsyncConnection(this.#handle, sql, format);
   }
 
-  /** Runs a statement given as bytes, data and all, that answers nothing. */
+  /** Runs an insert, given as bytes with its data; answers what was written. */
   async insert(statement) {
+    const parts = takenApart(statement);
+    if (parts === null) {
+      return this.#write(statement);
+    }
+    const file = path.join(this.#incoming, crypto.randomUUID());
+    try {
+      await fs.promises.writeFile(file, parts.data);
+      const from = ` FROM INFILE ${quoted(file)} COMPRESSION 'none' `;
+      return await this.#write(Buffer.from(parts.before + from + parts.after));
+    } finally {
+      await fs.promises.rm(file, { force: true });
+    }
+  }
+
+  async #write(statement) {
     const written = await this.#native.InsertRawAsyncConnection(this.#handle, '', statement, false);
     return { ...written, bytes: Buffer.alloc(0) };
   }

@@ -4,26 +4,24 @@ const { ClickHouseError } = require('./errors.js');
 
 /** Lets so many tasks run at once and so many wait; the next is refused, as a busy server does. */
 class Gate {
-  #free;
+  #atOnce;
   #places;
+  #running = 0;
   #waiting = [];
-  #running = new Set();
   #isClosed = false;
+  #whenIdle = () => {};
 
   constructor(atOnce, places) {
-    this.#free = atOnce;
+    this.#atOnce = atOnce;
     this.#places = places;
   }
 
   /** Runs it when its turn comes; answers what it does. */
   async run(task) {
     await this.#enter();
-    const done = Promise.resolve().then(task);
-    this.#running.add(done);
     try {
-      return await done;
+      return await task();
     } finally {
-      this.#running.delete(done);
       this.#leave();
     }
   }
@@ -32,8 +30,8 @@ class Gate {
   async close() {
     this.#isClosed = true;
     this.#waiting.splice(0).forEach((waiter) => waiter.refuse(shuttingDown()));
-    while (this.#running.size > 0) {
-      await Promise.allSettled(this.#running);
+    if (this.#running > 0) {
+      await new Promise((idle) => (this.#whenIdle = idle));
     }
   }
 
@@ -41,8 +39,8 @@ class Gate {
     if (this.#isClosed) {
       return Promise.reject(shuttingDown());
     }
-    if (this.#free > 0) {
-      this.#free--;
+    if (this.#running < this.#atOnce) {
+      this.#running++;
       return Promise.resolve();
     }
     if (this.#waiting.length >= this.#places) {
@@ -59,10 +57,10 @@ class Gate {
 
   #leave() {
     const next = this.#waiting.shift();
-    if (next === undefined) {
-      this.#free++;
-    } else {
+    if (next !== undefined) {
       next.admit();
+    } else if (--this.#running === 0) {
+      this.#whenIdle();
     }
   }
 }

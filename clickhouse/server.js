@@ -7,7 +7,6 @@
 // CLICKHOUSE_USER and CLICKHOUSE_PASSWORD in the environment make it ask for them.
 
 const fs = require('node:fs');
-const path = require('node:path');
 const { Credentials } = require('./credentials.js');
 const { Engine } = require('./engine.js');
 const { Gate } = require('./gate.js');
@@ -27,7 +26,7 @@ function main() {
   }
   // From the first moment on: the parent may end while this one starts.
   const parent = life === undefined ? new Promise(() => {}) : parentIsGone();
-  const engine = new Engine(path.join(folder, 'data'));
+  const engine = new Engine(folder);
   const gate = new Gate(CONCURRENT_QUERIES, WAITING_QUERIES);
   const credentials = Credentials.of(process.env.CLICKHOUSE_USER, process.env.CLICKHOUSE_PASSWORD);
   const http = new Interface({ sessions: new Sessions(engine), gate, credentials }).server();

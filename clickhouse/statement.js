@@ -56,4 +56,4 @@ function formatOf(sql, defaultFormat) {
   return named === null ? defaultFormat : named[1];
 }
 
-module.exports = { settingsOf, setStatement, useStatement, isInsert, formatOf };
+module.exports = { settingsOf, setStatement, useStatement, quoted, isInsert, formatOf };

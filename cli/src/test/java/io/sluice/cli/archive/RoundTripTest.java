@@ -56,6 +56,7 @@ class RoundTripTest {
             "{fn now()} {d '2020-01-01'} {ts '2020-01-01 00:00:00'} {t '1'} {oj x} {call f()}",
             "? ?? :name ${x} $1 {p:String} %s",
             "-- comment\n/* and */ # that; SELECT 1",
+            "blank\n\n;\n\nDROP TABLE events;\n\n",
             "tab\tcarriage\r\nreturn\b\f\u000b",
             "NUL \0 in between \0",
             "\uFEFF \u2028 \u00e9 e\u0301 \u05d0\u05d1 \u65e5\u672c",

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.sinks.clickhouse.ClickHouseSettings;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -93,16 +97,12 @@ class ClickHouseTest {
 
   @Test
   void speaksClickHousesHttp() throws Exception {
-    assertThat(ask("ping", null).body()).isEqualTo("Ok.\n");
-    assertThat(ask("?query=SELECT%201", null).body()).isEqualTo("1\n");
+    assertThat(ask("ping", (String) null).body()).isEqualTo("Ok.\n");
+    assertThat(ask("?query=SELECT%201", (String) null).body()).isEqualTo("1\n");
     assertThat(ask("?default_format=JSONCompactEachRow", "SELECT 1, 'a'").body())
         .isEqualTo("[1, \"a\"]\n");
     assertThat(ask("?database=kept", "EXISTS TABLE numbers").body()).isEqualTo("1\n");
-    assertThat(ask("?query=CREATE%20DATABASE%20x", null).body()).contains("READONLY");
-
-    HttpResponse<String> inserted =
-        ask("?query=INSERT%20INTO%20FUNCTION%20null('n%20UInt8')%20FORMAT%20CSV", "1\n2\n");
-    assertThat(inserted.statusCode()).as(inserted.body()).isEqualTo(200);
+    assertThat(ask("?query=CREATE%20DATABASE%20x", (String) null).body()).contains("READONLY");
 
     HttpResponse<String> unknown = ask("?no_such_setting=1", "SELECT 1");
     assertThat(unknown.statusCode()).isEqualTo(404);
@@ -119,6 +119,43 @@ class ClickHouseTest {
     assertThat(ask("?max_result_bytes=1000", "SELECT number FROM numbers(100000)").body())
         .contains("TOO_MANY_ROWS_OR_BYTES");
     assertThat(ask("?compress=1", "SELECT 1").body()).contains("compress=0");
+  }
+
+  @Test
+  void insertedDataIsNeverTakenForStatements() throws Exception {
+    execute("CREATE TABLE kept.bytes (place UInt32, b String) ENGINE = MergeTree ORDER BY place");
+    ByteArrayOutputStream rows = new ByteArrayOutputStream();
+    int count = 1_000;
+    for (int place = 0; place < count; place++) {
+      // Row binary: the number, the length, the bytes.
+      rows.write(new byte[] {(byte) place, (byte) (place >> 8), 0, 0, 100});
+      byte[] text = new byte[100];
+      Arrays.fill(text, (byte) place);
+      rows.write(text);
+    }
+    String binary = "?database=kept&query=INSERT%20INTO%20bytes%20FORMAT%20RowBinary";
+    HttpResponse<String> inserted = ask(binary, BodyPublishers.ofByteArray(rows.toByteArray()));
+    assertThat(inserted.statusCode()).as(inserted.body()).isEqualTo(200);
+    assertThat(inserted.headers().firstValue("X-ClickHouse-Summary").orElseThrow())
+        .contains("\"written_rows\":\"" + count + "\"");
+    String wrong = "SELECT countIf(b != repeat(char(place % 256), 100)), count() FROM kept.bytes";
+    assertThat(ask("", wrong).body()).isEqualTo("0\t" + count + "\n");
+
+    String evil = "9999,\"a\n\n;\nDROP TABLE kept.bytes\n\nDROP TABLE kept.bytes\"\n";
+    ask("?database=kept", "INSERT INTO bytes FORMAT CSV\n" + evil);
+    assertThat(ask("", "SELECT count() FROM kept.bytes").body()).isEqualTo(count + 1 + "\n");
+  }
+
+  @Test
+  void itsOwnTestsPass() throws Exception {
+    ClickHousePackage program = ClickHousePackage.installed(line -> {});
+    String tests = program.server().resolveSibling("test").toString();
+    Process node =
+        new ProcessBuilder(program.node().toString(), "--test", tests)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(node.waitFor()).as(said).isZero();
   }
 
   @Test
@@ -219,9 +256,13 @@ class ClickHouseTest {
   }
 
   private static HttpResponse<String> ask(String path, String body) throws Exception {
+    return ask(path, body == null ? null : BodyPublishers.ofString(body));
+  }
+
+  private static HttpResponse<String> ask(String path, BodyPublisher body) throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(clickHouse.url() + "/" + path));
     if (body != null) {
-      request.POST(HttpRequest.BodyPublishers.ofString(body));
+      request.POST(body);
     }
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
