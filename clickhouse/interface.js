@@ -9,6 +9,9 @@ const { formatOf, isInsert, setStatement, settingsOf, useStatement } = require('
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
+/** Of all requests together, running and waiting. */
+const MAX_HELD_BYTES = 512 * 1024 * 1024;
+
 const UNPACK = {
   gzip: promisify(zlib.gunzip),
   deflate: promisify(zlib.inflate),
@@ -21,6 +24,7 @@ class Interface {
   #sessions;
   #gate;
   #credentials;
+  #held = 0;
 
   constructor({ sessions, gate, credentials }) {
     this.#sessions = sessions;
@@ -48,19 +52,39 @@ class Interface {
     }
     this.#credentials.check(request.headers, parameters);
     refuseBlocks(parameters);
-    const statement = Buffer.concat([
-      Buffer.from(parameters.has('query') ? parameters.get('query') + '\n' : ''),
-      await body(request),
-    ]);
-    if (statement.length === 0) {
-      return send(response, 200, {}, Buffer.from('Ok.\n'));
+    const received = { bytes: 0 };
+    try {
+      const query = parameters.has('query') ? parameters.get('query') + '\n' : '';
+      const statement = await this.#receive(request, Buffer.from(query), received);
+      if (statement.length === 0) {
+        return send(response, 200, {}, Buffer.from('Ok.\n'));
+      }
+      const result = await this.#gate.run(() =>
+        this.#sessions.within(parameters, (connection) =>
+          run(connection, statement, request, parameters),
+        ),
+      );
+      return await this.#reply(request, response, result);
+    } finally {
+      this.#held -= received.bytes;
     }
-    const result = await this.#gate.run(() =>
-      this.#sessions.within(parameters, (connection) =>
-        run(connection, statement, request, parameters),
-      ),
-    );
-    return this.#reply(request, response, result);
+  }
+
+  /** The query and the request's body behind it; counts what is held of it. */
+  async #receive(request, query, received) {
+    const chunks = [];
+    for await (const chunk of request) {
+      received.bytes += chunk.length;
+      this.#held += chunk.length;
+      if (received.bytes > MAX_BODY_BYTES) {
+        throw new ClickHouseError(307, 'TOO_MANY_BYTES', `a request has at most ${MAX_BODY_BYTES} bytes here`);
+      }
+      if (this.#held > MAX_HELD_BYTES) {
+        throw new ClickHouseError(241, 'MEMORY_LIMIT_EXCEEDED', 'too much is being inserted at once: try again later');
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat([query, ...(await unpacked(request.headers['content-encoding'], chunks))]);
   }
 
   async #reply(request, response, { format, bytes, ...metrics }) {
@@ -117,26 +141,15 @@ function refuseBlocks(parameters) {
   }
 }
 
-async function body(request) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
-      throw new ClickHouseError(307, 'TOO_MANY_BYTES', `a request has at most ${MAX_BODY_BYTES} bytes here`);
-    }
-    chunks.push(chunk);
-  }
-  const whole = Buffer.concat(chunks);
-  const encoding = request.headers['content-encoding'];
+async function unpacked(encoding, chunks) {
   if (encoding === undefined || encoding === 'identity') {
-    return whole;
+    return chunks;
   }
   if (UNPACK[encoding] === undefined) {
     const known = Object.keys(UNPACK).join(', ');
     throw new ClickHouseError(48, 'NOT_IMPLEMENTED', `Content-Encoding is ${encoding}, expected ${known}`);
   }
-  return UNPACK[encoding](whole, { maxOutputLength: MAX_BODY_BYTES });
+  return [await UNPACK[encoding](Buffer.concat(chunks), { maxOutputLength: MAX_BODY_BYTES })];
 }
 
 function summary({ elapsed = 0, rowsRead = 0, bytesRead = 0, rowsWritten = 0, bytesWritten = 0 }) {

@@ -12,7 +12,7 @@ const NOT_SETTINGS = new Set([
 ]);
 
 /** Bounds of one query, which it may set itself: a result is held whole before it is sent. */
-const BOUNDS = { max_memory_usage: '4000000000', max_result_bytes: '268435456' };
+const BOUNDS = { max_memory_usage: '2000000000', max_result_bytes: '268435456' };
 
 const LEADING_COMMENTS = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
 

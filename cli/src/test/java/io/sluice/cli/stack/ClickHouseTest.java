@@ -204,6 +204,22 @@ class ClickHouseTest {
     assertThat(folder.resolve("clickhouse.log")).exists();
   }
 
+  /** Says why ClickHouse cannot be run here. */
+  static final class Asker {
+    public static void main(String[] arguments) {
+      System.out.println(ClickHousePackage.missing().orElse("nothing"));
+    }
+  }
+
+  @Test
+  void aMachineWithoutNodeIsTold(@TempDir Path folder) throws Exception {
+    Map<String, String> noPath = Map.of("PATH", folder.toString());
+    Process asker = ChildJvm.start(Asker.class, noPath, folder.resolve("asker.txt"));
+    try (BufferedReader out = asker.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).contains("needs Node 18", "there is no node on the PATH");
+    }
+  }
+
   /** Starts ClickHouse, says where, and waits to be killed. */
   static final class Parent {
     public static void main(String[] arguments) throws Exception {

@@ -18,6 +18,8 @@ public final class ClickHouseException extends RuntimeException {
     while (first.getCause() != null) {
       first = first.getCause();
     }
-    return first == thrown ? thrown.getMessage() : thrown.getMessage() + ": " + first.getMessage();
+    String outer = String.valueOf(thrown.getMessage());
+    String inner = String.valueOf(first.getMessage());
+    return outer.contains(inner) ? outer : outer + ": " + inner;
   }
 }

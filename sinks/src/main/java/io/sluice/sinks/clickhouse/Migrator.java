@@ -39,7 +39,7 @@ public final class Migrator implements AutoCloseable {
   }
 
   /**
-   * @throws ClickHouseException when ClickHouse cannot be reached
+   * @throws ClickHouseException when ClickHouse cannot be reached, or does not let this user in
    */
   public static Migrator open(ClickHouseSettings settings) {
     return open(settings, Migration.all());
@@ -48,13 +48,15 @@ public final class Migrator implements AutoCloseable {
   /** The same for a Sluice that knows these migrations only. */
   public static Migrator open(ClickHouseSettings settings, List<Migration> migrations) {
     try {
-      Connection connection = settings.connect();
-      return new Migrator(settings, migrations, connection);
+      Migrator migrator = new Migrator(settings, migrations, settings.connect());
+      migrator.databaseExists();
+      return migrator;
     } catch (SQLException e) {
       throw new ClickHouseException(
           "ClickHouse at "
               + settings.url()
-              + " does not answer; start it, or correct url, user and password",
+              + " cannot be used; see that it runs, and that url, user, password and properties are"
+              + " right",
           e);
     }
   }
