@@ -1,0 +1,89 @@
+package io.sluice.benchmarks.live;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.benchmarks.live.RoundTrips.Subject;
+import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topic;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Intents at a steady rate behind a steady market, and how long each waited for its decision; and
+ * beside them, at the same rate and in the same time, records of an intent's size that a producer
+ * hands to a consumer through the same broker.
+ *
+ * @param intentsPerSecond also the rate of the control
+ * @param warmUpS seconds that are not counted: the gate starts and is compiled in them
+ * @param seconds that are counted
+ */
+record LatencyRun(double tradesPerSecond, double intentsPerSecond, int warmUpS, int seconds) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String PROBE = "bench.probe";
+  private static final int INTENT_BYTES = new IntentTape().intent(0, 0).toJson().length;
+
+  ObjectNode run(List<String> gateOptions) throws Exception {
+    try (LiveStack stack = LiveStack.start("10m")) {
+      stack.createTopic(PROBE, Topic.STRATEGY_INTENTS.partitions());
+      try (JavaProcess gate = stack.gate(gateOptions);
+          var feed = stack.feed();
+          OpenLoop market = stack.market(tradesPerSecond, feed)) {
+        return measure(stack.kafka(), gate);
+      }
+    }
+  }
+
+  private ObjectNode measure(KafkaSettings kafka, JavaProcess gate) throws Exception {
+    int first = (int) (warmUpS * intentsPerSecond);
+    int count = first + (int) (seconds * intentsPerSecond);
+    try (RoundTrips broker = RoundTrips.start(kafka, probe(), intentsPerSecond, count);
+        RoundTrips answers =
+            RoundTrips.start(kafka, IntentTape.answeredOn(kafka), intentsPerSecond, count)) {
+      awaitWarm(answers, gate, first);
+      double cpuBefore = gate.cpuSeconds();
+      long startNanos = System.nanoTime();
+      answers.finish(PATIENCE);
+      double usedCores = (gate.cpuSeconds() - cpuBefore) * 1e9 / (System.nanoTime() - startNanos);
+      broker.finish(PATIENCE);
+      ObjectNode result = JsonNodeFactory.instance.objectNode();
+      result.put("intents", count).put("answered", answers.returned());
+      result.put("repeated", answers.repeated()).put("gate_cores", usedCores);
+      put(result, "gate", answers.latencies(first, count));
+      put(result, "broker", broker.latencies(first, count));
+      for (String share : List.of("p50_ms", "p99_ms", "p999_ms")) {
+        result.put(
+            "over_" + share,
+            result.path("gate_" + share).doubleValue()
+                - result.path("broker_" + share).doubleValue());
+      }
+      return result;
+    }
+  }
+
+  private static void awaitWarm(RoundTrips answers, JavaProcess gate, int first) throws Exception {
+    while (answers.returned() < first) {
+      gate.requireAlive();
+      Thread.sleep(20);
+    }
+  }
+
+  private static Subject probe() {
+    return new Subject(
+        "probe",
+        n -> {
+          byte[] value = ByteBuffer.allocate(INTENT_BYTES).putLong(n).array();
+          return new ProducerRecord<>(
+              PROBE, LiveStack.key(LiveDesk.instrument((int) (n % LiveDesk.INSTRUMENTS))), value);
+        },
+        PROBE,
+        value -> ByteBuffer.wrap(value).getLong());
+  }
+
+  private static void put(ObjectNode result, String of, Latencies latencies) {
+    result.put(of + "_p50_ms", latencies.ms(0.5)).put(of + "_p90_ms", latencies.ms(0.9));
+    result.put(of + "_p99_ms", latencies.ms(0.99)).put(of + "_p999_ms", latencies.ms(0.999));
+    result.put(of + "_max_ms", latencies.ms(1));
+  }
+}
