@@ -10,7 +10,6 @@ import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.TopicRecord;
 import java.nio.file.Path;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -19,6 +18,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The control of the throughput run: the least that any job does which reads trades from Kafka. It
@@ -53,14 +53,19 @@ public final class ParseAndWrite {
             KafkaSink.<byte[]>builder()
                 .setBootstrapServers(kafka.bootstrap())
                 .setKafkaProducerConfig(kafka.producer())
-                .setRecordSerializer(
-                    KafkaRecordSerializationSchema.<byte[]>builder()
-                        .setTopic(args[2])
-                        .setValueSerializationSchema((SerializationSchema<byte[]>) line -> line)
-                        .build())
+                .setRecordSerializer(new Lines(args[2]))
                 .build())
         .uid("control-sink");
     environment.execute("parse and write");
+  }
+
+  /** Lines on their way to their topic. */
+  private record Lines(String topic) implements KafkaRecordSerializationSchema<byte[]> {
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        byte[] line, KafkaSinkContext context, Long timestamp) {
+      return new ProducerRecord<>(topic, line);
+    }
   }
 
   private static final class Parse extends ProcessFunction<TopicRecord, byte[]> {
