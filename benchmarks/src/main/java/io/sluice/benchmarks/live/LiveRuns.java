@@ -16,7 +16,8 @@ import java.util.Locale;
  * LiveRuns kind runs out-file [quick]
  * </pre>
  *
- * <p>{@code GATE_OPTS} are the JVM options of the gate and of the control job.
+ * <p>{@code GATE_OPTS} are the JVM options of the gate and of the control job, {@code GATE_JFR} is
+ * a file to record the gate's JVM into.
  */
 public final class LiveRuns {
   private static final String DEFAULT_OPTIONS = "-Xmx1g -XX:+UseParallelGC";

@@ -60,12 +60,17 @@ final class LiveStack implements AutoCloseable {
     return folder;
   }
 
-  /** The gate; it may still be starting. */
+  /** The gate; it may still be starting. {@code GATE_JFR} names a file to record its JVM into. */
   JavaProcess gate(List<String> options) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(options);
+    String recording = System.getenv("GATE_JFR");
+    if (recording != null) {
+      all.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+    }
     JavaProcess gate =
         JavaProcess.start(
             folder.resolve("gate.log"),
-            options,
+            all,
             "io.sluice.cli.Main",
             List.of(
                 "run",
@@ -118,7 +123,7 @@ final class LiveStack implements AutoCloseable {
 
   /** Options as a shell would split them. */
   static List<String> options(String line) {
-    return new ArrayList<>(Arrays.stream(line.split(" ")).filter(o -> !o.isBlank()).toList());
+    return Arrays.stream(line.split(" ")).filter(option -> !option.isBlank()).toList();
   }
 
   @Override
