@@ -67,9 +67,8 @@ final class JavaProcess implements AutoCloseable {
     }
   }
 
-  /** Processor time it has used so far, seconds. */
-  double cpuSeconds() {
-    return process.info().totalCpuDuration().map(used -> used.toNanos() / 1e9).orElse(Double.NaN);
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** Live bytes on its heap after a full collection. */

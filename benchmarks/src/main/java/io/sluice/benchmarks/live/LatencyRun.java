@@ -30,26 +30,31 @@ record LatencyRun(double tradesPerSecond, double intentsPerSecond, int warmUpS, 
       try (JavaProcess gate = stack.gate(gateOptions);
           var feed = stack.feed();
           OpenLoop market = stack.market(tradesPerSecond, feed)) {
-        return measure(stack.kafka(), gate);
+        return measure(stack, gate);
       }
     }
   }
 
-  private ObjectNode measure(KafkaSettings kafka, JavaProcess gate) throws Exception {
+  private ObjectNode measure(LiveStack stack, JavaProcess gate) throws Exception {
+    KafkaSettings kafka = stack.kafka();
+    List<Cores> used =
+        List.of(
+            Cores.of("gate", gate.handle()),
+            Cores.of("broker", stack.broker()),
+            Cores.of("load", ProcessHandle.current()));
     int first = (int) (warmUpS * intentsPerSecond);
     int count = first + (int) (seconds * intentsPerSecond);
     try (RoundTrips broker = RoundTrips.start(kafka, probe(), intentsPerSecond, count);
         RoundTrips answers =
             RoundTrips.start(kafka, IntentTape.answeredOn(kafka), intentsPerSecond, count)) {
       awaitWarm(answers, gate, first);
-      double cpuBefore = gate.cpuSeconds();
-      long startNanos = System.nanoTime();
+      used.forEach(Cores::restart);
       answers.finish(PATIENCE);
-      double usedCores = (gate.cpuSeconds() - cpuBefore) * 1e9 / (System.nanoTime() - startNanos);
-      broker.finish(PATIENCE);
       ObjectNode result = JsonNodeFactory.instance.objectNode();
+      used.forEach(cores -> result.put(cores.name() + "_cores", cores.used()));
+      broker.finish(PATIENCE);
       result.put("intents", count).put("answered", answers.returned());
-      result.put("repeated", answers.repeated()).put("gate_cores", usedCores);
+      result.put("repeated", answers.repeated());
       put(result, "gate", answers.latencies(first, count));
       put(result, "broker", broker.latencies(first, count));
       for (String share : List.of("p50_ms", "p99_ms", "p999_ms")) {

@@ -1,6 +1,7 @@
 package io.sluice.benchmarks.live;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ public final class LiveRuns {
     String line = System.getenv().getOrDefault("GATE_OPTS", DEFAULT_OPTIONS);
     List<ObjectNode> results = new ArrayList<>();
     for (int i = 1; i <= runs; i++) {
-      ObjectNode result = run.run(LiveStack.options(line));
+      double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+      ObjectNode result = run.run(LiveStack.options(line)).put("load_average_before", load);
       result.put("kind", args[0]).put("gate_options", line);
       results.add(result);
       System.err.println("  " + i + " of " + runs + ": " + result);

@@ -52,6 +52,11 @@ final class LiveStack implements AutoCloseable {
     return broker.settings();
   }
 
+  /** The broker's process. */
+  ProcessHandle broker() {
+    return ProcessHandle.of(broker.pid()).orElseThrow();
+  }
+
   Path configuration() {
     return configuration;
   }
