@@ -16,6 +16,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
  */
 public final class TopicIo {
   private static final String DISCOVERY_MS = "60000";
+  private static final String JOURNAL_LINGER_MS = "10";
 
   private final KafkaSettings kafka;
 
@@ -50,16 +51,26 @@ public final class TopicIo {
   }
 
   public KafkaSink<Sequenced> inputs() {
-    return sink(new EntryRecords(kafka));
+    return sink(new EntryRecords(kafka), kafka.producer());
   }
 
   public KafkaSink<GateOutput> outputs() {
-    return sink(new OutputRecords(kafka));
+    return sink(new OutputRecords(kafka), kafka.producer());
   }
 
-  private <T> KafkaSink<T> sink(KafkaRecordSerializationSchema<T> records) {
+  /**
+   * The same for journal lines, with a producer of their own: nobody waits for one, so that those
+   * of some milliseconds go out together and decisions do not queue behind them.
+   */
+  public KafkaSink<GateOutput> journal() {
+    Properties producer = kafka.producer();
+    producer.put("linger.ms", JOURNAL_LINGER_MS);
+    return sink(new OutputRecords(kafka), producer);
+  }
+
+  private <T> KafkaSink<T> sink(KafkaRecordSerializationSchema<T> records, Properties producer) {
     return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(kafka.producer())
+        .setKafkaProducerConfig(producer)
         .setBootstrapServers(kafka.bootstrap())
         .setRecordSerializer(records)
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
