@@ -79,7 +79,7 @@ final class ExecutorCommand implements Callable<Integer> {
             rejectShare,
             partialFills,
             () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
-            problem -> say(err, problem));
+            line -> say(err, "executor: " + line));
     say(out, "executor on " + configuration.kafka().bootstrap() + ", Ctrl-C ends it");
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endCleanly(process, ended)));

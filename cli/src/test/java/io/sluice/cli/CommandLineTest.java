@@ -98,7 +98,8 @@ class CommandLineTest {
 
   private static void assertRefused(int code, Cli.Run run, String saying) {
     assertThat(run.complaints()).as("%s", run).hasSize(1);
-    assertThat(run.err()).startsWith("sluice: ").contains(saying).doesNotContain("Exception");
+    assertThat(run.complaints()[0]).startsWith("sluice: ").contains(saying);
+    assertThat(run.err()).doesNotContain("Exception");
     assertThat(run.code()).as(run.err()).isEqualTo(code);
     assertThat(run.out()).isEmpty();
   }

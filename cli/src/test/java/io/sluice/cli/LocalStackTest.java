@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.jobs.kafka.Topic;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class LocalStackTest {
   }
 
   private Cli.Run call(Object... arguments) {
-    Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
     all[arguments.length] = "--dir";
     all[arguments.length + 1] = folder;
     return Cli.run(all);

@@ -33,7 +33,7 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced> {
 
   @Override
   public void open(OpenContext context) {
-    dead = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    dead = SluiceMetrics.of(getRuntimeContext()).counter("deadLetters");
   }
 
   @Override

@@ -35,11 +35,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class ExecutorProcess {
   private static final Duration POLL = Duration.ofMillis(10);
   private static final long COMMIT_EVERY_US = 1_000_000L;
+  private static final long SAY_EVERY_US = 60_000_000L;
 
   private final JobConfiguration configuration;
   private final PaperVenue.Terms terms;
   private final LongSupplier clockUs;
-  private final Consumer<String> problems;
+  private final Consumer<String> log;
   private volatile boolean stopping;
   private long nowUs;
   private volatile Totals totals = new Totals();
@@ -49,7 +50,7 @@ public final class ExecutorProcess {
    * @param rejectShare share of orders and amendments the venue rejects, 0 to 1
    * @param partialFills in how many fills an order is filled, at least 1
    * @param clockUs the wall clock, epoch microseconds
-   * @param problems is told, in a line each, what could not be read
+   * @param log is told, in a line each, what could not be read, and once a minute how far it is
    * @throws ConfigurationException where the configuration does not leave execution to an executor
    */
   public ExecutorProcess(
@@ -58,7 +59,7 @@ public final class ExecutorProcess {
       double rejectShare,
       int partialFills,
       LongSupplier clockUs,
-      Consumer<String> problems) {
+      Consumer<String> log) {
     Configuration risk = configuration.risk();
     if (risk.execution().mode() != Execution.Mode.EXTERNAL) {
       throw new ConfigurationException(
@@ -74,7 +75,7 @@ public final class ExecutorProcess {
         new PaperVenue.Terms(
             latencyUs, slippage, risk.execution().fee(), rejectShare, partialFills);
     this.clockUs = clockUs;
-    this.problems = problems;
+    this.log = log;
   }
 
   /** Ends {@link #run} soon; from any thread. */
@@ -109,12 +110,17 @@ public final class ExecutorProcess {
       begin(consumer, kafka);
       reports.write(executor.start(risk.accounts().values(), now()));
       long committedUs = now();
+      long saidUs = now();
       while (!stopping) {
         step(consumer.poll(POLL), executor, reports);
         if (now() - committedUs >= COMMIT_EVERY_US) {
           // Everything that the decisions led to is written: they need not be read again.
           consumer.commitAsync();
           committedUs = now();
+        }
+        if (now() - saidUs >= SAY_EVERY_US) {
+          log.accept(progress());
+          saidUs = now();
         }
       }
       reports.write(executor.stop(now()));
@@ -168,7 +174,7 @@ public final class ExecutorProcess {
       }
       reader.read(record.value());
     } catch (UnreadableException e) {
-      problems.accept(
+      log.accept(
           record.topic()
               + "["
               + record.partition()

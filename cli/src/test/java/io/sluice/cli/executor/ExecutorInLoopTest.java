@@ -154,7 +154,7 @@ class ExecutorInLoopTest {
   }
 
   private static Order order(Loop loop, String account, Move move) {
-    List<Order> orders = new ArrayList<>(loop.books().get(account).orders());
+    List<Order> orders = new ArrayList<>(loop.books().get(account).orders().all());
     if (move.where() > 1) {
       orders.removeIf(Order::terminal);
     }
@@ -212,7 +212,7 @@ class ExecutorInLoopTest {
       }
     }
     for (AccountBook book : loop.books().values()) {
-      for (Order order : book.orders()) {
+      for (Order order : book.orders().all()) {
         assertThat(order.terminal()).as("%s has ended", order).isTrue();
         assertThat(order.openQty()).as("%s reserves nothing", order).isZero();
         assertThat(order.filled()).isLessThanOrEqualTo(mostApproved(loop, order));
@@ -256,17 +256,17 @@ class ExecutorInLoopTest {
 
     Decision buy = loop.intend("demo", BTC, Side.BUY, "1", null, TimeInForce.IOC);
     assertThat(buy.ruling().approvedQty()).isEqualByComparingTo("1");
-    assertThat(loop.books().get("demo").order("i-0").openQty()).isEqualByComparingTo("1");
+    assertThat(loop.books().get("demo").orders().get("i-0").openQty()).isEqualByComparingTo("1");
     loop.decide(buy);
     loop.desk().latency();
     loop.deliver(0, 10);
-    assertThat(loop.books().get("demo").order("i-0").openQty())
+    assertThat(loop.books().get("demo").orders().get("i-0").openQty())
         .as("what the venue filled stays reserved until the fills come")
         .isEqualByComparingTo("1");
     loop.deliverAll();
 
     AccountBook demo = loop.books().get("demo");
-    assertThat(demo.order("i-0").openQty()).isZero();
+    assertThat(demo.orders().get("i-0").openQty()).isZero();
     assertThat(demo.holding(BTC).position().qty()).isEqualByComparingTo("1");
     assertThat(demo.cash()).as("10000 - 100.1 - 0.2 %").isEqualByComparingTo("9899.6998");
     assertThat(demo.fees()).isEqualByComparingTo("0.2002");

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -109,12 +110,22 @@ class KilledExecutorTest {
     List.copyOf(approvals).forEach(this::decide);
     approve("LIMIT", "\"90\"");
     String last = "i-" + (approvals.size() - 1);
-    await("the last order", executor, () -> !statuses(last).isEmpty());
+    await(
+        "the last order",
+        executor,
+        () ->
+            read(Topic.EXECUTION_ORDERS).stream()
+                .anyMatch(status -> ((OrderStatus) status).intentId().equals(last)));
     executor.destroy();
     assertThat(executor.waitFor()).as("ended by SIGTERM: %s", log()).isEqualTo(143);
     assertThat(log()).contains("repeats not acted on");
 
     List<Message> fills = read(Topic.EXECUTION_FILLS);
+    Map<String, List<OrderStatus>> ended =
+        read(Topic.EXECUTION_ORDERS).stream()
+            .map(OrderStatus.class::cast)
+            .filter(status -> status.status().isTerminal())
+            .collect(Collectors.groupingBy(OrderStatus::intentId));
     assertThat(fills).extracting(fill -> ((Fill) fill).fillId()).doesNotHaveDuplicates();
     Set<Status> ends = EnumSet.noneOf(Status.class);
     for (int i = 0; i < approvals.size(); i++) {
@@ -125,8 +136,7 @@ class KilledExecutorTest {
               .filter(fill -> fill.intentId().equals(id))
               .map(Fill::qty)
               .reduce(BigDecimal.ZERO, BigDecimal::add);
-      List<OrderStatus> terminal =
-          statuses(id).stream().filter(status -> status.status().isTerminal()).toList();
+      List<OrderStatus> terminal = ended.get(id);
       assertThat(terminal).as("ends of %s", id).hasSize(1);
       assertThat(terminal.get(0).cumQty()).as("filled of %s", id).isEqualByComparingTo(filled);
       assertThat(filled).isLessThanOrEqualTo(BigDecimal.ONE);
@@ -212,13 +222,6 @@ class KilledExecutorTest {
     producer.send(
         new ProducerRecord<>(settings.nameOf(topic), key.getBytes(StandardCharsets.UTF_8), value));
     producer.flush();
-  }
-
-  private List<OrderStatus> statuses(String intentId) {
-    return read(Topic.EXECUTION_ORDERS).stream()
-        .map(OrderStatus.class::cast)
-        .filter(status -> status.intentId().equals(intentId))
-        .toList();
   }
 
   private List<Message> read(Topic topic) {

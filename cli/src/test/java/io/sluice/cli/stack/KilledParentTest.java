@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class KilledParentTest {
     public static void main(String[] arguments) throws Exception {
       KafkaBroker kafka = KafkaBroker.start();
       System.out.println(kafka.pid() + " " + kafka.log().getParent());
-      new java.util.concurrent.CountDownLatch(1).await();
+      new CountDownLatch(1).await();
     }
   }
 

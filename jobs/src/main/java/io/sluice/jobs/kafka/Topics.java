@@ -1,5 +1,6 @@
 package io.sluice.jobs.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,6 +35,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * refuses.
  */
 public final class Topics implements AutoCloseable {
+  private static final Duration KNOWN = Duration.ofSeconds(30);
   private static final long SEVEN_DAYS_MS = 604_800_000L;
 
   private final KafkaSettings settings;
@@ -107,12 +109,12 @@ public final class Topics implements AutoCloseable {
 
   /** A topic just made is not at once known to every broker. */
   private Map<Topic, TopicDescription> await(List<Topic> made) {
-    for (; ; ) {
-      Map<Topic, TopicDescription> existing = describe();
-      if (existing.keySet().containsAll(made)) {
-        return existing;
-      }
+    long deadline = System.nanoTime() + KNOWN.toNanos();
+    Map<Topic, TopicDescription> existing = describe();
+    while (!existing.keySet().containsAll(made) && System.nanoTime() - deadline < 0) {
+      existing = describe();
     }
+    return existing;
   }
 
   /**
@@ -366,6 +368,6 @@ public final class Topics implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close(java.time.Duration.ZERO);
+    admin.close(Duration.ZERO);
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.jobs.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.domain.config.Section;
@@ -17,7 +18,7 @@ class KafkaSettingsTest {
       return KafkaSettings.parse(
           Section.root("live.yaml", new ObjectMapper().readTree("{\"kafka\":" + json + "}"))
               .section("kafka"));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
   }
