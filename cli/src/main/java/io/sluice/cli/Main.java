@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       UpCommand.class,
       DownCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      RunCommand.class,
+      ControlCommand.class
     },
     footer = {
       "",
