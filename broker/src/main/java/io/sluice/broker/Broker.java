@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -25,48 +27,64 @@ import org.slf4j.LoggerFactory;
  * <p>Arguments: data folder, client port, controller port, then further server properties as {@code
  * key=value}, in which {@code ${env:NAME}}, {@code ${file:/path:key}} and {@code
  * ${directory:/path:file}} are looked up. With {@code --with-parent} the broker ends when its
- * standard input does, so that it never outlives the process that started it. It logs to standard
- * error.
+ * standard input does, so that it never outlives the process that started it; with {@code
+ * --temporary} it then deletes its data folder too. It logs to standard error.
  */
 public final class Broker {
   private static final String WITH_PARENT = "--with-parent";
+  private static final String TEMPORARY = "--temporary";
   private static final long SHUTDOWN_SECONDS = 20;
 
-  private Broker() {}
+  private final Path data;
+  private volatile KafkaRaftServer server;
+  private volatile boolean isParentGone;
+
+  private Broker(Path data) {
+    this.data = data;
+  }
 
   public static void main(String[] arguments) throws Exception {
     List<String> given = new ArrayList<>(Arrays.asList(arguments));
-    boolean endsWithParent = given.remove(WITH_PARENT);
+    boolean isTemporary = given.remove(TEMPORARY);
+    boolean endsWithParent = given.remove(WITH_PARENT) || isTemporary;
     if (given.size() < 3) {
       throw new IllegalArgumentException(
           "expected: data-folder client-port controller-port ["
               + WITH_PARENT
+              + "] ["
+              + TEMPORARY
               + "] [key=value ...], got "
               + given.size()
               + " arguments");
     }
+    Path data = Path.of(given.get(0));
+    Broker broker = new Broker(data);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> broker.end(isTemporary), "end"));
     if (endsWithParent) {
       // From the first moment on: the parent may die while the broker starts.
-      start("parent-watch", Broker::endWithParent);
+      startDaemon("parent-watch", broker::endWithParent);
     }
-    KafkaConfig config =
-        KafkaConfig.fromProps(
-            properties(
-                Path.of(given.get(0)),
-                Integer.parseInt(given.get(1)),
-                Integer.parseInt(given.get(2)),
-                given.subList(3, given.size())));
-    format(Path.of(given.get(0)), config);
-    KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(server), "shutdown"));
+    broker.run(
+        properties(
+            data,
+            Integer.parseInt(given.get(1)),
+            Integer.parseInt(given.get(2)),
+            given.subList(3, given.size())));
+  }
+
+  private void run(Properties properties) throws Exception {
+    KafkaConfig config = KafkaConfig.fromProps(properties);
+    format(data, config);
+    KafkaRaftServer starting = new KafkaRaftServer(config, Time.SYSTEM);
+    server = starting;
     try {
-      server.startup();
+      starting.startup();
     } catch (Throwable cannotStart) {
       // Some of Kafka's threads keep the process alive after that.
       LoggerFactory.getLogger(Broker.class).error("cannot start", cannotStart);
       Runtime.getRuntime().halt(1);
     }
-    server.awaitShutdown();
+    starting.awaitShutdown();
   }
 
   private static Properties properties(
@@ -134,7 +152,7 @@ public final class Broker {
         .run();
   }
 
-  private static void endWithParent() {
+  private void endWithParent() {
     try {
       while (System.in.read() >= 0) {
         continue;
@@ -142,24 +160,37 @@ public final class Broker {
     } catch (IOException closed) {
       // The same as its end.
     }
+    isParentGone = true;
     System.exit(0);
   }
 
-  private static void shutDown(KafkaRaftServer server) {
-    start(
-        "halt",
-        () -> {
-          try {
-            TimeUnit.SECONDS.sleep(SHUTDOWN_SECONDS);
-          } catch (InterruptedException e) {
-            // Then now.
-          }
-          Runtime.getRuntime().halt(1);
-        });
-    server.shutdown();
+  /** Runs when the process is asked to end, or its parent has gone. */
+  private void end(boolean isTemporary) {
+    startDaemon("halt", Broker::haltLater);
+    if (server != null) {
+      server.shutdown();
+    }
+    if (isTemporary && isParentGone) {
+      try (Stream<Path> files = Files.walk(data)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException e) {
+        // It lies among the temporary files and is deleted with them.
+      }
+    }
   }
 
-  private static void start(String name, Runnable body) {
+  private static void haltLater() {
+    try {
+      TimeUnit.SECONDS.sleep(SHUTDOWN_SECONDS);
+    } catch (InterruptedException e) {
+      // Then now.
+    }
+    Runtime.getRuntime().halt(1);
+  }
+
+  private static void startDaemon(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     thread.start();

@@ -1,6 +1,9 @@
 package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.cli.demo.KafkaDemo;
+import io.sluice.cli.live.FlinkProfile;
+import io.sluice.cli.stack.TemporaryFolder;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.jobs.config.ConfigurationFile;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Replays 100,000 real BTC/USD trades (Bitstamp, November 2013) through the gate.",
-      "Two example strategies trade on paper, a small file of intents shows refusals, and the journal is verified."
+      "Two example strategies trade on paper, a small file of intents shows refusals, and the journal is verified.",
+      "Then the same through a real Kafka broker, and a live gate under a steady load with its latency."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String TRADES = "bitstamp_trades_from_20131125_usd.csv";
@@ -51,6 +55,16 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "out/demo",
       description = "Folder for the results. Default: ${DEFAULT-VALUE}.")
   private Path out;
+
+  @Option(
+      names = "--no-kafka",
+      description = "Leave out the second part, which starts a Kafka broker.")
+  private boolean isWithoutKafka;
+
+  @Option(
+      names = "--keep",
+      description = "Leave the live gate, its broker and Flink's web UI up until Ctrl-C.")
+  private boolean isKept;
 
   @Override
   public Integer call() throws Exception {
@@ -101,8 +115,19 @@ final class DemoCommand implements Callable<Integer> {
             + out.resolve("journal.jsonl")
             + " --heads "
             + out.resolve("summary.json"));
+    print.println();
     print.flush();
-    return verification.isGood() && summary.addsUp() ? ExitCode.DONE : ExitCode.NO;
+    boolean isGood = verification.isGood() && summary.addsUp();
+    return (isWithoutKafka || throughKafka(trades, intents)) && isGood
+        ? ExitCode.DONE
+        : ExitCode.NO;
+  }
+
+  private boolean throughKafka(Path trades, Path intents) throws Exception {
+    try (TemporaryFolder state = new TemporaryFolder("sluice-demo-")) {
+      return new KafkaDemo(spec.commandLine().getOut(), state.path(), FlinkProfile.folder("local"))
+          .run(trades, intents, out.resolve("decisions.jsonl"), isKept);
+    }
   }
 
   /** The trades lie in a jar that the build puts beside this one. */

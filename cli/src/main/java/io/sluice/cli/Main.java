@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
+      ExecutorCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,

@@ -1,12 +1,12 @@
 package io.sluice.cli;
 
 import io.sluice.cli.live.EmbeddedGate;
+import io.sluice.cli.live.FlinkProfile;
 import io.sluice.cli.live.RunRecord;
 import io.sluice.cli.stack.FreePort;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,7 +81,11 @@ final class RunCommand implements Callable<Integer> {
     JobConfiguration configuration = ConfigurationFile.readJob(config);
     EmbeddedGate.Options options =
         new EmbeddedGate.Options(
-            configuration, profileFolder(), state, parallelism, FreePort.orAny(uiPort, 0));
+            configuration,
+            FlinkProfile.folder(profile),
+            state,
+            parallelism,
+            FreePort.orAny(uiPort, 0));
     PrintWriter out = spec.commandLine().getOut();
     try (EmbeddedGate gate =
             isBounded ? EmbeddedGate.bounded(options) : EmbeddedGate.unbounded(options);
@@ -113,17 +117,5 @@ final class RunCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Profiles lie beside the launcher, which says where. */
-  private Path profileFolder() {
-    Path folder =
-        Path.of(System.getProperty("sluice.home", ".")).resolve("flink-conf").resolve(profile);
-    if (!Files.isRegularFile(folder.resolve("config.yaml"))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--profile is " + profile + ", but there is no " + folder.resolve("config.yaml"));
-    }
-    return folder;
   }
 }

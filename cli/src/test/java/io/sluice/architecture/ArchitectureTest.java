@@ -12,9 +12,12 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
 import java.util.Set;
 
 /**
@@ -24,7 +27,10 @@ import java.util.Set;
  * rules keep a dependency added to a build file from going unnoticed, and hold the domain to being
  * a function of its arguments: the same inputs give the same bytes on every machine, every replay.
  */
-@AnalyzeClasses(packages = "io.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.sluice",
+    locations = ArchitectureTest.BrokerClasses.class,
+    importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   private static final String DOMAIN = "io.sluice.domain..";
@@ -33,6 +39,16 @@ class ArchitectureTest {
   private static final String SINKS = "io.sluice.sinks..";
   private static final String JOBS = "io.sluice.jobs..";
   private static final String CLI = "io.sluice.cli..";
+  private static final String BROKER = "io.sluice.broker..";
+
+  /** The broker is on no other module's class path, this one's included. */
+  static final class BrokerClasses implements LocationProvider {
+    @Override
+    public Set<Location> get(Class<?> test) {
+      Path classPath = Path.of(System.getProperty("sluice.broker.classpath"));
+      return Set.of(Location.of(classPath.resolveSibling("classes")));
+    }
+  }
 
   /** Types of java.io that hold bytes or characters in memory, or name a failure. */
   private static final Set<String> IN_MEMORY_IO =
@@ -87,7 +103,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyClassBelongsToAModule =
-      classes().should().resideInAnyPackage(DOMAIN, OPERATORS, CEP, SINKS, JOBS, CLI);
+      classes().should().resideInAnyPackage(DOMAIN, OPERATORS, CEP, SINKS, JOBS, CLI, BROKER);
 
   @ArchTest
   static final ArchRule modulesImportOneWay =
@@ -118,6 +134,25 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("domain", "operators", "cep-patterns", "sinks")
           .whereLayer("cli")
           .mayOnlyAccessLayers("domain", "operators", "cep-patterns", "sinks", "jobs");
+
+  @ArchTest
+  static final ArchRule brokerKnowsNothingOfSluice =
+      noClasses()
+          .that()
+          .resideInAPackage(BROKER)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(DOMAIN, OPERATORS, CEP, SINKS, JOBS, CLI).as("are of Sluice"));
+
+  @ArchTest
+  static final ArchRule nothingKnowsTheBroker =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BROKER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(BROKER, "kafka..", "org.apache.kafka.server..")
+          .because("it runs in a process of its own; the others know Kafka's clients only");
 
   @ArchTest
   static final ArchRule domainKnowsOnlyTheJdkAndJackson =

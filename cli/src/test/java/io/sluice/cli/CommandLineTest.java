@@ -45,7 +45,11 @@ class CommandLineTest {
             List.of("--help"),
             List.of("replay", "--help"),
             List.of("verify", "--help"),
-            List.of("demo", "--help"))) {
+            List.of("demo", "--help"),
+            List.of("executor", "--help"),
+            List.of("up", "--help"),
+            List.of("down", "--help"),
+            List.of("status", "--help"))) {
       Cli.Run run = Cli.run(command.toArray());
       assertThat(run.code()).isZero();
       assertThat(run.out()).contains("Usage: sluice").contains("--help");
@@ -77,6 +81,11 @@ class CommandLineTest {
     assertRefused(2, replay("--checkpoint-interval", "1ms"), "at least 10ms");
     assertRefused(2, replay("--format", "xml"), "xml, expected one of wire, bitstamp");
     assertRefused(2, Cli.run("dance"), "dance");
+    assertRefused(2, Cli.run("up", "--kafka-port", "65536"), "--kafka-port is 65536, expected 0");
+    assertRefused(
+        2,
+        Cli.run("up", "--dir", out, "--kafka-port", "9", "--controller-port", "9"),
+        "port 9 is given to both");
     assertRefused(2, Cli.run("verify"), "--journal");
     assertThat(out).doesNotExist();
   }
@@ -89,7 +98,8 @@ class CommandLineTest {
 
   private static void assertRefused(int code, Cli.Run run, String saying) {
     assertThat(run.complaints()).as("%s", run).hasSize(1);
-    assertThat(run.err()).startsWith("sluice: ").contains(saying).doesNotContain("Exception");
+    assertThat(run.complaints()[0]).startsWith("sluice: ").contains(saying);
+    assertThat(run.err()).doesNotContain("Exception");
     assertThat(run.code()).as(run.err()).isEqualTo(code);
     assertThat(run.out()).isEmpty();
   }
@@ -332,5 +342,35 @@ class CommandLineTest {
         .containsEntry("rows_read", 1L)
         .containsEntry("trades_read", 1L)
         .containsKeys("quotes_read", "fills_read", "orders_read", "accounts_read", "control_read");
+  }
+
+  @Test
+  void anExecutorIsRefusedWhereThereIsNothingForItToDo() throws IOException {
+    String kafka = "kafka: {bootstrap: 'localhost:1'}\n";
+    Path paper = file("paper.yaml", kafka + "clock: wall\n");
+    Path replayed = file("replayed.yaml", kafka + "execution: {mode: external}\n");
+    Path nowhere = file("nowhere.yaml", "execution: {mode: external}\n");
+
+    assertRefused(2, Cli.run("executor"), "--config");
+    assertRefused(
+        2, Cli.run("executor", "--config", paper), "execution.mode is paper, expected external");
+    assertRefused(2, Cli.run("executor", "--config", replayed), "clock is event, expected wall");
+    assertRefused(2, Cli.run("executor", "--config", nowhere), "kafka");
+    assertRefused(
+        2,
+        Cli.run("executor", "--config", paper, "--reject-share", "1.5"),
+        "--reject-share is 1.5, expected 0 to 1");
+    assertRefused(
+        2,
+        Cli.run("executor", "--config", paper, "--reject-share", "NaN"),
+        "--reject-share is NaN, expected 0 to 1");
+    assertRefused(
+        2,
+        Cli.run("executor", "--config", paper, "--partial-fills", "0"),
+        "--partial-fills is 0, expected 1 to 100");
+    assertRefused(
+        2,
+        Cli.run("executor", "--config", paper, "--latency-ms", "-1"),
+        "--latency-ms is -1, expected 0 to 60000");
   }
 }

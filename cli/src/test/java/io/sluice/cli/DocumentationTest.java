@@ -11,10 +11,12 @@ import io.sluice.domain.risk.rule.RuleSet;
 import io.sluice.domain.strategy.Strategies;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.input.FileFormat;
+import io.sluice.jobs.kafka.Topic;
 import io.sluice.sinks.files.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +79,7 @@ class DocumentationTest {
   @Test
   void everyOptionHasARow() throws IOException {
     for (String command :
-        List.of("demo", "replay", "verify", "up", "down", "status", "run", "control")) {
+        List.of("demo", "replay", "verify", "executor", "up", "down", "status", "run", "control")) {
       CommandLine line = Main.commandLine().getSubcommands().get(command);
       Set<String> options =
           line.getCommandSpec().options().stream()
@@ -89,6 +91,35 @@ class DocumentationTest {
         documented.addAll(rows("commands.md", "## Which Kafka", "\n## "));
       }
       assertThat(documented).as(command).isEqualTo(options);
+    }
+  }
+
+  @Test
+  void everyTopicHasARowAndIsMadeAsItSays() throws IOException {
+    String text = read("kafka.md");
+    assertThat(rows("kafka.md", "## Topics", "\n## "))
+        .isEqualTo(Arrays.stream(Topic.values()).map(Topic::wireName).collect(Collectors.toSet()));
+    for (Topic topic : Topic.values()) {
+      long ms = Long.parseLong(topic.configuration().get("retention.ms"));
+      String retention = ms < 0 ? "for ever" : Duration.ofMillis(ms).toDays() + " days";
+      assertThat(text)
+          .containsPattern(
+              "\\| `"
+                  + Pattern.quote(topic.wireName())
+                  + "` \\| [a-z ]+ \\| "
+                  + topic.partitions()
+                  + " \\| "
+                  + retention
+                  + " \\|")
+          .contains("create " + topic.wireName() + " " + topic.partitions() + " " + ms + "\n");
+      topic
+          .configuration()
+          .forEach(
+              (key, value) -> {
+                if (!key.equals("retention.ms")) {
+                  assertThat(text).contains("--config " + key + "=" + value);
+                }
+              });
     }
   }
 
@@ -121,7 +152,8 @@ class DocumentationTest {
       cells.add(rows.group(1));
     }
     cells.removeAll(
-        Set.of("code", "verdict", "type", "key", "limit", "option", "command", "variable"));
+        Set.of(
+            "code", "verdict", "type", "key", "limit", "option", "command", "variable", "topic"));
     return cells;
   }
 

@@ -212,7 +212,7 @@ class GoldenReplayTest {
     assertThat(detail.path("to_price").textValue()).isEqualTo("780");
     assertThat(results.events("HALT")).hasSize(1);
     assertThat(results.events("RESUME")).hasSize(1);
-    assertThat(results.events("LIMITS_SET")).hasSize(1);
+    assertThat(results.events("LIMITS_SET")).as("accepted, and 50 s later begun").hasSize(2);
     assertThat(results.events("COMMAND_REFUSED")).hasSize(1);
     assertThat(results.summary().path("late_repeats").longValue()).isEqualTo(1);
     assertThat(results.summary().path("duplicates").longValue()).isZero();

@@ -66,7 +66,7 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
     fold = new GroupFold();
     summaries = new ListAccumulator<>();
     getRuntimeContext().addAccumulator(SUMMARIES, summaries);
-    metrics = new GateMetrics(getMetricGroup());
+    metrics = new GateMetrics(SluiceMetrics.of(getRuntimeContext()));
     groups = new DecodedParts<>(this, getRuntimeContext().getMapState(PARTS), this::setCurrentKey);
   }
 

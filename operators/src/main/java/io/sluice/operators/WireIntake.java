@@ -46,7 +46,7 @@ public final class WireIntake extends ProcessFunction<TopicRecord, InputRecord> 
 
   @Override
   public void open(OpenContext context) {
-    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    MetricGroup metrics = SluiceMetrics.of(getRuntimeContext());
     future = metrics.counter("futureStamps");
     late = metrics.counter("lateRows");
     dead = metrics.counter("deadLetters");

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** The broker's process: how it is started, when it answers, and why it did not. */
@@ -19,7 +21,21 @@ final class BrokerProcess {
   /** Names the file with the broker's class path; its classes lie beside that file. */
   static final String CLASS_PATH_PROPERTY = "sluice.broker.classpath";
 
+  /** Set for this process, it holds for the broker too. */
+  static final String LOG_LEVEL_PROPERTY = "sluice.log";
+
   static final String MAIN = "io.sluice.broker.Broker";
+
+  /** What becomes of the broker when the process that started it ends, however that ends. */
+  enum Life {
+    /** It goes on. */
+    DETACHED,
+    /** It ends; its data stays. */
+    BOUND,
+    /** It ends and deletes its data folder. */
+    TEMPORARY
+  }
+
   private static final int TAIL_LINES = 15;
   private static final int POLL_MS = 50;
   private static final Duration STOP = Duration.ofSeconds(25);
@@ -38,23 +54,27 @@ final class BrokerProcess {
    * Starts it; it does not answer yet.
    *
    * @param options with a data folder and ports
-   * @param isBound whether it ends with this process; else it outlives it, and its terminal
+   * @param life what becomes of it when this process ends
    */
-  static BrokerProcess start(BrokerOptions options, Path log, boolean isBound) throws IOException {
+  static BrokerProcess start(BrokerOptions options, Path log, Life life) throws IOException {
     refuseUsed(options.port());
     refuseUsed(options.controllerPort());
     Files.createDirectories(options.data());
     List<String> command = new ArrayList<>();
-    if (!isBound) {
+    if (life == Life.DETACHED) {
       nohup(command);
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:MaxGCPauseMillis=20", "-XX:+ExitOnOutOfMemoryError"));
+    String level = System.getProperty(LOG_LEVEL_PROPERTY);
+    if (level != null) {
+      command.add("-D" + LOG_LEVEL_PROPERTY + "=" + level);
+    }
     command.addAll(List.of(MAIN, options.data().toString()));
     command.add(String.valueOf(options.port()));
     command.add(String.valueOf(options.controllerPort()));
-    if (isBound) {
-      command.add("--with-parent");
+    if (life != Life.DETACHED) {
+      command.add(life == Life.TEMPORARY ? "--temporary" : "--with-parent");
     }
     options.server().forEach((key, value) -> command.add(key + "=" + value));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -62,7 +82,7 @@ final class BrokerProcess {
     builder.environment().put("CLASSPATH", classPath());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    if (!isBound) {
+    if (life == Life.DETACHED) {
       builder.redirectInput(new File("/dev/null"));
     }
     return new BrokerProcess(builder.start(), options, log);
@@ -186,7 +206,7 @@ final class BrokerProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       return !handle.isAlive();
     }
   }

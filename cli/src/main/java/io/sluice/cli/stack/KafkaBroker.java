@@ -1,5 +1,6 @@
 package io.sluice.cli.stack;
 
+import io.sluice.cli.stack.BrokerProcess.Life;
 import io.sluice.jobs.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and waits until it answers. It logs to {@code broker.log} beside its data.
+   * Starts a broker and waits until it answers. It logs to {@code broker.log} in its data folder.
    *
    * @throws StackException when it does not start: what is wrong and the end of its log
    */
@@ -46,7 +47,7 @@ public final class KafkaBroker implements AutoCloseable {
     boolean isAnyPort = given.port() == 0 || given.controllerPort() == 0;
     for (int attempt = 1; ; attempt++) {
       Folder folder = Folder.of(given.data());
-      BrokerOptions options = given.in(folder.path().resolve("data")).resolved();
+      BrokerOptions options = given.in(folder.path()).resolved();
       KafkaBroker broker = new KafkaBroker(options, folder, folder.path().resolve("broker.log"));
       Runtime.getRuntime().addShutdownHook(broker.onExit);
       try {
@@ -74,7 +75,8 @@ public final class KafkaBroker implements AutoCloseable {
     if (isClosed) {
       throw new IllegalStateException("the broker is closed; start another one");
     }
-    process = BrokerProcess.start(options, log, true);
+    Life life = folder.isTemporary() ? Life.TEMPORARY : Life.BOUND;
+    process = BrokerProcess.start(options, log, life);
     return process;
   }
 

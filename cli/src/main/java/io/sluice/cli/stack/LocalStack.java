@@ -83,6 +83,7 @@ public final class LocalStack {
    *     then
    */
   public Up up(int port, int controllerPort) throws IOException, InterruptedException {
+    BrokerOptions given = BrokerOptions.temporary().in(data()).at(port, controllerPort);
     Files.createDirectories(folder);
     try (FileChannel lock = lock()) {
       Optional<StackRecord> known = known();
@@ -94,43 +95,64 @@ public final class LocalStack {
                 + known.get().pid()
                 + "): use it, or ./sluice down first");
       }
-      BrokerOptions options =
-          BrokerOptions.temporary().in(data()).at(port, controllerPort).resolved();
-      BrokerProcess broker = BrokerProcess.start(options, log(), false);
-      Thread onExit = new Thread(() -> abandon(broker), "abandon");
-      Runtime.getRuntime().addShutdownHook(onExit);
+      BrokerOptions options = given.resolved();
+      Attempt attempt = new Attempt();
+      Runtime.getRuntime().addShutdownHook(attempt.onExit);
       try {
-        StackRecord record = StackRecord.of(broker.handle(), options);
-        record.write(file());
-        broker.awaitAnswer(START);
-        Up up = Up.of(record);
-        try (Topics topics = Topics.open(up.settings())) {
-          topics.createMissing();
-        }
-        return up;
+        return attempt.succeed(options);
       } catch (IOException | InterruptedException | RuntimeException e) {
-        abandon(broker);
+        attempt.abandon();
         throw e;
       } finally {
-        keep(onExit);
+        attempt.over();
       }
     }
   }
 
-  private void abandon(BrokerProcess broker) {
-    broker.stop();
-    try {
-      Files.deleteIfExists(file());
-    } catch (IOException e) {
-      // It names a process that is gone, which the next command notices.
-    }
-  }
+  /** One attempt to start the broker, which leaves nothing running when it comes to nothing. */
+  private final class Attempt {
+    private final Thread onExit = new Thread(this::abandon, "abandon");
+    private BrokerProcess broker;
+    private boolean isAbandoned;
 
-  private static void keep(Thread onExit) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(onExit);
-    } catch (IllegalStateException exiting) {
-      // Then it is run.
+    private Up succeed(BrokerOptions options) throws IOException, InterruptedException {
+      StackRecord record = begin(options);
+      record.write(file());
+      broker.awaitAnswer(START);
+      Up up = Up.of(record);
+      try (Topics topics = Topics.open(up.settings())) {
+        topics.createMissing();
+      }
+      return up;
+    }
+
+    private synchronized StackRecord begin(BrokerOptions options) throws IOException {
+      if (isAbandoned) {
+        throw new StackException("interrupted before Kafka was started: nothing is up");
+      }
+      broker = BrokerProcess.start(options, log(), BrokerProcess.Life.DETACHED);
+      return StackRecord.of(broker.handle(), options);
+    }
+
+    private synchronized void abandon() {
+      isAbandoned = true;
+      if (broker == null) {
+        return;
+      }
+      broker.stop();
+      try {
+        Files.deleteIfExists(file());
+      } catch (IOException e) {
+        // It names a process that is gone, which the next command notices.
+      }
+    }
+
+    private void over() {
+      try {
+        Runtime.getRuntime().removeShutdownHook(onExit);
+      } catch (IllegalStateException exiting) {
+        // Then it runs now.
+      }
     }
   }
 

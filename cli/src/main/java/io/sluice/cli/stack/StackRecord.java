@@ -1,5 +1,6 @@
 package io.sluice.cli.stack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -75,7 +76,7 @@ record StackRecord(long pid, Instant startedAt, int port, int controllerPort, Pa
               json.required("kafka_port").intValue(),
               json.required("controller_port").intValue(),
               Path.of(json.required("data").textValue())));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException | RuntimeException e) {
+    } catch (JsonProcessingException | RuntimeException e) {
       throw new StackException(
           file
               + " cannot be read as what ./sluice up writes: if no broker of it runs, delete it and"

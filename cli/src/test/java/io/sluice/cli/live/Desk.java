@@ -1,6 +1,7 @@
 package io.sluice.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.cli.stack.FreePort;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
@@ -76,7 +77,7 @@ final class Desk implements AutoCloseable {
 
   EmbeddedGate.Options options(Path folder, int parallelism) {
     return new EmbeddedGate.Options(
-        configuration(), Path.of("../flink-conf/local"), folder, parallelism, 0);
+        configuration(), Path.of("../flink-conf/local"), folder, parallelism, FreePort.orAny(0, 0));
   }
 
   static long nowUs() {

@@ -3,11 +3,22 @@ package io.sluice.cli.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.domain.journal.Verifier;
 import io.sluice.jobs.kafka.Topic;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,5 +57,60 @@ class LiveGateTest {
       }
       assertThat(verifier.decisions()).isEqualTo(1);
     }
+  }
+
+  /** What Flink's REST interface lists is what a Prometheus reporter would give. */
+  @Test
+  void everyMetricIsDocumented() throws Exception {
+    try (Desk desk = Desk.open(broker.settings().withPrefix("metrics."));
+        EmbeddedGate gate = EmbeddedGate.unbounded(desk.options(folder, 1))) {
+      desk.trade("100");
+      desk.intent("i-1", "1");
+      desk.await(Topic.RISK_DECISIONS, 1);
+      Set<String> names = new TreeSet<>();
+      Desk.awaitThat(
+          () -> {
+            names.addAll(ownMetrics(gate));
+            return names.contains("seq") && names.contains("futureStamps");
+          },
+          "metrics of gate and front");
+      assertThat(names).isEqualTo(documentedMetrics());
+    }
+  }
+
+  private static Set<String> ownMetrics(EmbeddedGate gate) {
+    Set<String> names = new TreeSet<>();
+    String job = gate.ui() + "/jobs/" + gate.jobId();
+    for (JsonNode vertex : get(job).path("vertices")) {
+      for (JsonNode metric : get(job + "/vertices/" + vertex.path("id").textValue() + "/metrics")) {
+        String id = metric.path("id").textValue();
+        if (id.contains(".sluice.")) {
+          // A histogram is listed with a name for each of its figures.
+          names.add(id.replaceAll("(decisionLatencyMs)_.*", "$1").replaceAll(".*\\.", ""));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static JsonNode get(String url) {
+    try {
+      HttpResponse<byte[]> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(url)).build(),
+                  HttpResponse.BodyHandlers.ofByteArray());
+      return new ObjectMapper().readTree(answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Set<String> documentedMetrics() throws IOException {
+    String page = Files.readString(Path.of("../docs/live.md"));
+    Matcher rows =
+        Pattern.compile("(?m)^\\| `([^`]+)` \\|")
+            .matcher(page.substring(page.indexOf("## Metrics")));
+    return new TreeSet<>(rows.results().map(row -> row.group(1)).toList());
   }
 }

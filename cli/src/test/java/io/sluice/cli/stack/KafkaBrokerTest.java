@@ -3,11 +3,17 @@ package io.sluice.cli.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.Topics;
+import io.sluice.jobs.kafka.TopicsException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,63 @@ class KafkaBrokerTest {
   }
 
   @Test
+  void topicsThatDoNotFitAreNamedAllAtOnce() throws Exception {
+    KafkaSettings odd = kafka.settings().withPrefix("odd.");
+    try (Topics topics = Topics.open(odd);
+        Admin admin = Admin.create(odd.client())) {
+      assertThatThrownBy(topics::check)
+          .isInstanceOf(TopicsException.class)
+          .hasMessageContaining("missing odd.market.trades, odd.market.quotes");
+      assertThatThrownBy(() -> topics.partitions(Topic.RISK_INPUTS))
+          .isInstanceOf(TopicsException.class)
+          .hasMessageContaining("topic odd.risk.inputs is missing");
+      admin
+          .createTopics(
+              List.of(
+                  topic("odd.control.commands", 2, Map.of("retention.ms", "1000")),
+                  topic(
+                      "odd.risk.inputs",
+                      2,
+                      Map.of(
+                          "message.timestamp.type", "CreateTime",
+                          "retention.ms", "86400000",
+                          "cleanup.policy", "compact,delete"))))
+          .all()
+          .get();
+      assertThatThrownBy(topics::createMissing)
+          .isInstanceOf(TopicsException.class)
+          .hasMessageContaining("odd.control.commands has 2 partitions, expected 1")
+          .hasMessageContaining("odd.control.commands has retention.ms 1000, expected -1")
+          .hasMessageContaining("message.timestamp.type CreateTime, expected LogAppendTime")
+          .hasMessageContaining("odd.risk.inputs has retention.ms 86400000, expected at least")
+          .hasMessageContaining(
+              "odd.risk.inputs has cleanup.policy compact,delete, expected delete")
+          .hasMessageNotContaining("missing");
+    }
+  }
+
+  private static NewTopic topic(String name, int partitions, Map<String, String> configuration) {
+    return new NewTopic(name, partitions, (short) 1).configs(configuration);
+  }
+
+  @Test
+  void kafkaThatIsNotThereIsOneClearLine() {
+    KafkaSettings nobody =
+        new KafkaSettings(
+            "localhost:" + FreePort.orAny(0, 0),
+            "",
+            "sluice",
+            Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "500"));
+    try (Topics topics = Topics.open(nobody)) {
+      assertThatThrownBy(topics::check)
+          .isInstanceOf(TopicsException.class)
+          .hasMessageContaining("Kafka at " + nobody.bootstrap() + " does not answer")
+          .hasMessageContaining("./sluice up")
+          .hasMessageContaining("kafka.bootstrap");
+    }
+  }
+
+  @Test
   void aPortInUseIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
       int port = taken.getLocalPort();
@@ -66,9 +129,7 @@ class KafkaBrokerTest {
   @Test
   void whyItDidNotStartIsShown(@TempDir Path folder) throws Exception {
     BrokerOptions wrong =
-        BrokerOptions.temporary()
-            .in(folder)
-            .with(java.util.Map.of("log.segment.bytes", "few"), java.util.Map.of());
+        BrokerOptions.temporary().in(folder).with(Map.of("log.segment.bytes", "few"), Map.of());
     assertThatThrownBy(() -> KafkaBroker.start(wrong))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("ended while it started")

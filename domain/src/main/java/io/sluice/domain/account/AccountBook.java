@@ -2,7 +2,6 @@ package io.sluice.domain.account;
 
 import io.sluice.domain.config.Account;
 import io.sluice.domain.wire.Fill;
-import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -25,8 +24,7 @@ public final class AccountBook {
   private final BigDecimal feeRate;
   private final Function<String, Holding> newHolding;
   private final Map<String, Holding> holdings = new TreeMap<>();
-  private final Map<String, Order> orders = new TreeMap<>();
-  private final Map<String, String> amended = new TreeMap<>();
+  private final Orders orders = new Orders(this::holdingIn);
   private final Deque<Fill> early = new ArrayDeque<>();
 
   private boolean initialised;
@@ -108,18 +106,13 @@ public final class AccountBook {
     return Collections.unmodifiableCollection(holdings.values());
   }
 
-  public Collection<Order> orders() {
-    return Collections.unmodifiableCollection(orders.values());
+  public Orders orders() {
+    return orders;
   }
 
   /** The holding in an instrument, or null where the account has never had one. */
   public Holding holding(String instrument) {
     return holdings.get(instrument);
-  }
-
-  /** The order an intent made, or null. */
-  public Order order(String intentId) {
-    return orders.get(intentId);
   }
 
   public BigDecimal unrealised() {
@@ -219,11 +212,6 @@ public final class AccountBook {
     return holding != null && holding.awaitsFirstValue();
   }
 
-  /** Reserves an approved order. */
-  public void place(Order order) {
-    replace(null, order);
-  }
-
   /**
    * Books a fill: its order's reservation shrinks, the position, cash, fees and profit follow. A
    * fill stamped at or before the snapshot the books started from is in them already and only ends
@@ -232,12 +220,7 @@ public final class AccountBook {
    * @return the profit less fees of the round trip that the fill ended, or null where it ended none
    */
   public BigDecimal book(Fill fill, long nowUs) {
-    Order order = fill.intentId() == null ? null : orderOf(fill.intentId());
-    if (order != null
-        && order.instrument().equals(fill.instrument())
-        && order.side() == fill.side()) {
-      replace(order, order.withFill(fill.qty(), nowUs));
-    }
+    orders.fill(fill, nowUs);
     if (!initialised) {
       if (early.size() == MAX_EARLY_FILLS) {
         early.removeFirst();
@@ -278,69 +261,6 @@ public final class AccountBook {
     }
     countRoundTrip(roundTrip);
     return roundTrip;
-  }
-
-  /**
-   * Applies what the venue says of an order. An acknowledged amendment takes effect; one that was
-   * refused, or never sent (EXPIRED), is forgotten, and the order works on as it was.
-   */
-  public void apply(OrderStatus status, long nowUs) {
-    Order order = orderOf(status.intentId());
-    if (order == null) {
-      return;
-    }
-    Order.Amendment amendment = order.amendment();
-    boolean isOfAmendment = amendment != null && amendment.intentId().equals(status.intentId());
-    if (isOfAmendment && status.status() == OrderStatus.Status.ACKED) {
-      replace(order, order.amended(amendment, nowUs).withCum(status.cumQty(), nowUs));
-    } else if (isOfAmendment
-        && (status.status() == OrderStatus.Status.REJECTED
-            || status.status() == OrderStatus.Status.EXPIRED)) {
-      replace(order, order.withAmendment(null, nowUs).withCum(status.cumQty(), nowUs));
-    } else if (status.status().isTerminal()) {
-      replace(order, order.ended(status.cumQty(), nowUs));
-    } else {
-      replace(order, order.withCum(status.cumQty(), nowUs));
-    }
-  }
-
-  /** Puts a changed order in the place of the old one and moves what they reserve. */
-  public void replace(Order before, Order after) {
-    Holding holding = holdingIn(after.instrument());
-    if (before != null) {
-      holding.work(before.side(), before.openQty().negate(), before.openValue().negate());
-    }
-    holding.work(after.side(), after.openQty(), after.openValue());
-    orders.put(after.intentId(), after);
-    if (after.amendment() != null) {
-      amended.put(after.amendment().intentId(), after.intentId());
-    }
-    if (!after.liveId().equals(after.intentId())) {
-      amended.put(after.liveId(), after.intentId());
-    }
-  }
-
-  /** The order an intent belongs to: its own, or the one it amends or amended. */
-  public Order orderOf(String intentId) {
-    Order own = orders.get(intentId);
-    return own != null ? own : orders.get(amended.getOrDefault(intentId, ""));
-  }
-
-  /**
-   * Forgets ended orders that reserve nothing and have not changed since a time; returns whether
-   * there were any.
-   */
-  public boolean forgetOrdersEndedBefore(long us) {
-    boolean any =
-        orders
-            .values()
-            .removeIf(
-                order ->
-                    order.terminal() && order.openQty().signum() == 0 && order.touchedUs() < us);
-    if (any) {
-      amended.values().retainAll(orders.keySet());
-    }
-    return any;
   }
 
   public void forgetLosses() {
@@ -384,8 +304,7 @@ public final class AccountBook {
           holding.mark(),
           holding.awaitsFirstValue());
     }
-    orders.values().forEach(next::place);
-    next.restoreAmended(amended);
+    orders.moveInto(next.orders);
     early.forEach(next::restoreEarly);
   }
 
@@ -426,16 +345,8 @@ public final class AccountBook {
     revalue();
   }
 
-  void restoreAmended(Map<String, String> orderByAmendment) {
-    amended.putAll(orderByAmendment);
-  }
-
   void restoreEarly(Fill fill) {
     early.addLast(fill);
-  }
-
-  Map<String, String> amended() {
-    return amended;
   }
 
   Collection<Fill> early() {

@@ -42,11 +42,11 @@ public final class BookCodec {
           .endObject();
     }
     json.endArray().name("orders").beginArray();
-    for (Order order : book.orders()) {
+    for (Order order : book.orders().all()) {
       write(order, json);
     }
     json.endArray().name("amended").beginObject();
-    book.amended().forEach((amendment, order) -> json.name(amendment).value(order));
+    book.orders().amended().forEach((amendment, order) -> json.name(amendment).value(order));
     json.endObject().name("early_fills").beginArray();
     book.early().forEach(fill -> fill.write(json));
     json.endArray().endObject();
@@ -109,13 +109,13 @@ public final class BookCodec {
           holding.optionalFlag("awaits_first_value"));
     }
     for (JsonNode node : fields.array("orders")) {
-      book.place(order((ObjectNode) node));
+      book.orders().place(order((ObjectNode) node));
     }
     Map<String, String> amended = new TreeMap<>();
     for (var amendment : fields.optionalObject("amended").properties()) {
       amended.put(amendment.getKey(), amendment.getValue().textValue());
     }
-    book.restoreAmended(amended);
+    book.orders().restoreAmended(amended);
     for (JsonNode fill : fields.array("early_fills")) {
       book.restoreEarly((Fill) WireReader.recorded((ObjectNode) fill));
     }

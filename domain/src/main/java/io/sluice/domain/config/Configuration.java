@@ -30,6 +30,7 @@ public record Configuration(
     ClockSource clock,
     Authority authority,
     long idWindowUs,
+    long fillWindowUs,
     long maxClockSkewUs,
     long validForUs,
     BigDecimal marketWorstCase,
@@ -62,6 +63,7 @@ public record Configuration(
     "clock",
     "control",
     "id_window",
+    "fill_window",
     "max_clock_skew_ms",
     "valid_for_ms",
     "market_worst_case",
@@ -74,6 +76,7 @@ public record Configuration(
           new CrashRule(60_000, new BigDecimal("0.05")),
           new CrashRule(600_000, new BigDecimal("0.10")));
   private static final long TEN_MINUTES_US = 600_000_000L;
+  private static final long SEVEN_DAYS_US = 7 * 86_400_000_000L;
   private static final long HOUR_MS = 3_600_000L;
 
   public Configuration {
@@ -93,6 +96,7 @@ public record Configuration(
    */
   public static Configuration parse(String source, JsonNode node) {
     Section root = Section.root(source, node).allow(KEYS);
+    long idWindowUs = root.durationUs("id_window", TEN_MINUTES_US);
     Configuration configuration =
         new Configuration(
             instruments(root),
@@ -104,7 +108,8 @@ public record Configuration(
             root.section("control")
                 .allow("authority")
                 .enumOf("authority", Authority.class, defaultAuthority(root)),
-            root.durationUs("id_window", TEN_MINUTES_US),
+            idWindowUs,
+            root.durationUs("fill_window", Math.max(SEVEN_DAYS_US, idWindowUs)),
             root.whole("max_clock_skew_ms", 0, HOUR_MS, 5_000) * 1_000,
             root.whole("valid_for_ms", 1, HOUR_MS, 5_000) * 1_000,
             root.positive("market_worst_case", new BigDecimal("0.05")),
@@ -175,6 +180,9 @@ public record Configuration(
       throw root.wrong(
           "id_window",
           "more than twice max_clock_skew_ms, so that a forgotten id is too old to pass");
+    }
+    if (fillWindowUs < idWindowUs) {
+      throw root.wrong("fill_window", "at least id_window");
     }
     if (authority == Authority.OPEN && clock == ClockSource.WALL) {
       throw root.wrong(
@@ -327,6 +335,7 @@ public record Configuration(
         clock,
         authority,
         idWindowUs,
+        fillWindowUs,
         maxClockSkewUs,
         validForUs,
         marketWorstCase,
@@ -385,6 +394,7 @@ public record Configuration(
         clock,
         authority,
         idWindowUs,
+        fillWindowUs,
         maxClockSkewUs,
         validForUs,
         marketWorstCase,
@@ -431,6 +441,7 @@ public record Configuration(
     json.endArray().name("clock").value(clock).name("control").beginObject();
     json.name("authority").value(authority).endObject();
     json.name("id_window").value(io.sluice.domain.json.Durations.print(idWindowUs));
+    json.name("fill_window").value(io.sluice.domain.json.Durations.print(fillWindowUs));
     json.name("max_clock_skew_ms")
         .value(maxClockSkewUs / 1_000)
         .name("valid_for_ms")

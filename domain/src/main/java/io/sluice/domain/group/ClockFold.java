@@ -14,7 +14,7 @@ import java.util.List;
 final class ClockFold {
 
   /** Days begin, breaches, halts and commands end or start. */
-  static void advance(GroupState state, long gateTimeUs, long idsFromUs, Effects effects) {
+  static void advance(GroupState state, long gateTimeUs, Effects effects) {
     long before = state.gateTimeUs;
     state.gateTimeUs = gateTimeUs;
     long day = Times.utcDay(gateTimeUs);
@@ -26,8 +26,9 @@ final class ClockFold {
     }
     halts(state, before, effects);
     limits(state, before, effects);
-    state.ids.forgetBefore(idsFromUs);
-    state.forgetEndedOrders(idsFromUs);
+    state.ids.forgetBefore(state.idsFromUs(gateTimeUs));
+    state.fills.forgetBefore(state.fillsFromUs(gateTimeUs));
+    state.forgetEndedOrders(state.idsFromUs(gateTimeUs));
   }
 
   private static void halts(GroupState state, long before, Effects effects) {

@@ -23,8 +23,7 @@ import java.util.function.Consumer;
 final class CommandFold {
 
   static IdWindow.Known known(GroupState state, Command command) {
-    return state.ids.knowCommand(
-        command.commandId(), Sha256.hex(command.toJson()).substring(0, 32));
+    return state.commands.know(command.commandId(), Sha256.hex(command.toJson()).substring(0, 32));
   }
 
   /** The id stands for the command that came first; this one would be lost without a word. */

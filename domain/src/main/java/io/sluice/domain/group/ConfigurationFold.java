@@ -38,7 +38,7 @@ final class ConfigurationFold {
     long gateTimeUs = Math.max(state.gateTimeUs, entry.gateTimeUs());
     Effects effects = new Effects(state.group(), state.seq() + 1, gateTimeUs);
     if (state.isConfigured()) {
-      ClockFold.advance(state, gateTimeUs, gateTimeUs - state.configuration.idWindowUs(), effects);
+      ClockFold.advance(state, gateTimeUs, effects);
     }
     state.gateTimeUs = gateTimeUs;
     if (chunk.chunk() == 1) {

@@ -31,19 +31,19 @@ import java.util.function.Consumer;
  */
 final class ExecutionFold {
 
-  static IdWindow.Known known(GroupState state, Fill fill, Cause cause, long idsFromUs) {
-    return state.ids.know(
+  static IdWindow.Known known(GroupState state, Fill fill, Cause cause, long gateTimeUs) {
+    return state.fills.know(
         id(fill),
         () -> content(fill),
         cause,
         highWaterKey(fill, cause),
         fill.eventTimeUs(),
-        idsFromUs);
+        state.fillsFromUs(gateTimeUs));
   }
 
   void fold(GroupState state, Fill fill, Cause cause, IdWindow.Known known, Effects effects) {
     if (known != IdWindow.Known.NEW) {
-      state.ids.passed(highWaterKey(fill, cause), cause);
+      state.highWater.passed(highWaterKey(fill, cause), cause);
     }
     switch (known) {
       case SAME_RECORD, SAME_CONTENT -> {
@@ -61,7 +61,8 @@ final class ExecutionFold {
                       .name("why")
                       .value("the fill_id came again with other content"));
       case NEW -> {
-        state.ids.fold(id(fill), content(fill), cause, highWaterKey(fill, cause), state.gateTimeUs);
+        state.fills.fold(
+            id(fill), content(fill), cause, highWaterKey(fill, cause), state.gateTimeUs);
         book(state, fill, effects);
       }
     }
@@ -71,12 +72,12 @@ final class ExecutionFold {
     return IdWindow.key(Message.Kind.FILL, fill.account(), fill.fillId());
   }
 
-  private static String content(Fill fill) {
-    return Sha256.hex(fill.toJson()).substring(0, 32);
+  private static long content(Fill fill) {
+    return Sha256.prefix(fill.toJson());
   }
 
   private static String highWaterKey(Fill fill, Cause cause) {
-    return IdWindow.highWaterKey(cause, fill.instrument(), Message.Kind.FILL);
+    return HighWater.key(cause, fill.instrument(), Message.Kind.FILL);
   }
 
   private static void book(GroupState state, Fill fill, Effects effects) {
@@ -113,7 +114,7 @@ final class ExecutionFold {
       unknownAccount(effects, status.account(), "status of " + status.intentId());
       return;
     }
-    book.apply(status, state.gateTimeUs);
+    book.orders().apply(status, state.gateTimeUs);
     state.touch(status.account());
   }
 
@@ -197,7 +198,7 @@ final class ExecutionFold {
    */
   void fold(GroupState state, PaperTick tick, Effects effects) {
     AccountBook book = state.books.get(tick.account());
-    Order order = book == null ? null : book.orderOf(tick.intentId());
+    Order order = book == null ? null : book.orders().of(tick.intentId());
     if (order == null || order.terminal() || !order.liveId().equals(tick.intentId())) {
       return;
     }
@@ -205,8 +206,8 @@ final class ExecutionFold {
     if (tick.status() == PaperTick.Status.FILLED && qty.signum() > 0) {
       book(state, paperFill(state, order, qty, tick), effects);
     }
-    Order filled = book.order(order.intentId());
-    book.replace(filled, filled.ended(filled.filled(), state.gateTimeUs));
+    Order filled = book.orders().get(order.intentId());
+    book.orders().replace(filled, filled.ended(filled.filled(), state.gateTimeUs));
     state.touch(tick.account());
   }
 

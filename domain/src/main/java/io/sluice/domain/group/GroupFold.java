@@ -54,13 +54,12 @@ public final class GroupFold {
               + " before its configuration; write its config entries first");
     }
     long gateTimeUs = Math.max(state.gateTimeUs, entry.gateTimeUs());
-    long idsFromUs = gateTimeUs - state.configuration.idWindowUs();
-    IdWindow.Known known = known(state, entry, idsFromUs);
+    IdWindow.Known known = known(state, entry, gateTimeUs);
     if (known == IdWindow.Known.SAME_RECORD) {
       return null;
     }
     Effects effects = new Effects(state.group(), state.seq() + 1, gateTimeUs);
-    ClockFold.advance(state, gateTimeUs, idsFromUs, effects);
+    ClockFold.advance(state, gateTimeUs, effects);
     fold(state, entry, known, effects);
     return effects;
   }
@@ -101,27 +100,27 @@ public final class GroupFold {
    * marks and clock entries by their slot (a clock entry's is its event time), order statuses and
    * snapshots by their record.
    */
-  private static IdWindow.Known known(GroupState state, Entry entry, long idsFromUs) {
+  private static IdWindow.Known known(GroupState state, Entry entry, long gateTimeUs) {
     return switch (entry.input().kind()) {
-      case INTENT -> IntentFold.known(state, (Intent) entry.input(), entry, idsFromUs);
-      case FILL -> ExecutionFold.known(state, (Fill) entry.input(), entry.cause(), idsFromUs);
+      case INTENT -> IntentFold.known(state, (Intent) entry.input(), entry, gateTimeUs);
+      case FILL -> ExecutionFold.known(state, (Fill) entry.input(), entry.cause(), gateTimeUs);
       case PAPER_TICK -> {
         PaperTick tick = (PaperTick) entry.input();
         yield onlyOnce(
             state.ids.knowOnce(
                 IdWindow.key(tick.kind(), tick.account(), tick.intentId()),
                 entry.cause(),
-                idsFromUs,
+                state.idsFromUs(gateTimeUs),
                 state.gateTimeUs));
       }
       case CONTROL -> CommandFold.known(state, (Command) entry.input());
       case ORDER ->
           onlyOnce(
-              state.ids.passes(
+              state.highWater.passes(
                   entry.cause(), ((OrderStatus) entry.input()).instrument(), Message.Kind.ORDER));
       case ACCOUNT ->
           onlyOnce(
-              state.ids.passes(
+              state.highWater.passes(
                   entry.cause(),
                   ((AccountSnapshot) entry.input()).account(),
                   Message.Kind.ACCOUNT));

@@ -47,7 +47,10 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Breaches breaches = new Breaches();
   final Halts halts = new Halts();
   final LimitLayers layers = new LimitLayers();
-  final IdWindow ids = new IdWindow();
+  final HighWater highWater = new HighWater();
+  final IdWindow ids = new IdWindow(highWater);
+  final IdWindow fills = new IdWindow(highWater);
+  final CommandIds commands = new CommandIds();
   final List<ConfigChunk> pendingChunks = new ArrayList<>();
   final Counters counters = new Counters();
   private final Map<LimitsKey, Limits> limitsOf = new HashMap<>();
@@ -159,7 +162,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
     if (gateTimeUs >= nextOrderSweepUs) {
       nextOrderSweepUs = gateTimeUs + Times.SECOND_US * 60;
       for (AccountBook book : books.values()) {
-        if (book.forgetOrdersEndedBefore(beforeUs)) {
+        if (book.orders().forgetEndedBefore(beforeUs)) {
           touch(book.account().id());
         }
       }
@@ -169,6 +172,16 @@ public final class GroupState implements Proposal.Group, Aggregates {
   /** Marks of instruments that nobody lists are kept only where a position asks for them. */
   boolean isListedOrMarked(String instrument) {
     return configuration.instruments().containsKey(instrument) || marks.containsKey(instrument);
+  }
+
+  /** Ids of intents and paper ticks that were folded before are forgotten at a time. */
+  long idsFromUs(long atUs) {
+    return atUs - configuration.idWindowUs();
+  }
+
+  /** Ids of fills that were folded before are forgotten at a time. */
+  long fillsFromUs(long atUs) {
+    return atUs - configuration.fillWindowUs();
   }
 
   boolean isConfigured() {

@@ -75,7 +75,7 @@ public final class GroupSummary {
     }
     json.endArray().name("reserved_cash").value(book.reservedCash());
     json.name("open_orders")
-        .value(book.orders().stream().filter(order -> order.openQty().signum() > 0).count());
+        .value(book.orders().all().stream().filter(order -> order.openQty().signum() > 0).count());
     json.endObject();
   }
 }

@@ -1,9 +1,9 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.journal.Cause;
+import io.sluice.domain.json.Delimited;
 import io.sluice.domain.wire.Message;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -12,15 +12,13 @@ import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 
 /**
- * Which ids have been folded: first wins. An id is kept for a window of gate time, a command's for
- * ever. For one that has been forgotten, the high-water mark of its source tells whether the record
- * itself was folded before.
+ * Which ids have been folded: first wins. An id is kept for a window of gate time. For one that has
+ * been forgotten, the high-water mark of its source tells whether the record itself was folded
+ * before.
  */
 final class IdWindow {
   /** How many ids are stored together. */
@@ -38,32 +36,34 @@ final class IdWindow {
     OTHER_CONTENT
   }
 
-  /** An id that has been folded. */
-  record Seen(String id, String content, Cause cause, long atUs) {}
+  /**
+   * An id that has been folded, by which record, and when. There may be millions, so it holds no
+   * more objects than it must.
+   */
+  record Seen(String id, long content, String source, int partition, long offset, long atUs) {
+    boolean isOf(Cause cause) {
+      return offset == cause.offset()
+          && partition == cause.partition()
+          && source.equals(cause.source());
+    }
+  }
 
   /** Ids that are stored together, the first of them the n-th that was folded. */
   record Page(long first, List<Seen> ids) {}
 
+  private final HighWater highWater;
   private final Map<String, Seen> byId = new HashMap<>();
   private final Deque<Seen> byTime = new ArrayDeque<>();
-  private final Map<String, Long> highWater = new TreeMap<>();
-  private final Map<String, String> commands = new TreeMap<>();
-  private final Set<String> touchedHighWater = new TreeSet<>();
-  private final Set<String> touchedCommands = new TreeSet<>();
-  private long foldedBelowHighWater;
+  private final Map<String, String> sources = new HashMap<>();
   private long forgotten;
+
+  IdWindow(HighWater highWater) {
+    this.highWater = highWater;
+  }
 
   /** The same for the same kind, account and id only. */
   static String key(Message.Kind kind, String account, String id) {
-    return kind.wireName() + "\n" + delimited(account) + "\n" + id;
-  }
-
-  /**
-   * A text that is not empty so that what follows it after a line break is told from it: one that
-   * has line breaks itself begins with one, and its length.
-   */
-  private static String delimited(String text) {
-    return text.indexOf('\n') < 0 ? text : "\n" + text.length() + "\n" + text;
+    return kind.wireName() + "\n" + Delimited.text(account) + "\n" + id;
   }
 
   /**
@@ -75,22 +75,21 @@ final class IdWindow {
    */
   Known know(
       String id,
-      Supplier<String> content,
+      LongSupplier content,
       Cause cause,
       String highWaterKey,
       long stampUs,
       long forgottenBeforeUs) {
-    Long highest = highWaterKey == null ? null : highWater.get(highWaterKey);
-    boolean isBelow = highest != null && cause.offset() <= highest;
+    boolean isBelow = highWater.isBelow(highWaterKey, cause);
     Seen seen = byId.get(id);
     if (seen != null && seen.atUs() >= forgottenBeforeUs) {
-      if (isBelow || seen.cause().isSameRecord(cause)) {
+      if (isBelow || seen.isOf(cause)) {
         return Known.SAME_RECORD;
       }
-      return seen.content().equals(content.get()) ? Known.SAME_CONTENT : Known.OTHER_CONTENT;
+      return seen.content() == content.getAsLong() ? Known.SAME_CONTENT : Known.OTHER_CONTENT;
     }
     if (isBelow && stampUs >= forgottenBeforeUs) {
-      foldedBelowHighWater++;
+      highWater.countFoldedBelow();
     }
     return isBelow && stampUs < forgottenBeforeUs ? Known.SAME_RECORD : Known.NEW;
   }
@@ -104,88 +103,44 @@ final class IdWindow {
     if (seen != null && seen.atUs() >= forgottenBeforeUs) {
       return false;
     }
-    fold(id, "", cause, null, nowUs);
+    fold(id, 0, cause, null, nowUs);
     return true;
   }
 
-  /**
-   * What is known of a command, whose id is never forgotten: a resume that comes again after an
-   * hour must not end what was halted since. It is known then.
-   */
-  Known knowCommand(String id, String content) {
-    String key = delimited(id);
-    String first = commands.get(key);
-    if (first == null) {
-      remember(key, content);
-      return Known.NEW;
-    }
-    String again = key + "\n" + content;
-    if (first.equals(content) || commands.containsKey(again)) {
-      return Known.SAME_RECORD;
-    }
-    remember(again, content);
-    return Known.OTHER_CONTENT;
+  void fold(String id, long content, Cause cause, String highWaterKey, long nowUs) {
+    add(new Seen(id, content, cause.source(), cause.partition(), cause.offset(), nowUs));
+    highWater.passed(highWaterKey, cause);
   }
 
-  private void remember(String key, String content) {
-    commands.put(key, content);
-    touchedCommands.add(key);
-  }
-
-  /**
-   * For what is identified by its record: whether the record is past the high-water mark, which it
-   * moves.
-   */
-  boolean passes(Cause cause, String subject, Message.Kind kind) {
-    String key = highWaterKey(cause, subject, kind);
-    Long highest = highWater.get(key);
-    if (highest != null && cause.offset() <= highest) {
-      return false;
-    }
-    passed(key, cause);
-    return true;
-  }
-
-  /** A record has been folded: its source's high-water mark moves. */
-  void passed(String highWaterKey, Cause cause) {
-    if (highWaterKey != null) {
-      highWater.merge(highWaterKey, cause.offset(), Math::max);
-      touchedHighWater.add(highWaterKey);
-    }
-  }
-
-  /**
-   * Records below the high-water mark of their source whose id was not known, folded all the same.
-   */
-  long foldedBelowHighWater() {
-    return foldedBelowHighWater;
-  }
-
-  void fold(String id, String content, Cause cause, String highWaterKey, long nowUs) {
-    Seen seen = new Seen(id, content, cause, nowUs);
-    byId.put(id, seen);
-    byTime.addLast(seen);
-    passed(highWaterKey, cause);
-  }
-
-  /** One record may make several entries of a kind, told apart by their sub. */
-  static String highWaterKey(Cause cause, String instrument, Message.Kind kind) {
-    String key =
-        cause.source() + "\n" + cause.partition() + "\n" + instrument + "\n" + kind.wireName();
-    return cause.sub() == 0 ? key : key + "\n" + cause.sub();
+  /** The source is read anew with every record and is the same few. */
+  private void add(Seen seen) {
+    String source = sources.computeIfAbsent(seen.source(), name -> name);
+    Seen kept =
+        new Seen(seen.id(), seen.content(), source, seen.partition(), seen.offset(), seen.atUs());
+    byId.put(kept.id(), kept);
+    byTime.addLast(kept);
   }
 
   void forgetBefore(long us) {
     while (!byTime.isEmpty() && byTime.peekFirst().atUs() < us) {
-      Seen oldest = byTime.removeFirst();
-      byId.remove(oldest.id(), oldest);
-      forgotten++;
+      forgetOldest();
     }
+  }
+
+  private void forgetOldest() {
+    Seen oldest = byTime.removeFirst();
+    byId.remove(oldest.id(), oldest);
+    forgotten++;
   }
 
   /** How many ids have been folded in all. */
   long folded() {
     return forgotten + byTime.size();
+  }
+
+  /** How many of them are no longer known. */
+  long forgotten() {
+    return forgotten;
   }
 
   static long pageOf(long index) {
@@ -216,52 +171,23 @@ final class IdWindow {
     return Collections.unmodifiableCollection(byTime);
   }
 
-  Map<String, Long> highWater() {
-    return Collections.unmodifiableMap(highWater);
-  }
-
-  Map<String, String> commands() {
-    return Collections.unmodifiableMap(commands);
-  }
-
-  /** The keys of high-water marks that have moved since the last call. */
-  List<String> takeTouchedHighWater() {
-    return take(touchedHighWater);
-  }
-
-  /** The commands that have become known since the last call. */
-  List<String> takeTouchedCommands() {
-    return take(touchedCommands);
-  }
-
-  private static List<String> take(Set<String> touched) {
-    List<String> taken = new ArrayList<>(touched);
-    touched.clear();
-    return taken;
-  }
-
-  void restoreHighWater(String key, long offset) {
-    highWater.put(key, offset);
-  }
-
-  void restoreCommand(String id, String content) {
-    commands.put(id, content);
-  }
-
   /** Pages come in the order of their numbers. */
   void restore(Page page, long belowUs) {
     if (byTime.isEmpty()) {
       forgotten = page.first();
     }
-    for (Seen seen : page.ids()) {
-      byId.put(seen.id(), seen);
-      byTime.addLast(seen);
-    }
+    page.ids().forEach(this::add);
     forgetBefore(belowUs);
   }
 
-  void restoreCounts(long below, long foldedBefore) {
-    foldedBelowHighWater = below;
-    forgotten = foldedBefore - byTime.size();
+  /**
+   * After the pages: how many ids had been folded and forgotten. A stored page may hold some that
+   * were forgotten after it was stored.
+   */
+  void restoreCounts(long folded, long forgottenBefore) {
+    while (forgotten < forgottenBefore && !byTime.isEmpty()) {
+      forgetOldest();
+    }
+    forgotten = folded - byTime.size();
   }
 }

@@ -20,14 +20,14 @@ import java.math.BigDecimal;
 final class IntentFold {
   private final RiskPolicy policy = new RiskPolicy();
 
-  static IdWindow.Known known(GroupState state, Intent intent, Entry entry, long idsFromUs) {
+  static IdWindow.Known known(GroupState state, Intent intent, Entry entry, long gateTimeUs) {
     return state.ids.know(
         id(intent),
         () -> content(intent),
         entry.cause(),
         highWaterKey(state, intent, entry),
         stamp(intent, entry),
-        idsFromUs);
+        state.idsFromUs(gateTimeUs));
   }
 
   private static long stamp(Intent intent, Entry entry) {
@@ -41,7 +41,7 @@ final class IntentFold {
     switch (known) {
       case SAME_CONTENT, OTHER_CONTENT -> {
         state.counters.duplicateIntents++;
-        state.ids.passed(highWaterKey(state, intent, entry), entry.cause());
+        state.highWater.passed(highWaterKey(state, intent, entry), entry.cause());
         if (known == IdWindow.Known.OTHER_CONTENT) {
           duplicate(intent, effects);
         }
@@ -60,8 +60,7 @@ final class IntentFold {
         highWaterKey(state, intent, entry),
         state.gateTimeUs);
     boolean isLate =
-        intent.eventTimeUs() != null
-            && intent.eventTimeUs() < state.gateTimeUs - state.configuration.idWindowUs();
+        intent.eventTimeUs() != null && intent.eventTimeUs() < state.idsFromUs(state.gateTimeUs);
     if (isLate) {
       state.counters.lateRepeats++;
     }
@@ -97,7 +96,7 @@ final class IntentFold {
             false,
             null,
             state.gateTimeUs);
-    proposal.book().place(order);
+    proposal.book().orders().place(order);
   }
 
   /**
@@ -118,7 +117,7 @@ final class IntentFold {
         onPaper
             ? target.amended(amendment, state.gateTimeUs)
             : target.withAmendment(amendment, state.gateTimeUs);
-    proposal.book().replace(target, amended);
+    proposal.book().orders().replace(target, amended);
   }
 
   private static Decision decision(
@@ -167,21 +166,21 @@ final class IntentFold {
                 .name("intent_id")
                 .value(intent.intentId())
                 .name("content")
-                .value(content(intent)));
+                .value(Sha256.hex(intent.toJson()).substring(0, 32)));
   }
 
   private static String id(Intent intent) {
     return IdWindow.key(Message.Kind.INTENT, intent.account(), intent.intentId());
   }
 
-  private static String content(Intent intent) {
-    return Sha256.hex(intent.toJson()).substring(0, 32);
+  private static long content(Intent intent) {
+    return Sha256.prefix(intent.toJson());
   }
 
   /** Only for listed instruments, so that made-up names do not fill the state. */
   private static String highWaterKey(GroupState state, Intent intent, Entry entry) {
     return intent.instrument() == null || state.instrument(intent.instrument()) == null
         ? null
-        : IdWindow.highWaterKey(entry.cause(), intent.instrument(), Message.Kind.INTENT);
+        : HighWater.key(entry.cause(), intent.instrument(), Message.Kind.INTENT);
   }
 }

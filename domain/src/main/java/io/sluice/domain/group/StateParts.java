@@ -8,6 +8,7 @@ import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ConfigChunk;
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,8 +17,9 @@ import java.util.function.Consumer;
 /**
  * A group's state in parts, each a small JSON object under a name, so that a checkpoint writes only
  * what has changed: {@code head}, {@code control}, {@code sums}, {@code config}, {@code
- * book:ACCOUNT}, {@code mark:INSTRUMENT} and {@code ids:MINUTE}. JSON, so that fields can be added
- * from one version to the next and a state can be read by people.
+ * book:ACCOUNT}, {@code mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE}
+ * and {@code command:ID}. JSON, so that fields can be added from one version to the next and a
+ * state can be read by people.
  */
 public final class StateParts {
   static final String HEAD = "head";
@@ -27,12 +29,13 @@ public final class StateParts {
   static final String BOOK = "book:";
   static final String MARK = "mark:";
   static final String IDS = "ids:";
+  static final String FILLS = "fills:";
   static final String HIGH = "high:";
   static final String COMMAND = "command:";
 
-  private final TreeSet<Long> storedPages = new TreeSet<>();
+  private final Pages ids = new Pages(IDS);
+  private final Pages fills = new Pages(FILLS);
   private String storedConfiguration = "";
-  private long storedIds;
 
   /**
    * The parts that have changed since the last call; null stands for a part that is gone. All of
@@ -56,7 +59,9 @@ public final class StateParts {
     for (String instrument : state.takeTouchedMarks()) {
       changed.put(MARK + instrument, state.marks.get(instrument).toJson());
     }
-    ids(state, changed);
+    ids.write(state.ids, changed);
+    fills.write(state.fills, changed);
+    identities(state, changed);
     return changed;
   }
 
@@ -65,14 +70,16 @@ public final class StateParts {
     storedConfiguration = state.configurationHash == null ? "" : state.configurationHash;
     state.takeTouched();
     state.takeTouchedMarks();
-    state.ids.takeTouchedHighWater();
-    state.ids.takeTouchedCommands();
-    storedIds = state.ids.folded();
+    state.highWater.takeTouched();
+    state.commands.takeTouched();
   }
 
-  /** A page of ids that lies in storage. */
-  void storedPage(long page) {
-    storedPages.add(page);
+  Pages ids() {
+    return ids;
+  }
+
+  Pages fills() {
+    return fills;
   }
 
   private static void head(GroupState state, JsonWriter json) {
@@ -95,13 +102,13 @@ public final class StateParts {
     json.name("clock_slot_us")
         .value(state.clockSlotUs < 0 ? (Long) null : (Long) state.clockSlotUs);
     json.name("folded_ids").value(state.ids.folded());
+    json.name("forgotten_ids").value(state.ids.forgotten());
+    json.name("folded_fills").value(state.fills.folded());
+    json.name("forgotten_fills").value(state.fills.forgotten());
     json.name("duplicate_intents").value(state.counters.duplicateIntents);
     json.name("late_repeats").value(state.counters.lateRepeats);
     json.name("intents_from_front").value(state.counters.intentsFromFront);
-    json.name("below_high_water")
-        .value(state.ids.foldedBelowHighWater())
-        .name("venues")
-        .beginObject();
+    json.name("below_high_water").value(state.highWater.foldedBelow()).name("venues").beginObject();
     state.venues.forEach((venue, status) -> json.name(venue).value(status));
     json.endObject().name("stale").beginArray();
     state.stale.forEach(json::value);
@@ -147,41 +154,66 @@ public final class StateParts {
     json.endArray().endObject();
   }
 
-  private void ids(GroupState state, Map<String, byte[]> changed) {
-    IdWindow ids = state.ids;
-    if (ids.folded() > storedIds) {
-      ids.pagesFrom(storedIds)
-          .forEach(
-              (number, page) -> {
-                changed.put(IDS + number, json(json -> page(page, json)));
-                storedPages.add(number);
-              });
-      storedIds = ids.folded();
+  /** The pages of an id window in storage, and how far they go. */
+  static final class Pages {
+    private final String prefix;
+    private final TreeSet<Long> stored = new TreeSet<>();
+    private long storedIds;
+
+    private Pages(String prefix) {
+      this.prefix = prefix;
     }
-    while (!storedPages.isEmpty() && storedPages.first() < ids.firstPage()) {
-      changed.put(IDS + storedPages.pollFirst(), null);
+
+    /** A page that lies in storage. */
+    void isStored(long page) {
+      stored.add(page);
     }
-    for (String key : ids.takeTouchedHighWater()) {
-      long offset = ids.highWater().get(key);
-      changed.put(
-          HIGH + key, json(json -> json.beginObject().name("offset").value(offset).endObject()));
+
+    /** The pages hold the ids up to the n-th. */
+    void reach(long ids) {
+      storedIds = ids;
     }
-    for (String id : ids.takeTouchedCommands()) {
-      String content = ids.commands().get(id);
-      changed.put(
-          COMMAND + id,
-          json(json -> json.beginObject().name("content").value(content).endObject()));
+
+    private void write(IdWindow window, Map<String, byte[]> changed) {
+      if (window.folded() > storedIds) {
+        window
+            .pagesFrom(storedIds)
+            .forEach(
+                (number, page) -> {
+                  changed.put(prefix + number, json(json -> page(page, json)));
+                  stored.add(number);
+                });
+        storedIds = window.folded();
+      }
+      while (!stored.isEmpty() && stored.first() < window.firstPage()) {
+        changed.put(prefix + stored.pollFirst(), null);
+      }
+    }
+
+    private static void page(IdWindow.Page page, JsonWriter json) {
+      json.beginObject().name("first").value(page.first()).name("ids").beginArray();
+      for (IdWindow.Seen seen : page.ids()) {
+        json.beginArray().value(seen.id()).value(HexFormat.of().toHexDigits(seen.content()));
+        json.value(seen.source()).value(seen.partition()).value(seen.offset());
+        // The record's sub, which earlier builds read and do not compare.
+        json.value(0).value(seen.atUs()).endArray();
+      }
+      json.endArray().endObject();
     }
   }
 
-  private static void page(IdWindow.Page page, JsonWriter json) {
-    json.beginObject().name("first").value(page.first()).name("ids").beginArray();
-    for (IdWindow.Seen seen : page.ids()) {
-      json.beginArray().value(seen.id()).value(seen.content()).value(seen.cause().source());
-      json.value(seen.cause().partition()).value(seen.cause().offset()).value(seen.cause().sub());
-      json.value(seen.atUs()).endArray();
+  private static void identities(GroupState state, Map<String, byte[]> changed) {
+    for (String key : state.highWater.takeTouched()) {
+      long offset = state.highWater.marks().get(key);
+      changed.put(
+          HIGH + key, json(json -> json.beginObject().name("offset").value(offset).endObject()));
     }
-    json.endArray().endObject();
+    for (String key : state.commands.takeTouched()) {
+      String content = state.commands.contents().get(key);
+      changed.put(
+          COMMAND + key,
+          json(json -> json.beginObject().name("content").value(content).endObject()));
+    }
   }
 
   private static byte[] json(Consumer<JsonWriter> write) {

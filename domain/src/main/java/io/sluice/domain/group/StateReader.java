@@ -8,7 +8,6 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Section;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
-import io.sluice.domain.journal.Cause;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.risk.Breach;
@@ -20,13 +19,17 @@ import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Mark;
+import io.sluice.domain.wire.Message;
 import io.sluice.domain.wire.VenueStatus;
 import io.sluice.domain.wire.WireReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Puts a group's state together again from the parts that {@link StateParts} wrote. */
 public final class StateReader {
@@ -82,15 +85,15 @@ public final class StateReader {
             part.getKey().substring(StateParts.BOOK.length()), StrictJson.trusted(part.getValue()));
       } else if (part.getKey().startsWith(StateParts.HIGH)) {
         Fields high = new Fields(StrictJson.trusted(part.getValue()));
-        state.ids.restoreHighWater(
+        state.highWater.restore(
             part.getKey().substring(StateParts.HIGH.length()), high.whole("offset"));
       } else if (part.getKey().startsWith(StateParts.COMMAND)) {
         Fields command = new Fields(StrictJson.trusted(part.getValue()));
-        state.ids.restoreCommand(
+        state.commands.restore(
             part.getKey().substring(StateParts.COMMAND.length()), command.text("content"));
       }
     }
-    ids(tracking);
+    ids(fields, tracking);
     sums(object(StateParts.SUMS).path("sums"));
     control(object(StateParts.CONTROL));
     head(head, fields);
@@ -113,7 +116,7 @@ public final class StateReader {
     }
     Long clockSlotUs = fields.optionalTime("clock_slot_us");
     state.clockSlotUs = clockSlotUs == null ? -1 : clockSlotUs;
-    state.ids.restoreCounts(fields.whole("below_high_water"), fields.whole("folded_ids"));
+    state.highWater.restoreFoldedBelow(fields.whole("below_high_water"));
     for (JsonNode chunk : fields.array("pending_chunks")) {
       state.pendingChunks.add((ConfigChunk) WireReader.recorded((ObjectNode) chunk));
     }
@@ -126,36 +129,71 @@ public final class StateReader {
     state.sums.restoreEquity(book);
   }
 
-  private void ids(StateParts tracking) throws UnreadableException {
-    TreeMap<Long, byte[]> pages = new TreeMap<>();
-    for (var part : parts.entrySet()) {
-      if (part.getKey().startsWith(StateParts.IDS)) {
-        pages.put(
-            Long.parseLong(part.getKey().substring(StateParts.IDS.length())), part.getValue());
-      }
+  /**
+   * Earlier builds kept fills among the other ids: those move over, and all pages are written anew,
+   * because the numbers of the ids that stay have changed.
+   */
+  private void ids(Fields head, StateParts tracking) throws UnreadableException {
+    long idsFromUs = state.isConfigured() ? state.idsFromUs(state.gateTimeUs) : Long.MIN_VALUE;
+    long fillsFromUs = state.isConfigured() ? state.fillsFromUs(state.gateTimeUs) : Long.MIN_VALUE;
+    List<IdWindow.Seen> moved = new ArrayList<>();
+    for (IdWindow.Page page : pages(StateParts.IDS, tracking.ids())) {
+      Map<Boolean, List<IdWindow.Seen>> byIsFill =
+          page.ids().stream().collect(Collectors.partitioningBy(StateReader::isFill));
+      state.ids.restore(new IdWindow.Page(page.first(), byIsFill.get(false)), idsFromUs);
+      moved.addAll(byIsFill.get(true));
     }
-    long belowUs =
-        state.isConfigured() ? state.gateTimeUs - state.configuration.idWindowUs() : Long.MIN_VALUE;
-    for (var stored : pages.entrySet()) {
-      ObjectNode page = StrictJson.trusted(stored.getValue());
-      List<IdWindow.Seen> ids = new ArrayList<>();
-      for (JsonNode seen : page.path("ids")) {
-        ids.add(seen(seen));
-      }
-      state.ids.restore(new IdWindow.Page(new Fields(page).whole("first"), ids), belowUs);
-      tracking.storedPage(stored.getKey());
+    for (IdWindow.Page page : pages(StateParts.FILLS, tracking.fills())) {
+      state.fills.restore(page, fillsFromUs);
+    }
+    state.ids.restoreCounts(head.whole("folded_ids"), orZero(head.optionalTime("forgotten_ids")));
+    if (!head.isAbsent("folded_fills")) {
+      state.fills.restoreCounts(head.whole("folded_fills"), head.whole("forgotten_fills"));
+    }
+    if (moved.isEmpty()) {
+      tracking.ids().reach(state.ids.folded());
+      tracking.fills().reach(state.fills.folded());
+    } else {
+      state.fills.restore(new IdWindow.Page(state.fills.folded(), moved), fillsFromUs);
     }
   }
 
+  private static boolean isFill(IdWindow.Seen seen) {
+    return seen.id().startsWith(Message.Kind.FILL.wireName() + "\n");
+  }
+
+  private static long orZero(Long number) {
+    return number == null ? 0 : number;
+  }
+
+  /** The stored pages of an id window, in the order of their numbers. */
+  private Collection<IdWindow.Page> pages(String prefix, StateParts.Pages tracking)
+      throws UnreadableException {
+    Map<Long, IdWindow.Page> pages = new TreeMap<>();
+    for (var part : parts.entrySet()) {
+      if (part.getKey().startsWith(prefix)) {
+        long number = Long.parseLong(part.getKey().substring(prefix.length()));
+        ObjectNode page = StrictJson.trusted(part.getValue());
+        List<IdWindow.Seen> ids = new ArrayList<>();
+        for (JsonNode seen : page.path("ids")) {
+          ids.add(seen(seen));
+        }
+        pages.put(number, new IdWindow.Page(new Fields(page).whole("first"), ids));
+        tracking.isStored(number);
+      }
+    }
+    return pages.values();
+  }
+
   private static IdWindow.Seen seen(JsonNode stored) {
-    Cause cause =
-        new Cause(
-            stored.get(2).textValue(),
-            stored.get(3).intValue(),
-            stored.get(4).longValue(),
-            stored.get(5).intValue());
+    String content = stored.get(1).textValue();
     return new IdWindow.Seen(
-        stored.get(0).textValue(), stored.get(1).textValue(), cause, stored.get(6).longValue());
+        stored.get(0).textValue(),
+        content.isEmpty() ? 0 : HexFormat.fromHexDigitsToLong(content, 0, 16),
+        stored.get(2).textValue(),
+        stored.get(3).intValue(),
+        stored.get(4).longValue(),
+        stored.get(6).longValue());
   }
 
   private void sums(JsonNode stored) {

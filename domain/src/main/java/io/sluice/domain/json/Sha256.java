@@ -1,5 +1,6 @@
 package io.sluice.domain.json;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,11 @@ public final class Sha256 {
       digest.update(part);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The first 64 bits. */
+  public static long prefix(byte[] bytes) {
+    return ByteBuffer.wrap(newDigest().digest(bytes)).getLong();
   }
 
   private static MessageDigest newDigest() {

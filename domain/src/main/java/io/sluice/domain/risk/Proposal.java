@@ -63,7 +63,7 @@ public final class Proposal {
     boolean amends = intent.action() == Action.AMEND;
     this.target =
         amends && book != null && intent.targetIntentId() != null
-            ? book.order(intent.targetIntentId())
+            ? book.orders().get(intent.targetIntentId())
             : null;
     this.side = target == null ? intent.side() : target.side();
     this.type = target == null ? intent.orderType() : target.type();

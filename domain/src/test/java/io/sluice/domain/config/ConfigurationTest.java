@@ -194,6 +194,18 @@ class ConfigurationTest {
   }
 
   @Test
+  void fills_are_remembered_for_a_week_and_never_shorter_than_intents() {
+    long day = 86_400_000_000L;
+    assertThat(parse("{}").fillWindowUs()).isEqualTo(7 * day);
+    assertThat(parse("{id_window: '9d'}").fillWindowUs()).isEqualTo(9 * day);
+    assertThat(parse("{fill_window: '10m'}").fillWindowUs()).isEqualTo(600_000_000L);
+    assertThatThrownBy(() -> parse("{fill_window: '9m'}"))
+        .hasMessage("test.yaml: fill_window is \"9m\", expected at least id_window");
+    assertThatThrownBy(() -> parse("{id_window: '2h', fill_window: '1h'}"))
+        .hasMessageContaining("fill_window");
+  }
+
+  @Test
   void an_account_neither_leaves_nor_moves_nor_changes_what_its_books_are_kept_in() {
     Configuration now = parse(DEMO);
     String demo2 = "{id: 'demo2', group: 'firm'";

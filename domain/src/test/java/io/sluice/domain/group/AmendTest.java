@@ -231,7 +231,7 @@ class AmendTest {
     group.status("two", Status.ACKED, "0");
 
     group.storeAndRestore();
-    assertThat(group.book().orderOf("one")).isNotNull();
+    assertThat(group.book().orders().of("one")).isNotNull();
     group.status("one", Status.CANCELLED, "3");
     open(group, "a", "3");
   }

@@ -185,7 +185,7 @@ class CommandsTest {
     group.command("c", "HALT", "firm", "{}", null, null);
     group.command("c", "HALT", "venue:X", "{}", null, null);
     String known =
-        group.state().ids.commands().keySet().stream()
+        group.state().commands.contents().keySet().stream()
             .filter(key -> key.startsWith("c\n"))
             .findFirst()
             .orElseThrow();

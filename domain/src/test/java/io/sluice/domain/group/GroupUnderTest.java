@@ -606,6 +606,11 @@ public final class GroupUnderTest {
                 parts.put(name, part);
               }
             });
+    restore();
+  }
+
+  /** Goes on with what is stored. */
+  public void restore() {
     tracking = new StateParts();
     state = StateReader.read("firm", parts, tracking);
   }
@@ -625,7 +630,7 @@ public final class GroupUnderTest {
   }
 
   public Order order(String intentId) {
-    return book().order(intentId);
+    return book().orders().get(intentId);
   }
 
   public BigDecimal position(String instrument) {

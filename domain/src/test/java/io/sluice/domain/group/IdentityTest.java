@@ -1,6 +1,7 @@
 package io.sluice.domain.group;
 
 import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.DAY;
 import static io.sluice.domain.group.GroupUnderTest.HOUR;
 import static io.sluice.domain.group.GroupUnderTest.MINUTE;
 import static io.sluice.domain.group.GroupUnderTest.SECOND;
@@ -15,6 +16,10 @@ import io.sluice.domain.wire.Mark;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is the same, what comes again, and what time it is. */
@@ -140,16 +145,16 @@ class IdentityTest {
 
     assertThat(first.decisions()).hasSize(1);
     assertThat(second.decisions()).hasSize(1);
-    assertThat(group.state().ids.foldedBelowHighWater()).isZero();
+    assertThat(group.state().highWater.foldedBelow()).isZero();
   }
 
   @Test
   void made_up_instruments_and_strategies_do_not_fill_the_state() {
-    int marks = group.state().ids.highWater().size();
+    int marks = group.state().highWater.marks().size();
     for (int i = 0; i < 50; i++) {
       group.buy("1").in("X:MADEUP" + i).send();
     }
-    assertThat(group.state().ids.highWater()).hasSize(marks);
+    assertThat(group.state().highWater.marks()).hasSize(marks);
   }
 
   @Test
@@ -164,6 +169,95 @@ class IdentityTest {
     assertThat(group.position(BTC)).isEqualByComparingTo("1");
     assertThat(group.events(Event.Type.RECON_BREAK)).hasSize(1);
     assertThat(group.fold(other)).isNull();
+  }
+
+  @Test
+  void a_fill_is_remembered_longer_than_an_intent() {
+    GroupUnderTest group = setup().with("fill_window", "'2d'").storing().start();
+    group.trade(BTC, "100");
+    group.fill("f", null, BTC, Side.BUY, "1", "100", "0");
+    long stamp = group.nowUs();
+    group.clock(2 * DAY);
+    group.fill("demo", "f", null, BTC, Side.BUY, "1", "100", "0", stamp);
+    assertThat(group.position(BTC)).isEqualByComparingTo("1");
+    assertThat(group.events(Event.Type.RECON_BREAK)).isEmpty();
+    group.fill("demo", "f", null, BTC, Side.BUY, "2", "100", "0", stamp);
+    assertThat(group.position(BTC)).isEqualByComparingTo("1");
+    assertThat(group.events(Event.Type.RECON_BREAK)).hasSize(1);
+
+    group.clock(1);
+    assertThat(group.state().fills.inOrder()).isEmpty();
+    group.configure(setup().with("fill_window", "'9d'").configuration());
+    assertThat(group.state().fills.inOrder())
+        .as("what is forgotten stays so, though it lies in a stored page and the window is wider")
+        .isEmpty();
+    assertThat(group.state().fills.folded()).isEqualTo(1);
+    for (int i = 0; i < 64; i++) {
+      group.fill("g" + i, null, BTC, Side.BUY, "1", "100", "0");
+    }
+    assertThat(group.position(BTC)).isEqualByComparingTo("65");
+    assertThat(group.parts()).containsKeys("fills:0", "fills:1");
+    group.clock(10 * DAY);
+    assertThat(group.parts()).doesNotContainKey("fills:0");
+  }
+
+  @Test
+  void fills_that_an_earlier_build_kept_among_the_other_ids_move_over() {
+    GroupUnderTest group = setup().storing().start();
+    group.trade(BTC, "100");
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      group.buy("0.01").id("i" + i).send();
+      group.fill("f" + i, null, BTC, Side.BUY, "1", "100", "0");
+      ids.add(stored("intent", "i" + i, group.nowUs(), 3 * i));
+      ids.add(stored("fill", "f" + i, group.nowUs(), 3 * i + 1));
+    }
+    asAnEarlierBuild(group.parts(), ids);
+    group.restore();
+
+    assertThat(group.state().ids.inOrder()).hasSize(100);
+    assertThat(group.state().ids.folded()).isEqualTo(200);
+    assertThat(group.state().fills.inOrder()).hasSize(100);
+    for (int again = 0; again < 2; again++) {
+      group.fill("f7", null, BTC, Side.BUY, "2", "100", "0");
+      assertThat(group.events(Event.Type.RECON_BREAK)).hasSize(again + 1);
+      assertThat(group.buy("0.01").id("i7").send()).isNull();
+      assertThat(group.position(BTC)).isEqualByComparingTo("100");
+      assertThat(group.state().fills.inOrder()).hasSize(100);
+    }
+    assertThat(pagesWith(group.parts(), "ids:")).isEqualTo(100);
+    assertThat(pagesWith(group.parts(), "fills:")).isEqualTo(100);
+  }
+
+  /** As version 1 stored an id, with 128 bits of its content's hash. */
+  private static String stored(String kind, String id, long atUs, long offset) {
+    return String.format(
+        "[\"%s\\ndemo\\n%s\",\"%032x\",\"old\",0,%d,0,%d]", kind, id, offset, offset, atUs);
+  }
+
+  private static void asAnEarlierBuild(Map<String, byte[]> parts, List<String> ids) {
+    parts.keySet().removeIf(part -> part.startsWith("fills:") || part.startsWith("ids:"));
+    for (int page = 0; page * 64 < ids.size(); page++) {
+      List<String> in = ids.subList(page * 64, Math.min(ids.size(), page * 64 + 64));
+      String json = "{\"first\":" + page * 64 + ",\"ids\":[" + String.join(",", in) + "]}";
+      parts.put("ids:" + page, json.getBytes(StandardCharsets.UTF_8));
+    }
+    String head = new String(parts.get("head"), StandardCharsets.UTF_8);
+    parts.put(
+        "head",
+        head.replaceFirst(
+                "\"folded_ids\":\\d+,\"forgotten_ids\":0,\"folded_fills\":\\d+,\"forgotten_fills\":0",
+                "\"folded_ids\":" + ids.size())
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static long pagesWith(Map<String, byte[]> parts, String prefix) {
+    return parts.entrySet().stream()
+        .filter(part -> part.getKey().startsWith(prefix))
+        .mapToLong(
+            part ->
+                new String(part.getValue(), StandardCharsets.UTF_8).split("demo", -1).length - 1)
+        .sum();
   }
 
   @Test

@@ -51,7 +51,7 @@ class LimitPropertiesTest {
     }
 
     Decision send(GroupUnderTest group, UnaryOperator<GroupUnderTest.Wish> change) {
-      List<Order> orders = new ArrayList<>(group.book(account).orders());
+      List<Order> orders = new ArrayList<>(group.book(account).orders().all());
       GroupUnderTest.Wish wish;
       if (amends && !orders.isEmpty()) {
         Order order = orders.get(qty % orders.size());

@@ -210,6 +210,8 @@ final class Play {
   private Configuration other(Move move) {
     return limited()
         .with("clock", "'" + group.state().configuration.clock() + "'")
+        .with("id_window", "'" + (1 + move.where()) + "m'")
+        .with("fill_window", "'" + 2 * (1 + move.where()) + "m'")
         .with("accounts", ACCOUNTS.replace("leverage: '5'", "leverage: '" + move.amount() + "'"))
         .limit("firm", "max_qty", String.valueOf(10 + move.where()))
         .configuration();
@@ -239,7 +241,7 @@ final class Play {
 
   /** One of the account's orders, or null. */
   private Order order(Move move) {
-    List<Order> orders = new ArrayList<>(book(move).orders());
+    List<Order> orders = new ArrayList<>(book(move).orders().all());
     return orders.isEmpty() ? null : orders.get(move.amount() % orders.size());
   }
 
@@ -298,7 +300,7 @@ final class Play {
   /** Every order ends and everything the venue filled is booked. */
   void endAll() {
     for (String account : List.of("demo", "other")) {
-      for (Order order : List.copyOf(group.book(account).orders())) {
+      for (Order order : List.copyOf(group.book(account).orders().all())) {
         if (!order.terminal()) {
           group.fold(
               "orders",
@@ -312,7 +314,7 @@ final class Play {
                   group.nowUs()),
               null);
         }
-        Order ended = group.book(account).order(order.intentId());
+        Order ended = group.book(account).orders().get(order.intentId());
         if (ended != null && ended.openQty().signum() > 0) {
           group.fill(
               account,

@@ -50,7 +50,7 @@ class ReconfigurationTest {
 
     assertThat(group.position(BTC)).isEqualByComparingTo("2");
     assertThat(group.book().holding(BTC).buyQty()).isEqualByComparingTo("5");
-    assertThat(group.book().orderOf("one")).isNotNull();
+    assertThat(group.book().orders().of("one")).isNotNull();
     assertThat(group.state().exposure(Scope.FIRM)).isEqualByComparingTo("650");
     assertThat(group.state().exposure(Scope.desk("d"))).isEqualByComparingTo("650");
     assertThat(group.state().peakEquity(Scope.desk("d"))).isEqualByComparingTo("10000");

@@ -64,7 +64,7 @@ class ReservationPropertiesTest {
                 sum(orders(book, holding, Side.BUY), ReservationPropertiesTest::worst));
         assertThat(holding.exposure()).isNotNegative();
       }
-      for (Order order : book.orders()) {
+      for (Order order : book.orders().all()) {
         assertThat(order.openQty()).isNotNegative();
       }
       assertThat(book.equity()).isEqualByComparingTo(equity(book));
@@ -117,7 +117,7 @@ class ReservationPropertiesTest {
 
   private static List<Order> orders(AccountBook book, Holding holding, Side side) {
     return of(
-        book.orders(),
+        book.orders().all(),
         order -> order.side() == side && order.instrument().equals(holding.instrument()));
   }
 

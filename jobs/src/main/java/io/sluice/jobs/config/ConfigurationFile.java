@@ -53,11 +53,20 @@ public final class ConfigurationFile {
 
   /** The packaged configuration of demo and replay. */
   public static Configuration packaged() {
-    String name = "demo.yaml";
+    return risk(packaged("demo.yaml"));
+  }
+
+  /** The packaged configuration of the demo's live part. */
+  public static JobConfiguration packagedLive() {
+    Given given = packaged("live.yaml");
+    return new JobConfiguration(risk(given), kafka(given));
+  }
+
+  private static Given packaged(String name) {
     EnvironmentOverrides environment = environment();
     try (InputStream in = ConfigurationFile.class.getResourceAsStream("/io/sluice/jobs/" + name)) {
       JsonNode tree = environment.over(tree(name, in.readAllBytes()));
-      return risk(new Given(environment.describe(name), tree));
+      return new Given(environment.describe(name), tree);
     } catch (IOException e) {
       throw new IllegalStateException("the packaged configuration reads", e);
     }

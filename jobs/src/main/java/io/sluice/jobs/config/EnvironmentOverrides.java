@@ -29,6 +29,7 @@ final class EnvironmentOverrides {
       List.of(
           "clock",
           "id_window",
+          "fill_window",
           "max_clock_skew_ms",
           "valid_for_ms",
           "market_worst_case",

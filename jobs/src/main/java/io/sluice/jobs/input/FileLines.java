@@ -91,14 +91,6 @@ final class FileLines implements Lines {
     return tooLong;
   }
 
-  @Override
-  public String defect() {
-    if (tooLong) {
-      return "a line longer than " + MAX_BYTES + " bytes";
-    }
-    return isBlank() ? "an empty line" : null;
-  }
-
   /** The number of the line, from 1; 0 before the first. */
   @Override
   public long number() {

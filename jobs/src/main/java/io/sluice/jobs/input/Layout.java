@@ -1,7 +1,8 @@
 package io.sluice.jobs.input;
 
+import io.sluice.domain.wire.Message;
 import io.sluice.jobs.kafka.Topic;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * What an input turned out to be.
@@ -23,13 +24,10 @@ record Layout(FileFormat format, long headerLine, LineReader reader) {
   }
 
   private static Layout wire(Topic topic) {
-    String expected =
-        topic.kinds().stream()
-            .map(kind -> '"' + kind.wireName() + '"')
-            .collect(Collectors.joining(" or "));
+    List<String> names = topic.kinds().stream().map(Message.Kind::wireName).sorted().toList();
     return new Layout(
         FileFormat.WIRE,
         NO_HEADER,
-        new WireLines(topic.kinds(), expected + " in " + topic.wireName()));
+        new WireLines(topic.kinds(), "on this topic " + String.join(" or ", names)));
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.jobs.input;
 
+import io.sluice.domain.wire.DeadLetter;
 import java.io.Closeable;
 
 /** The lines of an input one after the other, each as a range of an array. */
@@ -20,7 +21,12 @@ interface Lines extends Closeable {
   boolean isTooLong();
 
   /** Why there is nothing to read in the line, or null where there is. */
-  String defect();
+  default String defect() {
+    if (isTooLong()) {
+      return "a line longer than " + DeadLetter.MAX_KEPT_BYTES + " bytes";
+    }
+    return isBlank() ? "an empty line" : null;
+  }
 
   /** What causes name the line by: its number in a file, from 1; its offset in a partition. */
   long number();

@@ -98,13 +98,9 @@ final class PartitionRecords implements Lines {
 
   @Override
   public String defect() {
-    if (value == null) {
-      return "a record without a value, expected one JSON object";
-    }
-    if (isTooLong()) {
-      return "a value longer than " + MAX_BYTES + " bytes";
-    }
-    return isBlank() ? "an empty value" : null;
+    return value == null
+        ? "no value (a tombstone), expected a line of the wire"
+        : Lines.super.defect();
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
@@ -38,13 +37,8 @@ public record KafkaSettings(
   private static final Pattern BOOTSTRAP =
       Pattern.compile("[^\\s,:]+:[0-9]{1,5}(,[^\\s,:]+:[0-9]{1,5})*");
   private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
-  private static final Set<String> SECRETS =
-      Set.of(
-          "sasl.jaas.config",
-          "ssl.key.password",
-          "ssl.keystore.password",
-          "ssl.keystore.key",
-          "ssl.truststore.password");
+  private static final Pattern SECRET =
+      Pattern.compile(".*(password|passphrase|secret|jaas\\.config|keystore\\.key)");
 
   /** What Sluice sets itself, because its promises rest on it. */
   private static final List<String> OWN =
@@ -82,7 +76,7 @@ public record KafkaSettings(
     if (!BOOTSTRAP.matcher(bootstrap).matches()) {
       throw section.wrong("bootstrap", "host:port, or several separated by commas");
     }
-    String prefix = section.text("topic_prefix", "");
+    String prefix = section.has("topic_prefix") ? section.node("topic_prefix").asText() : "";
     if (!PREFIX.matcher(prefix).matches()) {
       throw section.wrong("topic_prefix", "at most 100 letters, digits, dots, dashes, underscores");
     }
@@ -100,15 +94,15 @@ public record KafkaSettings(
         throw section.wrong(key, "nothing: Sluice sets it itself, take it out");
       }
       JsonNode value = section.node(key);
-      if (!value.isValueNode() || value.isNull()) {
-        throw section.wrong(key, "a text, a number, true or false");
-      }
-      if (SECRETS.contains(key) && !REFERENCE.matcher(value.asText()).matches()) {
+      if (SECRET.matcher(key).matches() && !REFERENCE.matcher(value.asText()).matches()) {
         // The value is not shown: it may be the secret itself.
         throw section.refused(
             key
                 + " is a secret, expected a reference to it: ${env:NAME}, ${file:/path:key} or"
                 + " ${directory:/path:file}");
+      }
+      if (!value.isValueNode() || value.isNull()) {
+        throw section.wrong(key, "a text, a number, true or false");
       }
       properties.put(key, value.asText());
     }
@@ -145,7 +139,7 @@ public record KafkaSettings(
   public Properties producer() {
     Properties producer = client();
     producer.putIfAbsent("linger.ms", "0");
-    producer.putIfAbsent("max.request.size", String.valueOf(4 << 20));
+    producer.putIfAbsent("max.request.size", String.valueOf(Topic.MAX_RECORD_BYTES));
     producer.put("acks", "all");
     producer.put("enable.idempotence", "true");
     producer.put("delivery.timeout.ms", String.valueOf(Integer.MAX_VALUE));

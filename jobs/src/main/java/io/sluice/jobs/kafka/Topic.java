@@ -28,6 +28,9 @@ public enum Topic {
   RISK_EVENTS("risk.events", 4, Retention.DAYS_30),
   RISK_DEADLETTER("risk.deadletter", 1, Retention.FOR_EVER);
 
+  /** The largest record that is sent; brokers take 1 MiB unless told. */
+  static final int MAX_RECORD_BYTES = 4 << 20;
+
   /** How long records are kept. */
   private enum Retention {
     DAYS_7(7),
@@ -87,6 +90,7 @@ public enum Topic {
   public Map<String, String> configuration() {
     Map<String, String> configuration = new TreeMap<>();
     configuration.put("cleanup.policy", "delete");
+    configuration.put("max.message.bytes", String.valueOf(MAX_RECORD_BYTES));
     configuration.put("message.timestamp.type", "LogAppendTime");
     configuration.put("retention.ms", String.valueOf(retention.ms));
     configuration.put("retention.bytes", "-1");

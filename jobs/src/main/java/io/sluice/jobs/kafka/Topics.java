@@ -1,5 +1,6 @@
 package io.sluice.jobs.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * refuses.
  */
 public final class Topics implements AutoCloseable {
+  private static final Duration KNOWN = Duration.ofSeconds(30);
   private static final long SEVEN_DAYS_MS = 604_800_000L;
 
   private final KafkaSettings settings;
@@ -84,6 +86,7 @@ public final class Topics implements AutoCloseable {
       create(created);
     }
     requireNone(problems(await(missing)));
+    awaitLeaders();
     return missing;
   }
 
@@ -104,12 +107,21 @@ public final class Topics implements AutoCloseable {
 
   /** A topic just made is not at once known to every broker. */
   private Map<Topic, TopicDescription> await(List<Topic> made) {
-    for (; ; ) {
-      Map<Topic, TopicDescription> existing = describe();
-      if (existing.keySet().containsAll(made)) {
-        return existing;
-      }
+    long deadline = System.nanoTime() + KNOWN.toNanos();
+    Map<Topic, TopicDescription> existing = describe();
+    while (!existing.keySet().containsAll(made) && System.nanoTime() - deadline < 0) {
+      existing = describe();
     }
+    return existing;
+  }
+
+  /**
+   * Waits until every partition's leader answers for it. A partition that is known may not be taken
+   * over yet: of a producer's first batches it could refuse the first and take the second, which
+   * are then out of order, and the first is tried again for ever.
+   */
+  private void awaitLeaders() {
+    contents();
   }
 
   /**
@@ -341,6 +353,6 @@ public final class Topics implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close(java.time.Duration.ZERO);
+    admin.close(Duration.ZERO);
   }
 }

@@ -131,10 +131,10 @@ class PartitionRecordsTest {
     assertThat(letters)
         .extracting(DeadLetter::reason)
         .containsExactly(
-            "a record without a value, expected one JSON object",
-            "an empty value",
-            "a value longer than 65536 bytes",
-            "type is \"trade\", expected \"intent\" in strategy.intents");
+            "no value (a tombstone), expected a line of the wire",
+            "an empty line",
+            "a line longer than 65536 bytes",
+            "type is \"trade\", expected on this topic intent");
     assertThat(letters).extracting(DeadLetter::field).containsExactly(null, null, null, "type");
     assertThat(letters).extracting(letter -> letter.bytes().length).startsWith(0, 2, 65_536);
     assertThat(letters)

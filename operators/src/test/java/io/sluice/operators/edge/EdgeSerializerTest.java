@@ -72,6 +72,8 @@ class EdgeSerializerTest {
           "01020000000167000000000000000100000002000000027b7d0100000001650000000b464c415348"
               + "5f43524153480000000173ffffffff00000008435249544943414c0000000000000009000000027b"
               + "7d",
+          new TopicRecord("t", 1, 2, 3, true, null, JSON),
+          "010000000174000000010000000000000002000000000000000301ffffffff01000000027b7d",
           EVENT,
           "0100000001650000000b464c4153485f43524153480000000173ffffffff00000008435249544943"
               + "414c0000000000000009000000027b7d");
@@ -230,6 +232,7 @@ class EdgeSerializerTest {
             EdgeType.SEQUENCED,
             EdgeType.CRASH_CANDIDATE,
             EdgeType.GATE_OUTPUT,
+            EdgeType.TOPIC_RECORD,
             EdgeType.EVENT)
         .filter(type -> type.getTypeClass() == record.getClass())
         .findFirst()

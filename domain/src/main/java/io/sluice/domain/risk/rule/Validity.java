@@ -60,13 +60,13 @@ public final class Validity implements Rule {
       return time;
     }
     if (intent.action() == Action.CANCEL) {
-      return proposal.book().orderOf(intent.targetIntentId()) == null
+      return proposal.book().orders().of(intent.targetIntentId()) == null
           ? "target_intent_id "
               + intent.targetIntentId()
               + " is no order of this account, expected one of its orders"
           : null;
     }
-    if (proposal.book().orderOf(intent.intentId()) != null) {
+    if (proposal.book().orders().of(intent.intentId()) != null) {
       return "intent_id "
           + intent.intentId()
           + " is an order of this account already, expected a new id";

@@ -1,0 +1,229 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.cli.stack.KafkaBroker;
+import io.sluice.domain.config.Configuration;
+import io.sluice.jobs.config.ConfigurationFile;
+import io.sluice.jobs.input.Input;
+import io.sluice.jobs.input.InputFile;
+import io.sluice.jobs.input.InputPartition;
+import io.sluice.jobs.input.KafkaInputs;
+import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.kafka.Topics;
+import io.sluice.jobs.replay.Replay;
+import io.sluice.jobs.replay.ReplayOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A bounded run over the topics of a real broker decides as a replay of the same lines does. */
+class BoundedKafkaTest {
+  private static final Map<String, Topic> TOPICS =
+      Map.of(
+          "--trades", Topic.MARKET_TRADES,
+          "--quotes", Topic.MARKET_QUOTES,
+          "--intents", Topic.STRATEGY_INTENTS,
+          "--fills", Topic.EXECUTION_FILLS,
+          "--orders", Topic.EXECUTION_ORDERS,
+          "--accounts", Topic.ACCOUNT_UPDATES,
+          "--control", Topic.CONTROL_COMMANDS);
+
+  private static KafkaBroker broker;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = KafkaBroker.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void decisionsAreThoseOfAReplay(boolean isPaper) throws Exception {
+    List<String> arguments = Scenario.write(11, folder, isPaper, 2_000);
+    Path configuration = Path.of(arguments.get(arguments.indexOf("--config") + 1));
+
+    Results results =
+        runBoth(ConfigurationFile.read(configuration), byTopic(arguments), isPaper + ".");
+    assertThat(results.decisions().size()).isGreaterThan(100);
+    assertThat(results.deadLetters().size()).isGreaterThan(10);
+  }
+
+  @Test
+  void builtInStrategiesWishForTheSame() throws Exception {
+    Random random = new Random(7);
+    double price = 800;
+    List<byte[]> trades = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      price *= Math.exp(random.nextGaussian() * 0.002);
+      String trade =
+          """
+          {"type":"trade","instrument":"BITSTAMP:BTCUSD","price":"%.2f","qty":"1","aggressor":"BUY","event_time_us":%d}"""
+              .formatted(price, Scenario.START + i * 10_000_000L);
+      trades.add(trade.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Results results =
+        runBoth(
+            ConfigurationFile.packaged(),
+            Map.of(Topic.MARKET_TRADES, List.of(trades)),
+            "strategies.");
+    assertThat(results.decisions())
+        .extracting(decision -> decision.path("intent_id").textValue())
+        .hasSizeGreaterThan(10)
+        .allMatch(id -> id.matches("sluice:[a-z-]+:BITSTAMP:BTCUSD:17[0-9]{14}:0"));
+  }
+
+  /**
+   * Writes the lines to topics and to files, runs over both, and compares.
+   *
+   * @param lines by topic and partition
+   * @return what the run over topics gave
+   */
+  private Results runBoth(
+      Configuration configuration, Map<Topic, List<List<byte[]>>> lines, String prefix)
+      throws Exception {
+    KafkaSettings kafka = broker.settings().withPrefix(prefix);
+    try (Topics topics = Topics.open(kafka)) {
+      topics.createMissing();
+    }
+    write(kafka, lines);
+    List<InputPartition> partitions = KafkaInputs.of(kafka, lines.keySet());
+    assertThat(partitions).anyMatch(partition -> partition.end() == 0);
+
+    Results expected = run(configuration, files(partitions, lines), folder.resolve("files"));
+    Results found = run(configuration, partitions, folder.resolve("partitions"));
+
+    assertThat(found.text("decisions.jsonl")).isEqualTo(expected.text("decisions.jsonl"));
+    assertThat(withoutIds(found)).isEqualTo(withoutIds(expected));
+    assertThat(withoutCauses(found)).isEqualTo(withoutCauses(expected));
+    assertThat(found.deadLetters().size()).isEqualTo(expected.deadLetters().size());
+    assertThat(found.journal())
+        .extracting(line -> line.path("cause").path("source").textValue())
+        .contains(prefix + Topic.MARKET_TRADES.wireName());
+    return found;
+  }
+
+  /** The wire lines of a scenario's files, each of which is a partition of its topic. */
+  private static Map<Topic, List<List<byte[]>>> byTopic(List<String> arguments) throws IOException {
+    Map<Topic, List<List<byte[]>>> lines = new EnumMap<>(Topic.class);
+    for (SourceFile file : SourceFile.of(arguments)) {
+      if (file.name().contains(".jsonl")) {
+        Topic topic = TOPICS.get(file.option());
+        lines.computeIfAbsent(topic, key -> new ArrayList<>()).add(ofItsOwnKind(file, topic));
+      }
+    }
+    return lines;
+  }
+
+  /** Files of trades may have quotes and the other way round, topics may not. */
+  private static List<byte[]> ofItsOwnKind(SourceFile file, Topic topic) {
+    String foreign =
+        switch (topic) {
+          case MARKET_TRADES -> "\"quote\"";
+          case MARKET_QUOTES -> "\"trade\"";
+          default -> "no such kind";
+        };
+    return file.lines().stream()
+        .filter(line -> !new String(line, StandardCharsets.ISO_8859_1).contains(foreign))
+        .toList();
+  }
+
+  private static void write(KafkaSettings kafka, Map<Topic, List<List<byte[]>>> lines) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      lines.forEach(
+          (topic, partitions) -> {
+            for (int i = 0; i < partitions.size(); i++) {
+              for (byte[] line : partitions.get(i)) {
+                producer.send(new ProducerRecord<>(kafka.nameOf(topic), i, null, line));
+              }
+            }
+          });
+    }
+  }
+
+  /** The lines of each partition as a file, in the partitions' order. */
+  private List<InputFile> files(
+      List<InputPartition> partitions, Map<Topic, List<List<byte[]>>> lines) throws IOException {
+    List<InputFile> files = new ArrayList<>();
+    for (InputPartition partition : partitions) {
+      List<List<byte[]>> topic = lines.get(partition.topic());
+      Path path = folder.resolve(partition.source() + "-" + partition.partition());
+      try (OutputStream out = Files.newOutputStream(path)) {
+        if (partition.partition() < topic.size()) {
+          for (byte[] line : topic.get(partition.partition())) {
+            out.write(line);
+            out.write('\n');
+          }
+        }
+      }
+      files.add(new InputFile(path, partition.kind(), files.size(), null, null));
+    }
+    return files;
+  }
+
+  private static Results run(Configuration configuration, List<? extends Input> inputs, Path out)
+      throws Exception {
+    Files.createDirectories(out);
+    new Replay(
+            new ReplayOptions(
+                configuration,
+                inputs,
+                2,
+                ReplayOptions.StateBackend.HASHMAP,
+                null,
+                Duration.ofSeconds(5),
+                false,
+                out),
+            rows -> {})
+        .run();
+    return new Results(out);
+  }
+
+  /** An event's id is made of its cause, and decides the order of events that are otherwise one. */
+  private static List<String> withoutIds(Results results) {
+    List<String> events = new ArrayList<>();
+    for (JsonNode event : results.lines("events.jsonl")) {
+      ((ObjectNode) event).remove("event_id");
+      events.add(event.toString());
+    }
+    events.sort(null);
+    return events;
+  }
+
+  private static List<JsonNode> withoutCauses(Results results) {
+    List<JsonNode> journal = results.journal();
+    for (JsonNode line : journal) {
+      ((ObjectNode) line).remove(List.of("cause", "prev_hash", "hash"));
+    }
+    return journal;
+  }
+}

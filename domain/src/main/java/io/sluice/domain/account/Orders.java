@@ -1,0 +1,127 @@
+package io.sluice.domain.account;
+
+import io.sluice.domain.wire.Fill;
+import io.sluice.domain.wire.OrderStatus;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** An account's orders and their amendments; what they reserve works in its holdings. */
+public final class Orders {
+  private final Function<String, Holding> holdingIn;
+  private final Map<String, Order> byIntent = new TreeMap<>();
+  private final Map<String, String> amended = new TreeMap<>();
+
+  /**
+   * @param holdingIn the account's holding in an instrument
+   */
+  Orders(Function<String, Holding> holdingIn) {
+    this.holdingIn = holdingIn;
+  }
+
+  /** Sorted by the intent that made them. */
+  public Collection<Order> all() {
+    return Collections.unmodifiableCollection(byIntent.values());
+  }
+
+  /** The order an intent made, or null. */
+  public Order get(String intentId) {
+    return byIntent.get(intentId);
+  }
+
+  /** The order an intent belongs to: its own, or the one it amends or amended; or null. */
+  public Order of(String intentId) {
+    Order own = byIntent.get(intentId);
+    return own != null ? own : byIntent.get(amended.getOrDefault(intentId, ""));
+  }
+
+  /** Reserves an approved order. */
+  public void place(Order order) {
+    replace(null, order);
+  }
+
+  /** Puts a changed order in the place of the old one and moves what they reserve. */
+  public void replace(Order before, Order after) {
+    Holding holding = holdingIn.apply(after.instrument());
+    if (before != null) {
+      holding.work(before.side(), before.openQty().negate(), before.openValue().negate());
+    }
+    holding.work(after.side(), after.openQty(), after.openValue());
+    byIntent.put(after.intentId(), after);
+    if (after.amendment() != null) {
+      amended.put(after.amendment().intentId(), after.intentId());
+    }
+    if (!after.liveId().equals(after.intentId())) {
+      amended.put(after.liveId(), after.intentId());
+    }
+  }
+
+  /**
+   * The reservation of a fill's order shrinks; a fill that names another order's terms has none.
+   */
+  void fill(Fill fill, long nowUs) {
+    Order order = fill.intentId() == null ? null : of(fill.intentId());
+    if (order != null
+        && order.instrument().equals(fill.instrument())
+        && order.side() == fill.side()) {
+      replace(order, order.withFill(fill.qty(), nowUs));
+    }
+  }
+
+  /**
+   * Applies what the venue says of an order. An acknowledged amendment takes effect; one that was
+   * refused, or never sent (EXPIRED), is forgotten, and the order works on as it was.
+   */
+  public void apply(OrderStatus status, long nowUs) {
+    Order order = of(status.intentId());
+    if (order == null) {
+      return;
+    }
+    Order.Amendment amendment = order.amendment();
+    boolean isOfAmendment = amendment != null && amendment.intentId().equals(status.intentId());
+    if (isOfAmendment && status.status() == OrderStatus.Status.ACKED) {
+      replace(order, order.amended(amendment, nowUs).withCum(status.cumQty(), nowUs));
+    } else if (isOfAmendment
+        && (status.status() == OrderStatus.Status.REJECTED
+            || status.status() == OrderStatus.Status.EXPIRED)) {
+      replace(order, order.withAmendment(null, nowUs).withCum(status.cumQty(), nowUs));
+    } else if (status.status().isTerminal()) {
+      replace(order, order.ended(status.cumQty(), nowUs));
+    } else {
+      replace(order, order.withCum(status.cumQty(), nowUs));
+    }
+  }
+
+  /**
+   * Forgets ended orders that reserve nothing and have not changed since a time; returns whether
+   * there were any.
+   */
+  public boolean forgetEndedBefore(long us) {
+    boolean any =
+        byIntent
+            .values()
+            .removeIf(
+                order ->
+                    order.terminal() && order.openQty().signum() == 0 && order.touchedUs() < us);
+    if (any) {
+      amended.values().retainAll(byIntent.keySet());
+    }
+    return any;
+  }
+
+  void moveInto(Orders next) {
+    byIntent.values().forEach(next::place);
+    next.restoreAmended(amended);
+  }
+
+  /** The intent that made the order, by the intent that amends or amended it. */
+  Map<String, String> amended() {
+    return Collections.unmodifiableMap(amended);
+  }
+
+  void restoreAmended(Map<String, String> orderByAmendment) {
+    amended.putAll(orderByAmendment);
+  }
+}
