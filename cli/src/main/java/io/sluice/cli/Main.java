@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
       ExecutorCommand.class,
       UpCommand.class,
       DownCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      RunCommand.class,
+      ControlCommand.class
     },
     footer = {
       "",
