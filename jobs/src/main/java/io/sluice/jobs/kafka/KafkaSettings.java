@@ -47,6 +47,7 @@ public record KafkaSettings(
           "group.id",
           "acks",
           "enable.idempotence",
+          "max.in.flight.requests.per.connection",
           "transactional.id",
           "auto.offset.reset",
           "enable.auto.commit",
@@ -142,6 +143,9 @@ public record KafkaSettings(
     producer.putIfAbsent("max.request.size", String.valueOf(Topic.MAX_RECORD_BYTES));
     producer.put("acks", "all");
     producer.put("enable.idempotence", "true");
+    // With several in flight, a leader that changes may take the second batch of a new producer and
+    // then refuse the first for ever; and nothing here gives up.
+    producer.put("max.in.flight.requests.per.connection", "1");
     producer.put("delivery.timeout.ms", String.valueOf(Integer.MAX_VALUE));
     return producer;
   }
