@@ -18,17 +18,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * nor run out. One in twenty is far too large and refused.
  */
 final class IntentTape {
-  private static final String PREFIX = "bench-";
-  private static final byte[] FIELD =
-      ("\"intent_id\":\"" + PREFIX).getBytes(StandardCharsets.US_ASCII);
-
   private final List<String> accounts = LiveDesk.accounts();
+  private final String prefix;
+  private final byte[] field;
+
+  /**
+   * @param prefix of the intents' ids, another one for each tape of a run
+   */
+  IntentTape(String prefix) {
+    this.prefix = prefix;
+    this.field = ("\"intent_id\":\"" + prefix).getBytes(StandardCharsets.US_ASCII);
+  }
 
   Intent intent(long n, long timeUs) {
     long pairs = (long) accounts.size() * LiveDesk.INSTRUMENTS;
     boolean isTooLarge = n % 20 == 19;
     return new Intent(
-        PREFIX + n,
+        prefix + n,
         Action.NEW,
         null,
         accounts.get((int) (n % accounts.size())),
@@ -47,27 +53,26 @@ final class IntentTape {
   }
 
   /** The intents, each sent when it is due, with the decisions that answer them. */
-  static RoundTrips.Subject answeredOn(KafkaSettings kafka) {
-    IntentTape tape = new IntentTape();
+  RoundTrips.Subject answeredOn(KafkaSettings kafka) {
     String topic = kafka.nameOf(Topic.STRATEGY_INTENTS);
     return new RoundTrips.Subject(
         "intents",
         n -> {
-          Intent intent = tape.intent(n, System.currentTimeMillis() * 1_000);
+          Intent intent = intent(n, System.currentTimeMillis() * 1_000);
           return new ProducerRecord<>(topic, LiveStack.key(intent.instrument()), intent.toJson());
         },
         kafka.nameOf(Topic.RISK_DECISIONS),
-        IntentTape::numberOf);
+        this::numberOf);
   }
 
   /** Which intent a decision is about, -1 for none of this tape. */
-  static long numberOf(byte[] decision) {
-    int at = indexOf(decision, FIELD);
+  long numberOf(byte[] decision) {
+    int at = indexOf(decision, field);
     if (at < 0) {
       return -1;
     }
     long number = 0;
-    for (int i = at + FIELD.length; decision[i] != '"'; i++) {
+    for (int i = at + field.length; decision[i] != '"'; i++) {
       number = number * 10 + decision[i] - '0';
     }
     return number;

@@ -16,13 +16,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * hands to a consumer through the same broker.
  *
  * @param intentsPerSecond also the rate of the control
- * @param warmUpS seconds that are not counted: the gate starts and is compiled in them
+ * @param warmUpS seconds that are not counted: the gate is compiled in them
  * @param seconds that are counted
  */
 record LatencyRun(double tradesPerSecond, double intentsPerSecond, int warmUpS, int seconds) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PROBE = "bench.probe";
-  private static final int INTENT_BYTES = new IntentTape().intent(0, 0).toJson().length;
+  private static final int INTENT_BYTES = new IntentTape("bench-").intent(0, 0).toJson().length;
 
   ObjectNode run(List<String> gateOptions) throws Exception {
     try (LiveStack stack = LiveStack.start("10m")) {
@@ -30,8 +30,17 @@ record LatencyRun(double tradesPerSecond, double intentsPerSecond, int warmUpS, 
       try (JavaProcess gate = stack.gate(gateOptions);
           var feed = stack.feed();
           OpenLoop market = stack.market(tradesPerSecond, feed)) {
+        awaitUp(stack.kafka());
         return measure(stack, gate);
       }
+    }
+  }
+
+  /** A few intents, until they are answered: the load must not pile up before the gate reads it. */
+  private static void awaitUp(KafkaSettings kafka) throws Exception {
+    try (RoundTrips first =
+        RoundTrips.start(kafka, new IntentTape("first-").answeredOn(kafka), 20, 100)) {
+      first.finish(PATIENCE);
     }
   }
 
@@ -46,7 +55,8 @@ record LatencyRun(double tradesPerSecond, double intentsPerSecond, int warmUpS, 
     int count = first + (int) (seconds * intentsPerSecond);
     try (RoundTrips broker = RoundTrips.start(kafka, probe(), intentsPerSecond, count);
         RoundTrips answers =
-            RoundTrips.start(kafka, IntentTape.answeredOn(kafka), intentsPerSecond, count)) {
+            RoundTrips.start(
+                kafka, new IntentTape("bench-").answeredOn(kafka), intentsPerSecond, count)) {
       awaitWarm(answers, gate, first);
       used.forEach(Cores::restart);
       answers.finish(PATIENCE);

@@ -21,7 +21,7 @@ import java.util.Locale;
  * a file to record the gate's JVM into.
  */
 public final class LiveRuns {
-  private static final String DEFAULT_OPTIONS = "-Xmx1g -XX:+UseParallelGC";
+  private static final String DEFAULT_OPTIONS = "-Xmx2g -XX:+UseParallelGC";
 
   private LiveRuns() {}
 
@@ -50,9 +50,9 @@ public final class LiveRuns {
 
   private static Run runOf(String kind, boolean isQuick) {
     return switch (kind) {
-      case "latency" -> new LatencyRun(20_000, 1_000, isQuick ? 15 : 30, isQuick ? 15 : 60)::run;
+      case "latency" -> new LatencyRun(20_000, 1_000, isQuick ? 20 : 120, isQuick ? 15 : 60)::run;
       case "sustained" ->
-          new LatencyRun(20_000, 100_000 / 60.0, isQuick ? 15 : 30, isQuick ? 15 : 300)::run;
+          new LatencyRun(20_000, 100_000 / 60.0, isQuick ? 20 : 120, isQuick ? 15 : 300)::run;
       case "throughput" -> new ThroughputRun(isQuick ? 600_000 : 3_000_000)::run;
       case "memory" -> new MemoryRun(isQuick ? 60_000 : 1_000_000)::run;
       default ->

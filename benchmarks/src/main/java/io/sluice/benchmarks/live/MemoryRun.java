@@ -32,7 +32,8 @@ record MemoryRun(int decisions) {
     double[] liveMb = new double[SAMPLES];
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     try (RoundTrips answers =
-        RoundTrips.start(kafka, IntentTape.answeredOn(kafka), INTENTS_PER_SECOND, decisions)) {
+        RoundTrips.start(
+            kafka, new IntentTape("bench-").answeredOn(kafka), INTENTS_PER_SECOND, decisions)) {
       for (int i = 0; i < SAMPLES; i++) {
         while (answers.returned() < (long) decisions * (i + 1) / SAMPLES) {
           answers.requireNoFailure();

@@ -71,7 +71,7 @@ record ThroughputRun(int trades) {
   private void preload(LiveStack stack) {
     KafkaSettings kafka = stack.kafka();
     MarketTape tape = new MarketTape();
-    IntentTape intents = new IntentTape();
+    IntentTape intents = new IntentTape("bench-");
     long nowUs = System.currentTimeMillis() * 1_000;
     try (var feed = stack.feed()) {
       for (int n = 0; n < trades; n++) {
