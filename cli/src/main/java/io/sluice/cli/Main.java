@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
-      RunCommand.class,
       ExecutorCommand.class,
       UpCommand.class,
       DownCommand.class,
