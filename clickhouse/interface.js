@@ -64,7 +64,7 @@ class Interface {
           run(connection, statement, request, parameters),
         ),
       );
-      return await this.#reply(request, response, result);
+      return await this.#reply(request, response, parameters, result);
     } finally {
       this.#held -= received.bytes;
     }
@@ -87,11 +87,11 @@ class Interface {
     return Buffer.concat([query, ...(await unpacked(request.headers['content-encoding'], chunks))]);
   }
 
-  async #reply(request, response, { format, bytes, ...metrics }) {
+  async #reply(request, response, parameters, { format, bytes, ...metrics }) {
     const headers = {
       'Content-Type': 'application/octet-stream',
       'X-ClickHouse-Server-Display-Name': 'sluice',
-      'X-ClickHouse-Query-Id': crypto.randomUUID(),
+      'X-ClickHouse-Query-Id': parameters.get('query_id') ?? crypto.randomUUID(),
       'X-ClickHouse-Format': format,
       'X-ClickHouse-Timezone': 'UTC',
       'X-ClickHouse-Summary': summary(metrics),

@@ -30,7 +30,8 @@ public final class DeskConfiguration {
     return Configuration.parse(RESOURCE, tree);
   }
 
-  private static ObjectNode tree() {
+  /** As JSON, to be changed. */
+  public static ObjectNode tree() {
     try (InputStream in = DeskConfiguration.class.getResourceAsStream(RESOURCE)) {
       return StrictJson.trusted(in.readAllBytes());
     } catch (IOException | UnreadableException e) {

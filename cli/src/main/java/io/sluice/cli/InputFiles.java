@@ -6,12 +6,11 @@ import io.sluice.jobs.input.InputKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Stack;
 import picocli.CommandLine;
-import picocli.CommandLine.IParameterConsumer;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -20,63 +19,6 @@ import picocli.CommandLine.Option;
  */
 final class InputFiles {
   private record Given(InputKind kind, Path path) {}
-
-  @Option(
-      names = {"--trades"},
-      arity = "1..*",
-      paramLabel = "FILE",
-      parameterConsumer = Files.class,
-      description =
-          "Trades (and quotes): wire lines, or CSV of Bitstamp, Binance or Tardis; plain, .gz or .zip.")
-  private List<Given> trades;
-
-  @Option(
-      names = {"--quotes"},
-      arity = "1..*",
-      paramLabel = "FILE",
-      parameterConsumer = Files.class,
-      description = "Quotes (and trades), wire lines.")
-  private List<Given> quotes;
-
-  @Option(
-      names = {"--intents"},
-      arity = "1..*",
-      paramLabel = "FILE",
-      parameterConsumer = Files.class,
-      description = "Order intents, wire lines. The built-in strategies are off then.")
-  private List<Given> intents;
-
-  @Option(
-      names = {"--fills"},
-      arity = "1..*",
-      paramLabel = "FILE",
-      parameterConsumer = Files.class,
-      description = "Fills, wire lines.")
-  private List<Given> fills;
-
-  @Option(
-      names = {"--orders"},
-      arity = "1..*",
-      paramLabel = "FILE",
-      parameterConsumer = Files.class,
-      description = "Order statuses, wire lines.")
-  private List<Given> orders;
-
-  @Option(
-      names = {"--accounts"},
-      arity = "1..*",
-      paramLabel = "FILE",
-      parameterConsumer = Files.class,
-      description = "Position snapshots and venue statuses, wire lines.")
-  private List<Given> accounts;
-
-  @Option(
-      names = {"--control"},
-      arity = "1..*",
-      paramLabel = "FILE",
-      parameterConsumer = Files.class,
-      description = "Control commands, wire lines.")
-  private List<Given> control;
 
   @Option(
       names = {"--format"},
@@ -94,25 +36,52 @@ final class InputFiles {
 
   private final List<Given> inOrder = new ArrayList<>();
 
-  /** Takes the files after an option, up to the next option, into the list of all files. */
-  static final class Files implements IParameterConsumer {
+  /** Adds to a command that has this as its mixin {@code files} an option for each kind of file. */
+  static final class Options implements IModelTransformer {
+    /** Before the options that are declared, which have no order of their own. */
+    private static final int FIRST = -InputKind.values().length - 1;
+
     @Override
-    public void consumeParameters(Stack<String> arguments, ArgSpec argument, CommandSpec command) {
-      String option = ((CommandLine.Model.OptionSpec) argument).longestName();
-      InputFiles files = filesOf(command);
-      InputKind kind = InputKind.valueOf(option.substring(2).toUpperCase(Locale.ROOT));
-      int before = files.inOrder.size();
-      while (!arguments.isEmpty() && !arguments.peek().startsWith("-")) {
-        files.inOrder.add(new Given(kind, Path.of(arguments.pop())));
+    public CommandSpec transform(CommandSpec command) {
+      InputFiles files = (InputFiles) command.mixins().get("files").userObject();
+      for (InputKind kind : InputKind.values()) {
+        command.addOption(
+            OptionSpec.builder(kind.option())
+                .arity("1..*")
+                .type(List.class)
+                .auxiliaryTypes(Path.class)
+                .paramLabel("FILE")
+                .order(FIRST + kind.ordinal())
+                .description(describe(kind))
+                .parameterConsumer((arguments, option, spec) -> files.take(kind, arguments, spec))
+                .build());
       }
-      if (files.inOrder.size() == before) {
-        throw new CommandLine.ParameterException(
-            command.commandLine(), option + " names no file, expected at least one");
-      }
+      return command;
     }
 
-    private static InputFiles filesOf(CommandSpec command) {
-      return (InputFiles) command.mixins().get("files").userObject();
+    private static String describe(InputKind kind) {
+      return switch (kind) {
+        case TRADES ->
+            "Trades (and quotes): wire lines, or CSV of Bitstamp, Binance or Tardis; plain, .gz or .zip.";
+        case QUOTES -> "Quotes (and trades), wire lines.";
+        case INTENTS -> "Order intents, wire lines. The built-in strategies are off then.";
+        case FILLS -> "Fills, wire lines.";
+        case ORDERS -> "Order statuses, wire lines.";
+        case ACCOUNTS -> "Position snapshots and venue statuses, wire lines.";
+        case CONTROL -> "Control commands, wire lines.";
+      };
+    }
+  }
+
+  /** Takes the files after an option, up to the next option, into the list of all files. */
+  private void take(InputKind kind, Stack<String> arguments, CommandSpec command) {
+    int before = inOrder.size();
+    while (!arguments.isEmpty() && !arguments.peek().startsWith("-")) {
+      inOrder.add(new Given(kind, Path.of(arguments.pop())));
+    }
+    if (inOrder.size() == before) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), kind.option() + " names no file, expected at least one");
     }
   }
 

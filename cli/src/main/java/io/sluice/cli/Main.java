@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       UpCommand.class,
       DownCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      RunCommand.class,
+      ControlCommand.class
     },
     footer = {
       "",

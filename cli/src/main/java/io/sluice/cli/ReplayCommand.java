@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     sortOptions = false,
+    modelTransformer = InputFiles.Options.class,
     mixinStandardHelpOptions = true,
     description = {
       "Runs recorded market data and order intents through the gate, without any service.",

@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.cli.live.EmbeddedGate;
 import io.sluice.cli.live.FlinkProfile;
+import io.sluice.cli.live.RunRecord;
 import io.sluice.cli.stack.FreePort;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
       "Goes on from the newest checkpoint in --state; without one the gate folds risk.inputs from its beginning."
     })
 final class RunCommand implements Callable<Integer> {
+  /** Where a gate keeps its state unless it is told otherwise. */
+  static final String STATE = ".sluice/gate";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -51,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      defaultValue = ".sluice/gate",
+      defaultValue = STATE,
       description = "Folder for checkpoints, one for each gate. Default: ${DEFAULT-VALUE}.")
   private Path state;
 
@@ -84,7 +88,8 @@ final class RunCommand implements Callable<Integer> {
             FreePort.orAny(uiPort, 0));
     PrintWriter out = spec.commandLine().getOut();
     try (EmbeddedGate gate =
-        isBounded ? EmbeddedGate.bounded(options) : EmbeddedGate.unbounded(options)) {
+            isBounded ? EmbeddedGate.bounded(options) : EmbeddedGate.unbounded(options);
+        RunRecord record = RunRecord.publish(state, gate.ui(), configuration.kafka())) {
       out.println(
           "gate up on " + configuration.kafka().bootstrap() + ", Flink's web UI at " + gate.ui());
       out.flush();
@@ -93,19 +98,20 @@ final class RunCommand implements Callable<Integer> {
         gate.stop();
         out.println("all input folded");
       } else {
-        runUntilStopped(gate);
+        runUntilStopped(gate, record);
       }
     }
     return ExitCode.DONE;
   }
 
-  private static void runUntilStopped(EmbeddedGate gate) throws Exception {
-    Thread stop = new Thread(() -> closeQuietly(gate), "gate-stop");
+  private static void runUntilStopped(EmbeddedGate gate, RunRecord record) throws Exception {
+    Thread stop = new Thread(() -> end(gate, record), "gate-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     gate.await();
   }
 
-  private static void closeQuietly(EmbeddedGate gate) {
+  private static void end(EmbeddedGate gate, RunRecord record) {
+    record.close();
     try {
       gate.close();
     } catch (InterruptedException e) {

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Folds a journal again and says whether it is whole and every decision follows from it. */
@@ -22,12 +24,16 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--journal",
-      paramLabel = "FILE",
-      required = true,
-      description = "journal.jsonl of a replay.")
+  @Option(names = "--journal", paramLabel = "FILE", description = "journal.jsonl of a replay.")
   private Path journal;
+
+  @Option(
+      names = "--kafka",
+      description =
+          "Check the topic risk.journal instead of a file, as it stands; repeats are dropped.")
+  private boolean isTopic;
+
+  @Mixin private KafkaChoice kafka;
 
   @Option(
       names = "--heads",
@@ -40,9 +46,20 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (isTopic == (journal != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "expected one of --journal FILE and --kafka");
+    }
+    if (!isTopic && kafka.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(), "a Kafka is named, expected --kafka with it and no --journal");
+    }
     Map<String, Verifier.Head> expected = heads == null ? Map.of() : Heads.read(heads);
     Progress progress = new Progress("verify", spec.commandLine().getErr());
-    Verification verification = Verification.of(journal, expected, progress::rows);
+    Verification verification =
+        isTopic
+            ? Verification.ofTopic(kafka.chosen().settings(), expected, progress::rows)
+            : Verification.of(journal, expected, progress::rows);
     progress.done();
     if (json) {
       spec.commandLine().getOut().println(verification.toJson());
@@ -56,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     if (verification.isGood()) {
       out.println(verification.describe());
-      if (heads == null) {
+      if (heads == null && !isTopic) {
         out.println("without --heads summary.json a cut tail would not be noticed");
       }
     } else {

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /** Runs the command line in this JVM. */
-final class Cli {
+public final class Cli {
   /** What a command gave back. */
-  record Run(int code, String out, String err) {
+  public record Run(int code, String out, String err) {
     /** The lines of stderr that are not progress. */
     String[] complaints() {
       return err.lines().filter(line -> !line.contains(" rows, ")).toArray(String[]::new);
@@ -18,7 +18,7 @@ final class Cli {
 
   private Cli() {}
 
-  static Run run(Object... arguments) {
+  public static Run run(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine();
@@ -30,7 +30,7 @@ final class Cli {
   }
 
   /** Runs a command that has to succeed. */
-  static Run done(Object... arguments) {
+  public static Run done(Object... arguments) {
     Run run = run(arguments);
     if (run.code != ExitCode.DONE) {
       throw new AssertionError("exit code " + run.code + ": " + run.err + run.out);

@@ -9,6 +9,7 @@ import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.rule.RuleSet;
 import io.sluice.domain.strategy.Strategies;
+import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.input.FileFormat;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.sinks.clickhouse.Migration;
@@ -73,18 +74,36 @@ class DocumentationTest {
   }
 
   @Test
+  void everyVariableHasARow() throws IOException {
+    assertThat(rows("configuration.md", "## Environment", "\n## "))
+        .isEqualTo(new TreeSet<>(ConfigurationFile.environmentVariables()));
+  }
+
+  @Test
   void everyOptionHasARow() throws IOException {
     for (String command :
-        List.of("demo", "replay", "verify", "executor", "migrate", "up", "down", "status")) {
+        List.of(
+            "demo",
+            "replay",
+            "verify",
+            "executor",
+            "migrate",
+            "up",
+            "down",
+            "status",
+            "run",
+            "control")) {
       CommandLine line = Main.commandLine().getSubcommands().get(command);
       Set<String> options =
           line.getCommandSpec().options().stream()
               .map(option -> option.longestName())
               .filter(name -> !name.equals("--help") && !name.equals("--version"))
               .collect(Collectors.toSet());
-      assertThat(rows("commands.md", "## sluice " + command, "\n## "))
-          .as(command)
-          .isEqualTo(options);
+      Set<String> documented = rows("commands.md", "## sluice " + command, "\n## ");
+      if (line.getCommandSpec().mixins().containsKey("kafka")) {
+        documented.addAll(rows("commands.md", "## Which Kafka", "\n## "));
+      }
+      assertThat(documented).as(command).isEqualTo(options);
     }
   }
 

@@ -48,7 +48,7 @@ class LocalStackTest {
     assertThat(status.get("up").booleanValue()).isTrue();
     assertThat(status.get("topics")).hasSize(Topic.values().length);
     assertThat(status.get("topics").get(0).toString())
-        .isEqualTo("{\"name\":\"market.trades\",\"partitions\":4,\"records\":0}");
+        .isEqualTo("{\"name\":\"market.trades\",\"partitions\":4,\"records\":0,\"unread\":null}");
     assertThat(call("status").out()).contains("risk.inputs", "control.commands");
 
     Cli.Run again = call("up");

@@ -32,7 +32,10 @@ public final class Uids {
   public static final String FRONT_OUTPUTS = "front-outputs";
   public static final String ENTRY_SOURCE = "entry-source";
   public static final String ENTRY_INTAKE = "entry-intake";
+  public static final String ANSWERS = "answers";
   public static final String GATE_OUTPUTS = "gate-outputs";
+  public static final String JOURNAL_LINES = "journal-lines";
+  public static final String JOURNAL = "journal";
   public static final String ENTRY_DEAD_LETTERS = "entry-dead-letters";
 
   private Uids() {}

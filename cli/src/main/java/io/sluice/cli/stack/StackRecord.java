@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,13 +23,10 @@ import java.util.Optional;
 record StackRecord(long pid, Instant startedAt, int port, int controllerPort, Path data) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The system derives a start from the time since boot, which clock corrections move a little. */
-  private static final Duration SAME_START = Duration.ofSeconds(5);
-
   static StackRecord of(ProcessHandle process, BrokerOptions options) {
-    Instant startedAt = process.info().startInstant().orElseGet(Instant::now);
+    KnownProcess known = KnownProcess.of(process);
     return new StackRecord(
-        process.pid(), startedAt, options.port(), options.controllerPort(), options.data());
+        known.pid(), known.startedAt(), options.port(), options.controllerPort(), options.data());
   }
 
   String bootstrap() {
@@ -42,20 +38,12 @@ record StackRecord(long pid, Instant startedAt, int port, int controllerPort, Pa
    * broker and its data folder on its command line. Anything else under that id is a stranger.
    */
   Optional<ProcessHandle> running() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isTheBroker);
+    return new KnownProcess(pid, startedAt).running().filter(this::isTheBroker);
   }
 
   private boolean isTheBroker(ProcessHandle process) {
-    boolean isSameStart =
-        process
-            .info()
-            .startInstant()
-            .map(at -> Duration.between(at, startedAt).abs().compareTo(SAME_START) < 0)
-            .orElse(false);
     String commandLine = process.info().commandLine().orElse("");
-    return isSameStart
-        && commandLine.contains(BrokerProcess.MAIN)
-        && commandLine.contains(data.toString());
+    return commandLine.contains(BrokerProcess.MAIN) && commandLine.contains(data.toString());
   }
 
   ObjectNode toJson() {

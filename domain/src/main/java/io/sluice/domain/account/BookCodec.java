@@ -20,6 +20,7 @@ import java.util.TreeMap;
 public final class BookCodec {
   private BookCodec() {}
 
+  /** All but the orders, which are stored one by one. */
   public static void write(AccountBook book, JsonWriter json) {
     json.beginObject().name("initialised").value(book.isInitialised());
     json.name("snapshot_us").value(book.hasSnapshot() ? (Long) book.snapshotUs() : null);
@@ -41,10 +42,6 @@ public final class BookCodec {
           .value(holding.awaitsFirstValue())
           .endObject();
     }
-    json.endArray().name("orders").beginArray();
-    for (Order order : book.orders().all()) {
-      write(order, json);
-    }
     json.endArray().name("amended").beginObject();
     book.orders().amended().forEach((amendment, order) -> json.name(amendment).value(order));
     json.endObject().name("early_fills").beginArray();
@@ -52,7 +49,7 @@ public final class BookCodec {
     json.endArray().endObject();
   }
 
-  private static void write(Order order, JsonWriter json) {
+  public static void write(Order order, JsonWriter json) {
     json.beginObject()
         .name("intent_id")
         .value(order.intentId())
@@ -108,8 +105,9 @@ public final class BookCodec {
           holding.optionalAmount("mark"),
           holding.optionalFlag("awaits_first_value"));
     }
-    for (JsonNode node : fields.array("orders")) {
-      book.orders().place(order((ObjectNode) node));
+    // Earlier builds stored the orders here: placed anew, they move to where they are stored now.
+    for (JsonNode node : fields.optionalArray("orders")) {
+      book.orders().place(readOrder((ObjectNode) node));
     }
     Map<String, String> amended = new TreeMap<>();
     for (var amendment : fields.optionalObject("amended").properties()) {
@@ -121,7 +119,8 @@ public final class BookCodec {
     }
   }
 
-  private static Order order(ObjectNode state) throws UnreadableException {
+  /** Reads an order that {@link #write(Order, JsonWriter)} wrote. */
+  public static Order readOrder(ObjectNode state) throws UnreadableException {
     Fields fields = new Fields(state);
     JsonNode amendment = state.path("amendment");
     return new Order(

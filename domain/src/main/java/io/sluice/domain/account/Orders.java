@@ -4,8 +4,11 @@ import io.sluice.domain.wire.Fill;
 import io.sluice.domain.wire.OrderStatus;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** An account's orders and their amendments; what they reserve works in its holdings. */
@@ -13,6 +16,7 @@ public final class Orders {
   private final Function<String, Holding> holdingIn;
   private final Map<String, Order> byIntent = new TreeMap<>();
   private final Map<String, String> amended = new TreeMap<>();
+  private final Set<String> touched = new TreeSet<>();
 
   /**
    * @param holdingIn the account's holding in an instrument
@@ -44,6 +48,28 @@ public final class Orders {
 
   /** Puts a changed order in the place of the old one and moves what they reserve. */
   public void replace(Order before, Order after) {
+    put(before, after);
+    touched.add(after.intentId());
+  }
+
+  /** Puts an order back as it lies in storage. */
+  public void restore(Order order) {
+    put(byIntent.get(order.intentId()), order);
+  }
+
+  /** All count as changed. */
+  public void touchAll() {
+    touched.addAll(byIntent.keySet());
+  }
+
+  /** The orders that were made, changed or forgotten since the last call, by intent, sorted. */
+  public Set<String> takeTouched() {
+    Set<String> taken = new TreeSet<>(touched);
+    touched.clear();
+    return taken;
+  }
+
+  private void put(Order before, Order after) {
     Holding holding = holdingIn.apply(after.instrument());
     if (before != null) {
       holding.work(before.side(), before.openQty().negate(), before.openValue().negate());
@@ -99,12 +125,15 @@ public final class Orders {
    * there were any.
    */
   public boolean forgetEndedBefore(long us) {
-    boolean any =
-        byIntent
-            .values()
-            .removeIf(
-                order ->
-                    order.terminal() && order.openQty().signum() == 0 && order.touchedUs() < us);
+    boolean any = false;
+    for (Iterator<Order> orders = byIntent.values().iterator(); orders.hasNext(); ) {
+      Order order = orders.next();
+      if (order.terminal() && order.openQty().signum() == 0 && order.touchedUs() < us) {
+        orders.remove();
+        touched.add(order.intentId());
+        any = true;
+      }
+    }
     if (any) {
       amended.values().retainAll(byIntent.keySet());
     }

@@ -218,6 +218,8 @@ final class CommandFold {
           detail
               .name("command_id")
               .value(command.commandId())
+              .name("group")
+              .value(effects.group())
               .name("command")
               .value(command.command());
           detail.name("issued_by").value(command.issuedBy()).name("reason").value(command.reason());

@@ -22,6 +22,11 @@ public final class Effects {
     this.gateTimeUs = gateTimeUs;
   }
 
+  /** The risk group whose fold it was. */
+  String group() {
+    return group;
+  }
+
   public List<Decision> decisions() {
     return Collections.unmodifiableList(decisions);
   }

@@ -1,6 +1,8 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.BookCodec;
+import io.sluice.domain.account.Order;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
 import io.sluice.domain.json.JsonWriter;
@@ -17,9 +19,9 @@ import java.util.function.Consumer;
 /**
  * A group's state in parts, each a small JSON object under a name, so that a checkpoint writes only
  * what has changed: {@code head}, {@code control}, {@code sums}, {@code config}, {@code
- * book:ACCOUNT}, {@code mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE}
- * and {@code command:ID}. JSON, so that fields can be added from one version to the next and a
- * state can be read by people.
+ * book:ACCOUNT}, {@code order:ACCOUNT, INTENT}, {@code mark:INSTRUMENT}, {@code ids:PAGE}, {@code
+ * fills:PAGE}, {@code high:SOURCE} and {@code command:ID}. JSON, so that fields can be added from
+ * one version to the next and a state can be read by people.
  */
 public final class StateParts {
   static final String HEAD = "head";
@@ -27,6 +29,7 @@ public final class StateParts {
   static final String SUMS = "sums";
   static final String CONFIG = "config";
   static final String BOOK = "book:";
+  static final String ORDER = "order:";
   static final String MARK = "mark:";
   static final String IDS = "ids:";
   static final String FILLS = "fills:";
@@ -50,12 +53,14 @@ public final class StateParts {
       changed.put(CONFIG, json(state.configuration::write));
       storedConfiguration = state.configurationHash;
       state.books.keySet().forEach(state::touch);
+      state.books.values().forEach(book -> book.orders().touchAll());
     }
     for (String account : state.takeTouched()) {
       if (state.books.containsKey(account)) {
         changed.put(BOOK + account, json(json -> BookCodec.write(state.books.get(account), json)));
       }
     }
+    state.books.values().forEach(book -> orders(book, changed));
     for (String instrument : state.takeTouchedMarks()) {
       changed.put(MARK + instrument, state.marks.get(instrument).toJson());
     }
@@ -63,6 +68,28 @@ public final class StateParts {
     fills.write(state.fills, changed);
     identities(state, changed);
     return changed;
+  }
+
+  /** One by one: an account has answered many orders, and few of them change any more. */
+  private static void orders(AccountBook book, Map<String, byte[]> changed) {
+    for (String intentId : book.orders().takeTouched()) {
+      Order order = book.orders().get(intentId);
+      changed.put(
+          orderPart(book.account().id(), intentId),
+          order == null ? null : json(json -> BookCodec.write(order, json)));
+    }
+  }
+
+  /** The account's length tells where it ends, whatever is in it. */
+  private static String orderPart(String account, String intentId) {
+    return ORDER + account.length() + ":" + account + ":" + intentId;
+  }
+
+  /** The account of a part that holds an order. */
+  static String accountOfOrder(String part) {
+    int colon = part.indexOf(':', ORDER.length());
+    int length = Integer.parseInt(part.substring(ORDER.length(), colon));
+    return part.substring(colon + 1, colon + 1 + length);
   }
 
   /** What was restored is stored already. */

@@ -93,6 +93,15 @@ public final class StateReader {
             part.getKey().substring(StateParts.COMMAND.length()), command.text("content"));
       }
     }
+    for (var part : parts.entrySet()) {
+      if (part.getKey().startsWith(StateParts.ORDER)) {
+        state
+            .books
+            .get(StateParts.accountOfOrder(part.getKey()))
+            .orders()
+            .restore(BookCodec.readOrder(StrictJson.trusted(part.getValue())));
+      }
+    }
     ids(fields, tracking);
     sums(object(StateParts.SUMS).path("sums"));
     control(object(StateParts.CONTROL));

@@ -41,6 +41,60 @@ public final class Decimals {
     return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
   }
 
+  /** What {@link #write} needs: a sign, nineteen digits, a point. */
+  static final int MOST_BYTES = 21;
+
+  private static final int LONG_DIGITS = 18;
+
+  /** Whether {@link #write} takes it: as nearly all there are, it is at most 18 digits long. */
+  static boolean isShort(BigDecimal value) {
+    return value.scale() >= 0 && value.scale() <= LONG_DIGITS && value.precision() <= LONG_DIGITS;
+  }
+
+  /**
+   * Writes {@code unscaled / 10^scale} as {@link #plain} does, in ASCII, without making a text of
+   * it.
+   *
+   * @param unscaled above Long.MIN_VALUE
+   * @param scale 0 to 18
+   * @return where it ends
+   */
+  static int write(long unscaled, int scale, byte[] target, int start) {
+    if (unscaled == 0) {
+      target[start] = '0';
+      return start + 1;
+    }
+    int first = start;
+    if (unscaled < 0) {
+      target[first++] = '-';
+    }
+    long rest = Math.abs(unscaled);
+    int behindPoint = scale;
+    while (behindPoint > 0 && rest % 10 == 0) {
+      rest /= 10;
+      behindPoint--;
+    }
+    int end = first + Math.max(digits(rest), behindPoint + 1) + (behindPoint > 0 ? 1 : 0);
+    int point = behindPoint > 0 ? end - 1 - behindPoint : -1;
+    for (int at = end - 1; at >= first; at--) {
+      if (at == point) {
+        target[at] = '.';
+      } else {
+        target[at] = (byte) ('0' + rest % 10);
+        rest /= 10;
+      }
+    }
+    return end;
+  }
+
+  private static int digits(long positive) {
+    int digits = 1;
+    for (long rest = positive / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
   /**
    * Reads a plain decimal: an optional minus, digits without a needless leading zero, an optional
    * point with digits; at most 38 digits, 18 of them behind the point. Returns null where the text

@@ -10,9 +10,13 @@ public final class Durations {
     86_400_000_000L, 3_600_000_000L, 60_000_000L, 1_000_000L, 1_000L, 1L
   };
 
+  private static final long MAX_US = 200_000L * 365 * 86_400_000_000L;
+
   private Durations() {}
 
-  /** Microseconds, or null where the text is not a duration of at most 10 digits. */
+  /**
+   * Microseconds, or null where the text is not a duration of at most 10 digits and 200,000 years.
+   */
   public static Long parseUs(String text) {
     int digits = 0;
     while (digits < text.length()
@@ -26,7 +30,8 @@ public final class Durations {
     String unit = text.substring(digits);
     for (int i = 0; i < UNITS.length; i++) {
       if (UNITS[i].equals(unit)) {
-        return Long.parseLong(text.substring(0, digits)) * MICROS[i];
+        long count = Long.parseLong(text.substring(0, digits));
+        return count > MAX_US / MICROS[i] ? null : (Long) (count * MICROS[i]);
       }
     }
     return null;

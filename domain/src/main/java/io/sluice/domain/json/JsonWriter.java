@@ -94,7 +94,11 @@ public final class JsonWriter {
 
   public JsonWriter value(long number) {
     separate();
-    ascii(Long.toString(number));
+    if (number == Long.MIN_VALUE) {
+      ascii(Long.toString(number));
+    } else {
+      plain(number, 0);
+    }
     needsComma = true;
     return this;
   }
@@ -110,7 +114,7 @@ public final class JsonWriter {
     }
     separate();
     put('"');
-    ascii(Decimals.plain(decimal));
+    plain(decimal);
     put('"');
     needsComma = true;
     return this;
@@ -125,7 +129,7 @@ public final class JsonWriter {
       return nullValue();
     }
     separate();
-    ascii(Decimals.plain(Decimals.onWire(number)));
+    plain(Decimals.onWire(number));
     needsComma = true;
     return this;
   }
@@ -145,7 +149,7 @@ public final class JsonWriter {
     }
     if (node.isNumber()) {
       separate();
-      ascii(Decimals.plain(node.decimalValue()));
+      plain(node.decimalValue());
       needsComma = true;
       return this;
     }
@@ -266,6 +270,19 @@ public final class JsonWriter {
     }
     put(0x80 | point & 0x3f);
     return Character.charCount(point);
+  }
+
+  private void plain(BigDecimal decimal) {
+    if (Decimals.isShort(decimal)) {
+      plain(decimal.unscaledValue().longValue(), decimal.scale());
+    } else {
+      ascii(Decimals.plain(decimal));
+    }
+  }
+
+  private void plain(long unscaled, int scale) {
+    ensure(Decimals.MOST_BYTES);
+    size = Decimals.write(unscaled, scale, bytes, size);
   }
 
   private void ascii(String text) {

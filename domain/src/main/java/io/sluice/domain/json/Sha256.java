@@ -8,6 +8,9 @@ import java.util.HexFormat;
 
 /** SHA-256 in lower-case hex. */
 public final class Sha256 {
+  /** To be copied, never used: looking an algorithm up costs as much as hashing a short text. */
+  private static final MessageDigest UNUSED = lookUp();
+
   private Sha256() {}
 
   public static String hex(String text) {
@@ -29,6 +32,14 @@ public final class Sha256 {
   }
 
   private static MessageDigest newDigest() {
+    try {
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      return lookUp();
+    }
+  }
+
+  private static MessageDigest lookUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -21,6 +21,23 @@ class PlainNotationTest {
         .isEqualTo(unscaled.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
   }
 
+  @Property(tries = 20_000)
+  void decimalIsWrittenPlain(
+      @ForAll long unscaled, @ForAll @IntRange(min = -3, max = 24) int scale) {
+    for (long digits : new long[] {unscaled, unscaled / 1_000_000_000 * 1_000, unscaled % 1_000}) {
+      BigDecimal value = BigDecimal.valueOf(digits, scale);
+      assertThat(new JsonWriter(1).value(value).toString())
+          .isEqualTo("\"" + Decimals.plain(value) + "\"");
+    }
+  }
+
+  @Property(tries = 5_000)
+  void wholeNumberIsWrittenPlain(@ForAll long number) {
+    for (long value : new long[] {number, number % 1_000, Long.MIN_VALUE, Long.MAX_VALUE, 0}) {
+      assertThat(new JsonWriter(1).value(value).toString()).isEqualTo(Long.toString(value));
+    }
+  }
+
   @Property(tries = 5_000)
   void zerosBehindThePointAreCut(
       @ForAll @LongRange(min = -5_000, max = 5_000) long whole,

@@ -15,8 +15,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
-/** Reads configuration from YAML. */
+/**
+ * Reads configuration from YAML and, for keys with a single value, from the environment. A key that
+ * a file and the environment set differently is an error; what is packaged is only a default.
+ */
 public final class ConfigurationFile {
   private static final ObjectMapper YAML =
       new ObjectMapper(
@@ -32,12 +37,67 @@ public final class ConfigurationFile {
    *     expected
    */
   public static Configuration read(Path file) {
-    return parse(file.getFileName().toString(), tree(file));
+    return risk(given(file));
   }
 
-  private static JsonNode tree(Path file) {
+  /**
+   * The configuration of a live run, which says how Kafka is reached.
+   *
+   * @throws ConfigurationException where it is not valid, or has no section {@code kafka}
+   */
+  public static JobConfiguration readJob(Path file) {
+    Given given = given(file);
+    KafkaSettings kafka = kafka(given);
+    return new JobConfiguration(risk(given), kafka);
+  }
+
+  /** The packaged configuration of demo and replay. */
+  public static Configuration packaged() {
+    return risk(packaged("demo.yaml"));
+  }
+
+  /** The packaged configuration of the demo's live part. */
+  public static JobConfiguration packagedLive() {
+    Given given = packaged("live.yaml");
+    return new JobConfiguration(risk(given), kafka(given));
+  }
+
+  private static Given packaged(String name) {
+    EnvironmentOverrides environment = environment();
+    try (InputStream in = ConfigurationFile.class.getResourceAsStream("/io/sluice/jobs/" + name)) {
+      JsonNode tree = environment.over(tree(name, in.readAllBytes()));
+      return new Given(environment.describe(name), tree);
+    } catch (IOException e) {
+      throw new IllegalStateException("the packaged configuration reads", e);
+    }
+  }
+
+  /**
+   * How Kafka is reached where no file says it.
+   *
+   * @param source what {@code kafka} comes from, for messages
+   * @param kafka what is known of the section; the environment may know more
+   * @return empty where nobody says {@code bootstrap}
+   */
+  public static Optional<KafkaSettings> kafkaWithoutFile(String source, ObjectNode kafka) {
+    ObjectNode tree = YAML.createObjectNode();
+    tree.set(KAFKA, kafka);
+    Given given = withEnvironment(source, tree);
+    return given.tree().path(KAFKA).has("bootstrap") ? Optional.of(kafka(given)) : Optional.empty();
+  }
+
+  /** The names of the environment variables that set a key, under the first of their prefixes. */
+  public static List<String> environmentVariables() {
+    return EnvironmentOverrides.variables();
+  }
+
+  /** A configuration as it is written, with where from. */
+  private record Given(String source, JsonNode tree) {}
+
+  private static Given given(Path file) {
+    String name = file.getFileName().toString();
     try {
-      return tree(file.getFileName().toString(), Files.readAllBytes(file));
+      return withEnvironment(name, tree(name, Files.readAllBytes(file)));
     } catch (IOException e) {
       throw new ConfigurationException(
           "the configuration "
@@ -48,50 +108,30 @@ public final class ConfigurationFile {
     }
   }
 
-  /**
-   * The configuration of a live run, which says how Kafka is reached.
-   *
-   * @throws ConfigurationException where it is not valid, or has no section {@code kafka}
-   */
-  public static JobConfiguration readJob(Path file) {
-    return job(file.getFileName().toString(), tree(file));
+  private static Given withEnvironment(String source, JsonNode tree) {
+    EnvironmentOverrides environment = environment();
+    return new Given(environment.describe(source), environment.addedTo(source, tree));
   }
 
-  private static JobConfiguration job(String source, JsonNode tree) {
-    Section root = Section.root(source, tree);
+  private static EnvironmentOverrides environment() {
+    return EnvironmentOverrides.of(System.getenv());
+  }
+
+  private static KafkaSettings kafka(Given given) {
+    Section root = Section.root(given.source(), given.tree());
     if (!root.has(KAFKA)) {
       throw root.wrong(KAFKA, "a mapping with at least bootstrap, host:port of the brokers");
     }
-    KafkaSettings kafka = KafkaSettings.parse(root.section(KAFKA));
-    return new JobConfiguration(parse(source, tree), kafka);
-  }
-
-  /** The packaged configuration of demo and replay. */
-  public static Configuration packaged() {
-    return parse("demo.yaml", packaged("demo.yaml"));
-  }
-
-  /** The packaged configuration of the demo's live part. */
-  public static JobConfiguration packagedLive() {
-    return job("live.yaml", packaged("live.yaml"));
-  }
-
-  private static JsonNode packaged(String name) {
-    try (InputStream in = ConfigurationFile.class.getResourceAsStream("/io/sluice/jobs/" + name)) {
-      return tree(name, in.readAllBytes());
-    } catch (IOException e) {
-      throw new IllegalStateException("the packaged configuration reads", e);
-    }
+    return KafkaSettings.parse(root.section(KAFKA));
   }
 
   /** What says how services are reached is no part of what decides. */
-  private static Configuration parse(String source, JsonNode tree) {
+  private static Configuration risk(Given given) {
+    JsonNode tree = given.tree();
     if (tree instanceof ObjectNode object) {
-      ObjectNode risk = object.deepCopy();
-      risk.remove(KAFKA);
-      return Configuration.parse(source, risk);
+      tree = object.deepCopy().without(KAFKA);
     }
-    return Configuration.parse(source, tree);
+    return Configuration.parse(given.source(), tree);
   }
 
   private static JsonNode tree(String source, byte[] yaml) throws IOException {

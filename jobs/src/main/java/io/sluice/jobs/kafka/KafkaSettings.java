@@ -40,6 +40,9 @@ public record KafkaSettings(
   private static final Pattern SECRET =
       Pattern.compile(".*(password|passphrase|secret|jaas\\.config|keystore\\.key)");
 
+  /** What gathers while a request is in flight goes out with the next one, journal lines too. */
+  private static final String BATCH_BYTES = String.valueOf(256 << 10);
+
   /** What Sluice sets itself, because its promises rest on it. */
   private static final List<String> OWN =
       List.of(
@@ -47,6 +50,7 @@ public record KafkaSettings(
           "group.id",
           "acks",
           "enable.idempotence",
+          "max.in.flight.requests.per.connection",
           "transactional.id",
           "auto.offset.reset",
           "enable.auto.commit",
@@ -140,8 +144,12 @@ public record KafkaSettings(
     Properties producer = client();
     producer.putIfAbsent("linger.ms", "0");
     producer.putIfAbsent("max.request.size", String.valueOf(Topic.MAX_RECORD_BYTES));
+    producer.putIfAbsent("batch.size", BATCH_BYTES);
     producer.put("acks", "all");
     producer.put("enable.idempotence", "true");
+    // With several in flight, a leader that changes may take the second batch of a new producer and
+    // then refuse the first for ever; and nothing here gives up.
+    producer.put("max.in.flight.requests.per.connection", "1");
     producer.put("delivery.timeout.ms", String.valueOf(Integer.MAX_VALUE));
     return producer;
   }

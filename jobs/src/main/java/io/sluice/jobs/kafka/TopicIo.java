@@ -16,6 +16,9 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
  */
 public final class TopicIo {
   private static final String DISCOVERY_MS = "60000";
+  private static final String MARKET_FETCH_BYTES = String.valueOf(64 << 10);
+  private static final String MARKET_FETCH_WAIT_MS = "5";
+  private static final String JOURNAL_LINGER_MS = "10";
 
   private final KafkaSettings kafka;
 
@@ -23,20 +26,27 @@ public final class TopicIo {
     this.kafka = kafka;
   }
 
+  /**
+   * Market data is fetched in portions of a few milliseconds: one request for each handful of
+   * trades would keep the broker busier than everything else does.
+   */
   public KafkaSource<TopicRecord> market() {
-    return source("market", Topic.MARKET, StartingPoint.RECENT_MARKET);
+    Properties consumer = kafka.client();
+    consumer.putIfAbsent("fetch.min.bytes", MARKET_FETCH_BYTES);
+    consumer.putIfAbsent("fetch.max.wait.ms", MARKET_FETCH_WAIT_MS);
+    return source("market", Topic.MARKET, StartingPoint.RECENT_MARKET, consumer);
   }
 
   public KafkaSource<TopicRecord> orders() {
-    return source("orders", Topic.ORDERS, StartingPoint.UNREAD_ORDERS);
+    return source("orders", Topic.ORDERS, StartingPoint.UNREAD_ORDERS, kafka.client());
   }
 
   public KafkaSource<TopicRecord> entries() {
-    return source("entries", List.of(Topic.RISK_INPUTS), StartingPoint.FIRST_ENTRY);
+    return source("entries", List.of(Topic.RISK_INPUTS), StartingPoint.FIRST_ENTRY, kafka.client());
   }
 
-  private KafkaSource<TopicRecord> source(String name, List<Topic> topics, StartingPoint start) {
-    Properties consumer = kafka.client();
+  private KafkaSource<TopicRecord> source(
+      String name, List<Topic> topics, StartingPoint start, Properties consumer) {
     consumer.put("partition.discovery.interval.ms", DISCOVERY_MS);
     consumer.put("commit.offsets.on.checkpoint", "true");
     return KafkaSource.<TopicRecord>builder()
@@ -50,16 +60,26 @@ public final class TopicIo {
   }
 
   public KafkaSink<Sequenced> inputs() {
-    return sink(new EntryRecords(kafka));
+    return sink(new EntryRecords(kafka), kafka.producer());
   }
 
   public KafkaSink<GateOutput> outputs() {
-    return sink(new OutputRecords(kafka));
+    return sink(new OutputRecords(kafka), kafka.producer());
   }
 
-  private <T> KafkaSink<T> sink(KafkaRecordSerializationSchema<T> records) {
+  /**
+   * The same for journal lines, with a producer of their own: nobody waits for one, so that those
+   * of some milliseconds go out together and decisions do not queue behind them.
+   */
+  public KafkaSink<GateOutput> journal() {
+    Properties producer = kafka.producer();
+    producer.put("linger.ms", JOURNAL_LINGER_MS);
+    return sink(new OutputRecords(kafka), producer);
+  }
+
+  private <T> KafkaSink<T> sink(KafkaRecordSerializationSchema<T> records, Properties producer) {
     return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(kafka.producer())
+        .setKafkaProducerConfig(producer)
         .setBootstrapServers(kafka.bootstrap())
         .setRecordSerializer(records)
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)

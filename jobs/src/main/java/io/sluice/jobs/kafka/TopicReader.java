@@ -1,44 +1,138 @@
 package io.sluice.jobs.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads all that a topic holds now. */
-public final class TopicReader {
+/**
+ * Reads a topic: what it holds now, up to the records that stood at its ends at the beginning, or
+ * what comes from now on. Each partition is read in its order.
+ */
+public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private TopicReader() {}
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+
+  private TopicReader(KafkaSettings kafka, Topic topic) {
+    Properties client = kafka.client();
+    client.put("allow.auto.create.topics", "false");
+    consumer =
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    partitions =
+        consumer.partitionsFor(kafka.nameOf(topic)).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      close();
+      throw Topics.missing(kafka, topic);
+    }
+    consumer.assign(partitions);
+  }
 
   /**
-   * Gives out every record from the oldest to those that stood at the end when it began; each
-   * partition in its order.
+   * Gives out every record from the oldest on.
+   *
+   * @throws TopicsException where the topic is missing
    */
   public static void readAll(
       KafkaSettings kafka, Topic topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            kafka.client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(kafka.nameOf(topic)).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+    readWhile(
+        kafka,
+        topic,
+        record -> {
+          records.accept(record);
+          return true;
+        });
+  }
+
+  /**
+   * Gives out records from the oldest on, until one is answered with false.
+   *
+   * @throws TopicsException where the topic is missing
+   */
+  public static void readWhile(
+      KafkaSettings kafka, Topic topic, Predicate<ConsumerRecord<byte[], byte[]>> isGoingOn) {
+    try (TopicReader reader = new TopicReader(kafka, topic)) {
+      reader.consumer.seekToBeginning(reader.partitions);
+      reader.readToEnd(isGoingOn);
+    }
+  }
+
+  /**
+   * Gives out the records that were written at a time or later.
+   *
+   * @param sinceMs epoch milliseconds
+   * @throws TopicsException where the topic is missing
+   */
+  public static void readSince(
+      KafkaSettings kafka,
+      Topic topic,
+      long sinceMs,
+      Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    try (TopicReader reader = new TopicReader(kafka, topic)) {
+      Map<TopicPartition, Long> times = new HashMap<>();
+      reader.partitions.forEach(partition -> times.put(partition, sinceMs));
+      reader.consumer.seekToEnd(reader.partitions);
+      reader
+          .consumer
+          .offsetsForTimes(times)
+          .forEach(
+              (partition, first) -> {
+                if (first != null) {
+                  reader.consumer.seek(partition, first.offset());
+                }
+              });
+      reader.readToEnd(
+          record -> {
             records.accept(record);
-          }
+            return true;
+          });
+    }
+  }
+
+  /**
+   * Stands behind all that the topic holds now.
+   *
+   * @throws TopicsException where the topic is missing
+   */
+  public static TopicReader atEnd(KafkaSettings kafka, Topic topic) {
+    TopicReader reader = new TopicReader(kafka, topic);
+    reader.consumer.seekToEnd(reader.partitions);
+    // Asked for now, because the end is looked up only when it is needed.
+    reader.partitions.forEach(reader.consumer::position);
+    return reader;
+  }
+
+  /** What has come since the last call; waits a moment where nothing has. */
+  public Iterable<ConsumerRecord<byte[], byte[]>> next() {
+    return consumer.poll(POLL);
+  }
+
+  private void readToEnd(Predicate<ConsumerRecord<byte[], byte[]>> isGoingOn) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        boolean isBeyond =
+            record.offset() >= ends.get(new TopicPartition(record.topic(), record.partition()));
+        if (!isBeyond && !isGoingOn.test(record)) {
+          return;
         }
       }
     }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
   }
 }

@@ -10,22 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SslAuthenticationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -40,10 +35,12 @@ public final class Topics implements AutoCloseable {
 
   private final KafkaSettings settings;
   private final Admin admin;
+  private final Answers answers;
 
   private Topics(KafkaSettings settings, Admin admin) {
     this.settings = settings;
     this.admin = admin;
+    this.answers = new Answers(settings.bootstrap());
   }
 
   /**
@@ -64,14 +61,14 @@ public final class Topics implements AutoCloseable {
           "Kafka's client cannot be made for "
               + settings.bootstrap()
               + ": "
-              + innermost(e)
+              + Answers.innermost(e)
               + "; correct kafka.properties in the configuration");
     }
   }
 
   /** Whether a broker answers and has taken its place in the cluster. */
   public boolean hasBroker() {
-    return !answer(admin.describeCluster().nodes()).isEmpty();
+    return !answers.to(admin.describeCluster().nodes()).isEmpty();
   }
 
   /**
@@ -89,6 +86,7 @@ public final class Topics implements AutoCloseable {
       create(created);
     }
     requireNone(problems(await(missing)));
+    awaitLeaders();
     return missing;
   }
 
@@ -99,11 +97,11 @@ public final class Topics implements AutoCloseable {
 
   private void create(KafkaFuture<Void> created) {
     try {
-      answerOrThrow(created);
+      answers.orThrow(created);
     } catch (TopicExistsException madeMeanwhile) {
       // By somebody else; it is checked like any other.
     } catch (KafkaException e) {
-      throw explained(e);
+      throw answers.explained(e);
     }
   }
 
@@ -115,6 +113,15 @@ public final class Topics implements AutoCloseable {
       existing = describe();
     }
     return existing;
+  }
+
+  /**
+   * Waits until every partition's leader answers for it. A partition that is known may not be taken
+   * over yet: of a producer's first batches it could refuse the first and take the second, which
+   * are then out of order, and the first is tried again for ever.
+   */
+  private void awaitLeaders() {
+    contents();
   }
 
   /**
@@ -207,14 +214,18 @@ public final class Topics implements AutoCloseable {
   public int partitions(Topic topic) {
     TopicDescription description = describe().get(topic);
     if (description == null) {
-      throw new TopicsException(
-          "topic "
-              + settings.nameOf(topic)
-              + " is missing at "
-              + settings.bootstrap()
-              + ", create it (docs/kafka.md says with what)");
+      throw missing(settings, topic);
     }
     return description.partitions().size();
+  }
+
+  static TopicsException missing(KafkaSettings settings, Topic topic) {
+    return new TopicsException(
+        "topic "
+            + settings.nameOf(topic)
+            + " is missing at "
+            + settings.bootstrap()
+            + ", create it (docs/kafka.md says with what)");
   }
 
   /**
@@ -236,8 +247,8 @@ public final class Topics implements AutoCloseable {
         last.put(partition, OffsetSpec.latest());
       }
     }
-    Map<TopicPartition, ListOffsetsResultInfo> from = answer(admin.listOffsets(first).all());
-    Map<TopicPartition, ListOffsetsResultInfo> to = answer(admin.listOffsets(last).all());
+    Map<TopicPartition, ListOffsetsResultInfo> from = answers.to(admin.listOffsets(first).all());
+    Map<TopicPartition, ListOffsetsResultInfo> to = answers.to(admin.listOffsets(last).all());
     Map<Topic, Content> contents = new EnumMap<>(Topic.class);
     existing.forEach(
         (topic, description) -> {
@@ -251,6 +262,35 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
+   * How many records the gate has not read as far as it has said, which it does at its checkpoints;
+   * of the topics it reads and has said so of.
+   */
+  public Map<Topic, Long> unread() {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        answers.to(
+            admin.listConsumerGroupOffsets(settings.group()).partitionsToOffsetAndMetadata());
+    Map<String, Topic> byName = new HashMap<>();
+    describe().keySet().forEach(topic -> byName.put(settings.nameOf(topic), topic));
+    Map<TopicPartition, OffsetSpec> last = new HashMap<>();
+    committed.forEach(
+        (partition, read) -> {
+          if (read != null && byName.containsKey(partition.topic())) {
+            last.put(partition, OffsetSpec.latest());
+          }
+        });
+    Map<Topic, Long> unread = new EnumMap<>(Topic.class);
+    answers
+        .to(admin.listOffsets(last).all())
+        .forEach(
+            (partition, end) ->
+                unread.merge(
+                    byName.get(partition.topic()),
+                    end.offset() - committed.get(partition).offset(),
+                    Long::sum));
+    return unread;
+  }
+
+  /**
    * Checks that nothing of a topic has been deleted: who folds it from its beginning needs all of
    * it.
    *
@@ -261,7 +301,8 @@ public final class Topics implements AutoCloseable {
     for (TopicPartition partition : partitions(describe().get(topic))) {
       first.put(partition, OffsetSpec.earliest());
     }
-    answer(admin.listOffsets(first).all())
+    answers
+        .to(admin.listOffsets(first).all())
         .forEach(
             (partition, found) -> {
               if (found.offset() > 0) {
@@ -289,11 +330,11 @@ public final class Topics implements AutoCloseable {
     Map<Topic, TopicDescription> existing = new EnumMap<>(Topic.class);
     for (Topic topic : Topic.values()) {
       try {
-        existing.put(topic, answerOrThrow(asked.get(settings.nameOf(topic))));
+        existing.put(topic, answers.orThrow(asked.get(settings.nameOf(topic))));
       } catch (UnknownTopicOrPartitionException missing) {
         // Then it is not among them.
       } catch (KafkaException e) {
-        throw explained(e);
+        throw answers.explained(e);
       }
     }
     return existing;
@@ -304,66 +345,10 @@ public final class Topics implements AutoCloseable {
     for (Topic topic : topics) {
       resources.put(topic, new ConfigResource(ConfigResource.Type.TOPIC, settings.nameOf(topic)));
     }
-    Map<ConfigResource, Config> answers = answer(admin.describeConfigs(resources.values()).all());
+    Map<ConfigResource, Config> found = answers.to(admin.describeConfigs(resources.values()).all());
     Map<Topic, Config> configurations = new EnumMap<>(Topic.class);
-    resources.forEach((topic, resource) -> configurations.put(topic, answers.get(resource)));
+    resources.forEach((topic, resource) -> configurations.put(topic, found.get(resource)));
     return configurations;
-  }
-
-  private <T> T answer(KafkaFuture<T> future) {
-    try {
-      return answerOrThrow(future);
-    } catch (KafkaException e) {
-      throw explained(e);
-    }
-  }
-
-  private static <T> T answerOrThrow(KafkaFuture<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TopicsException("interrupted while waiting for Kafka");
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-    }
-  }
-
-  private TopicsException explained(KafkaException e) {
-    String at = "Kafka at " + settings.bootstrap();
-    if (e instanceof SslAuthenticationException) {
-      return new TopicsException(
-          at
-              + " cannot be reached with TLS: "
-              + innermost(e)
-              + "; check security.protocol and ssl.* in kafka.properties");
-    }
-    if (e instanceof AuthenticationException) {
-      return new TopicsException(
-          at
-              + " refused the login: "
-              + innermost(e)
-              + "; check sasl.mechanism and sasl.jaas.config in kafka.properties");
-    }
-    if (e instanceof AuthorizationException) {
-      return new TopicsException(
-          at + " does not permit it: " + innermost(e) + "; have the right granted");
-    }
-    if (e instanceof TimeoutException || e instanceof RetriableException) {
-      return new TopicsException(
-          at
-              + " does not answer: start it (./sluice up starts a local one), or correct"
-              + " kafka.bootstrap and security.protocol in the configuration");
-    }
-    return new TopicsException(at + " refused: " + innermost(e));
-  }
-
-  private static String innermost(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   @Override

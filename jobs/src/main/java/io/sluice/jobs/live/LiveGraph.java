@@ -16,6 +16,7 @@ import io.sluice.operators.StoredConfiguration;
 import io.sluice.operators.WireIntake;
 import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.FrontRow;
+import io.sluice.operators.edge.GateOutput;
 import io.sluice.operators.edge.InputRecord;
 import io.sluice.operators.edge.Sequenced;
 import io.sluice.operators.edge.TopicRecord;
@@ -167,12 +168,24 @@ public final class LiveGraph {
             .process(new EntryIntake(risk.clock()), EdgeType.SEQUENCED)
             .uid(Uids.ENTRY_INTAKE)
             .name("entry intake");
-    DataStreamUtils.reinterpretAsKeyedStream(entries, Sequenced::group, Types.STRING)
-        .transform("risk gate", EdgeType.GATE_OUTPUT, new RiskGate(risk.clock()))
-        .uid(Uids.RISK_GATE)
+    SingleOutputStreamOperator<GateOutput> outputs =
+        DataStreamUtils.reinterpretAsKeyedStream(entries, Sequenced::group, Types.STRING)
+            .transform("risk gate", EdgeType.GATE_OUTPUT, new RiskGate(risk.clock()))
+            .uid(Uids.RISK_GATE);
+    outputs
+        .filter(output -> output.kind() != GateOutput.Kind.JOURNAL)
+        .uid(Uids.ANSWERS)
+        .name("answers")
         .sinkTo(topics.outputs())
         .uid(Uids.GATE_OUTPUTS)
         .name("gate outputs");
+    outputs
+        .filter(output -> output.kind() == GateOutput.Kind.JOURNAL)
+        .uid(Uids.JOURNAL_LINES)
+        .name("journal lines")
+        .sinkTo(topics.journal())
+        .uid(Uids.JOURNAL)
+        .name("journal");
     entries
         .getSideOutput(EntryIntake.DEAD_LETTERS)
         .sinkTo(topics.outputs())

@@ -9,6 +9,7 @@ import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.Topics;
 import io.sluice.jobs.replay.ReplaySource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -93,6 +94,7 @@ public final class LiveJob {
   /**
    * Writes the configuration and submits the job.
    *
+   * @throws ConfigurationException where accounts would leave the groups that keep their books
    * @throws io.sluice.jobs.kafka.TopicsException where Kafka or its topics are not as they must be
    */
   public JobClient submit(StreamExecutionEnvironment environment)
@@ -107,11 +109,16 @@ public final class LiveJob {
       }
       topics.contents().forEach((topic, content) -> partitions.put(topic, content.partitions()));
     }
+    WrittenConfiguration written =
+        new WrittenConfiguration(configuration.kafka(), localFolder(environment));
+    written.requireReplaceableBy(configuration.risk());
     LiveGraph graph = new LiveGraph(environment, configuration, partitions);
+    written.forget();
     if (isBounded) {
       graph.defineBounded(new ReplaySource(KafkaInputs.of(configuration.kafka(), INPUTS)));
     } else {
       new ConfigEntries(configuration).write(System.currentTimeMillis() * 1_000);
+      written.keep(configuration.risk());
       graph.define();
     }
     try {
@@ -121,5 +128,13 @@ public final class LiveJob {
     } catch (Exception e) {
       throw new IOException("the job cannot be submitted: " + e.getMessage(), e);
     }
+  }
+
+  /** The job's own folder; null where its checkpoints are not on this machine. */
+  private static Path localFolder(StreamExecutionEnvironment environment) {
+    String checkpoints =
+        environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    boolean isLocal = checkpoints != null && checkpoints.startsWith("file:");
+    return isLocal ? Path.of(URI.create(checkpoints)).getParent() : null;
   }
 }

@@ -127,40 +127,40 @@ public final class Migrator implements AutoCloseable {
 
   /** The statements that have to come before the first step; none when they have been run. */
   public List<String> preparation() {
-    List<String> statements = new ArrayList<>();
-    if (!asked(this::databaseExists)) {
-      statements.add("CREATE DATABASE IF NOT EXISTS " + settings.database());
-      statements.add(SchemaHistory.CREATE);
-    } else if (asked(this::applied).isEmpty()) {
-      statements.add(SchemaHistory.CREATE);
-    }
-    return statements;
+    return asked(
+        () -> {
+          List<String> statements = new ArrayList<>();
+          if (!databaseExists()) {
+            statements.add(createDatabase());
+          }
+          if (applied().isEmpty()) {
+            statements.add(SchemaHistory.CREATE);
+          }
+          return statements;
+        });
+  }
+
+  private String createDatabase() {
+    return "CREATE DATABASE IF NOT EXISTS " + settings.database();
   }
 
   /** Takes one step of a {@link #plan}; interrupted, it can be taken again. */
   public void take(Step step) {
     asked(
         () -> {
-          for (String statement : preparation()) {
-            execute(statement);
+          try (Connection outside = settings.in(ClickHouseSettings.SYSTEM).connect()) {
+            execute(outside, createDatabase());
           }
+          execute(connection, SchemaHistory.CREATE);
           for (String statement : step.statements()) {
-            execute(statement);
+            execute(connection, statement);
           }
           new SchemaHistory(connection).completed(step.migration(), step.direction());
           return null;
         });
   }
 
-  private void execute(String sql) throws SQLException {
-    boolean isOutside = sql.startsWith("CREATE DATABASE");
-    if (isOutside) {
-      try (Connection outside = settings.in(ClickHouseSettings.SYSTEM).connect();
-          Statement statement = outside.createStatement()) {
-        statement.execute(sql);
-      }
-      return;
-    }
+  private static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

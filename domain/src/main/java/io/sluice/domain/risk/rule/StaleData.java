@@ -13,8 +13,6 @@ import java.math.BigDecimal;
  * milliseconds.
  */
 public final class StaleData implements Rule {
-  private static final BigDecimal US_PER_MS = BigDecimal.valueOf(1_000);
-
   @Override
   public String code() {
     return "R25";
@@ -71,6 +69,6 @@ public final class StaleData implements Rule {
   }
 
   private static BigDecimal milliseconds(long us) {
-    return us == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(us).divide(US_PER_MS);
+    return BigDecimal.valueOf(us, 3);
   }
 }

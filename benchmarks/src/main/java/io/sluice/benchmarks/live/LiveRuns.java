@@ -1,0 +1,88 @@
+package io.sluice.benchmarks.live;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Repeats one kind of live run, prints each figure's median, smallest and largest, and writes all
+ * of them as lines of JSON.
+ *
+ * <pre>
+ * LiveRuns kind runs out-file [quick]
+ * </pre>
+ *
+ * <p>{@code GATE_OPTS} are the JVM options of the gate and of the control job, {@code GATE_JFR} is
+ * a file to record the gate's JVM into.
+ */
+public final class LiveRuns {
+  private static final String DEFAULT_OPTIONS = "-Xmx2g -XX:+UseParallelGC";
+
+  private LiveRuns() {}
+
+  private interface Run {
+    ObjectNode run(List<String> gateOptions) throws Exception;
+  }
+
+  public static void main(String[] args) throws Exception {
+    boolean isQuick = args.length > 3;
+    Run run = runOf(args[0], isQuick);
+    int runs = Integer.parseInt(args[1]);
+    Path out = Path.of(args[2]);
+    String line = System.getenv().getOrDefault("GATE_OPTS", DEFAULT_OPTIONS);
+    List<ObjectNode> results = new ArrayList<>();
+    for (int i = 1; i <= runs; i++) {
+      double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+      ObjectNode result = run.run(LiveStack.options(line)).put("load_average_before", load);
+      result.put("kind", args[0]).put("gate_options", line);
+      results.add(result);
+      System.err.println("  " + i + " of " + runs + ": " + result);
+      Files.write(out, results.stream().map(ObjectNode::toString).toList());
+    }
+    print(args[0], results);
+    System.exit(0);
+  }
+
+  private static Run runOf(String kind, boolean isQuick) {
+    return switch (kind) {
+      case "latency" -> new LatencyRun(20_000, 1_000, isQuick ? 20 : 120, isQuick ? 15 : 60)::run;
+      case "sustained" ->
+          new LatencyRun(20_000, 100_000 / 60.0, isQuick ? 20 : 120, isQuick ? 15 : 300)::run;
+      case "throughput" -> new ThroughputRun(isQuick ? 600_000 : 3_000_000)::run;
+      case "memory" -> new MemoryRun(isQuick ? 60_000 : 1_000_000)::run;
+      default ->
+          throw new IllegalArgumentException(
+              "the kind is " + kind + ", expected latency, sustained, throughput or memory");
+    };
+  }
+
+  private static void print(String kind, List<ObjectNode> results) {
+    System.out.printf(Locale.ROOT, "%-28s %12s %12s %12s%n", kind, "median", "smallest", "largest");
+    results.get(0).fieldNames().forEachRemaining(name -> row(name, results));
+  }
+
+  private static void row(String name, List<ObjectNode> results) {
+    if (!results.get(0).path(name).isNumber()) {
+      return;
+    }
+    double[] sorted =
+        results.stream().mapToDouble(result -> result.path(name).doubleValue()).sorted().toArray();
+    int half = sorted.length / 2;
+    double median =
+        sorted.length % 2 == 1
+            ? sorted[half]
+            : Arrays.stream(sorted, half - 1, half + 1).average().orElseThrow();
+    System.out.printf(
+        Locale.ROOT,
+        "%-28s %12.2f %12.2f %12.2f%n",
+        name,
+        median,
+        sorted[0],
+        sorted[sorted.length - 1]);
+  }
+}

@@ -1,0 +1,183 @@
+package io.sluice.jobs.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.json.Decimals;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Configuration from environment variables: {@code SLUICE_} or {@code ADAPTIVE_RISK_} and the path
+ * of a key that holds a single value, in upper case with underscores, so that {@code
+ * SLUICE_EXECUTION_LATENCY_MS} is {@code execution.latency_ms}.
+ */
+final class EnvironmentOverrides {
+  private static final List<String> PREFIXES = List.of("SLUICE_", "ADAPTIVE_RISK_");
+
+  /** What the launcher and the command line read themselves. */
+  private static final Set<String> NOT_CONFIGURATION =
+      Set.of("SLUICE_HEAP", "SLUICE_JAVA_OPTS", "SLUICE_DEBUG");
+
+  private static final List<String> PATHS =
+      List.of(
+          "clock",
+          "id_window",
+          "fill_window",
+          "max_clock_skew_ms",
+          "valid_for_ms",
+          "market_worst_case",
+          "control.authority",
+          "execution.mode",
+          "execution.latency_ms",
+          "execution.slippage",
+          "execution.fee",
+          "kafka.bootstrap",
+          "kafka.topic_prefix",
+          "kafka.group");
+
+  /** What can be read as a whole number is one, as in YAML; whether it should be is for the key. */
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
+  /** A variable that sets a key. */
+  private record Setting(String variable, String value) {
+    JsonNode node(String path) {
+      return path.endsWith("_ms") && WHOLE.matcher(value).matches()
+          ? JsonNodeFactory.instance.numberNode(Long.parseLong(value))
+          : JsonNodeFactory.instance.textNode(value);
+    }
+  }
+
+  private final Map<String, Setting> byPath;
+
+  private EnvironmentOverrides(Map<String, Setting> byPath) {
+    this.byPath = byPath;
+  }
+
+  /**
+   * @throws ConfigurationException where a variable with one of the prefixes names no key, or two
+   *     give one key different values
+   */
+  static EnvironmentOverrides of(Map<String, String> environment) {
+    Map<String, Setting> byPath = new TreeMap<>();
+    for (var variable : new TreeMap<>(environment).entrySet()) {
+      String name = variable.getKey();
+      String prefix = PREFIXES.stream().filter(name::startsWith).findFirst().orElse(null);
+      if (prefix == null || NOT_CONFIGURATION.contains(name)) {
+        continue;
+      }
+      String path = path(name, prefix);
+      Setting setting = new Setting(name, variable.getValue());
+      Setting other = byPath.put(path, setting);
+      if (other != null && isOther(other.value(), setting.value())) {
+        throw contradiction(path, setting, other.variable(), other.value());
+      }
+    }
+    return new EnvironmentOverrides(byPath);
+  }
+
+  private static String path(String variable, String prefix) {
+    for (String path : PATHS) {
+      if (variable.equals(prefix + suffix(path))) {
+        return path;
+      }
+    }
+    throw new ConfigurationException(
+        variable
+            + " in the environment is no key of the configuration, expected "
+            + prefix
+            + " followed by one of "
+            + PATHS.stream().map(EnvironmentOverrides::suffix).toList()
+            + "; unset it, or correct its name");
+  }
+
+  private static String suffix(String path) {
+    return path.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** The names of all variables there can be, with the first of the prefixes. */
+  static List<String> variables() {
+    return PATHS.stream().map(path -> PREFIXES.get(0) + suffix(path)).toList();
+  }
+
+  /** The keys that variables can set. */
+  static List<String> paths() {
+    return PATHS;
+  }
+
+  /**
+   * The configuration with what the environment adds.
+   *
+   * @param source where the configuration comes from
+   * @throws ConfigurationException where both set a key, to different values
+   */
+  JsonNode addedTo(String source, JsonNode tree) {
+    byPath.forEach(
+        (path, setting) -> {
+          JsonNode given = tree.at("/" + path.replace('.', '/'));
+          if (given.isValueNode() && !given.isNull() && isOther(given.asText(), setting.value())) {
+            throw contradiction(path, setting, source, given.asText());
+          }
+        });
+    return over(tree);
+  }
+
+  /** The configuration with what the environment says in place of what it says itself. */
+  JsonNode over(JsonNode tree) {
+    if (!(tree instanceof ObjectNode) || byPath.isEmpty()) {
+      return tree;
+    }
+    ObjectNode changed = tree.deepCopy();
+    byPath.forEach((path, setting) -> set(changed, path, setting.node(path)));
+    return changed;
+  }
+
+  private static void set(ObjectNode root, String path, JsonNode value) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      root.set(path, value);
+      return;
+    }
+    String section = path.substring(0, dot);
+    if (root.path(section).isObject() || !root.hasNonNull(section)) {
+      root.withObjectProperty(section).set(path.substring(dot + 1), value);
+    }
+    // Else the section is no mapping, which is said when it is read.
+  }
+
+  /** What errors are to name as the source: the file and the variables beside it. */
+  String describe(String source) {
+    if (byPath.isEmpty()) {
+      return source;
+    }
+    List<String> variables = byPath.values().stream().map(Setting::variable).toList();
+    return source + " with " + String.join(", ", variables) + " of the environment";
+  }
+
+  private static boolean isOther(String one, String another) {
+    BigDecimal number = Decimals.parse(one);
+    BigDecimal other = Decimals.parse(another);
+    return number == null || other == null ? !one.equals(another) : number.compareTo(other) != 0;
+  }
+
+  private static ConfigurationException contradiction(
+      String path, Setting setting, String otherSource, String otherValue) {
+    return new ConfigurationException(
+        path
+            + " is "
+            + otherValue
+            + " in "
+            + otherSource
+            + " and "
+            + setting.value()
+            + " in "
+            + setting.variable()
+            + ", expected one value: unset the variable, or take the key out");
+  }
+}

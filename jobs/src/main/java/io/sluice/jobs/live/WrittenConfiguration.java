@@ -1,0 +1,149 @@
+package io.sluice.jobs.live;
+
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.journal.ConfigChunks;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.wire.ConfigChunk;
+import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.kafka.TopicReader;
+import io.sluice.operators.edge.Sequenced;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The configuration that was last written to {@code risk.inputs}, which the next one is held
+ * against as a whole: a group's fold sees only its own part, and cannot know that an account it
+ * loses turns up in another group. It is kept beside the checkpoints; where it is not, the topic is
+ * searched for it.
+ */
+final class WrittenConfiguration {
+  private static final String FILE = "configuration.json";
+
+  /** The input of a config entry stands near the beginning of its record. */
+  private static final int SEARCHED_BYTES = 2_048;
+
+  private final KafkaSettings kafka;
+  private final Path file;
+
+  /**
+   * @param folder where it is kept, or null for nowhere
+   */
+  WrittenConfiguration(KafkaSettings kafka, Path folder) {
+    this.kafka = kafka;
+    this.file = folder == null ? null : folder.resolve(FILE);
+  }
+
+  /**
+   * @throws ConfigurationException where the books do not permit to go on under {@code next}
+   */
+  void requireReplaceableBy(Configuration next) throws IOException {
+    List<Configuration> before =
+        file != null && Files.exists(file) ? List.of(kept()) : new ArrayList<>(inTopic().values());
+    for (Configuration part : before) {
+      String refusal = part.refusalOf(next);
+      if (refusal != null) {
+        throw new ConfigurationException(refusal);
+      }
+    }
+  }
+
+  private Configuration kept() throws IOException {
+    try {
+      return Configuration.parse(
+          file.getFileName().toString(), StrictJson.trusted(Files.readAllBytes(file)));
+    } catch (UnreadableException | ConfigurationException e) {
+      throw new ConfigurationException(
+          file
+              + " is not the configuration that was last in force: delete it, and it is looked for"
+              + " in "
+              + kafka.nameOf(Topic.RISK_INPUTS)
+              + " ("
+              + e.getMessage()
+              + ")");
+    }
+  }
+
+  /** Each group's part, the newest that is complete. */
+  private Map<String, Configuration> inTopic() {
+    Map<String, List<ConfigChunk>> pending = new TreeMap<>();
+    Map<String, Configuration> complete = new TreeMap<>();
+    TopicReader.readAll(
+        kafka,
+        Topic.RISK_INPUTS,
+        record -> {
+          if (!mayBeConfiguration(record.value())) {
+            return;
+          }
+          Sequenced read = read(record.value());
+          if (read != null && read.entry().input() instanceof ConfigChunk chunk) {
+            List<ConfigChunk> parts =
+                pending.computeIfAbsent(read.group(), group -> new ArrayList<>());
+            if (chunk.chunk() == 1) {
+              parts.clear();
+            }
+            parts.add(chunk);
+            if (parts.size() == chunk.chunks() && chunk.chunk() == chunk.chunks()) {
+              join(parts).ifPresent(whole -> complete.put(read.group(), whole));
+            }
+          }
+        });
+    return complete;
+  }
+
+  /** Empty where the parts are no configuration: the gate did not put it in force either. */
+  private static Optional<Configuration> join(List<ConfigChunk> parts) {
+    try {
+      return Optional.of(ConfigChunks.join(parts));
+    } catch (ConfigurationException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean mayBeConfiguration(byte[] value) {
+    return value != null
+        && new String(value, 0, Math.min(value.length, SEARCHED_BYTES), StandardCharsets.ISO_8859_1)
+            .contains("\"input\":{\"type\":\"config\"");
+  }
+
+  /** The entry, or null where the record is none: the gate makes a dead letter of it. */
+  private static Sequenced read(byte[] value) {
+    try {
+      Sequenced read = Sequenced.read(value);
+      return read.entry() == null ? null : read;
+    } catch (UnreadableException e) {
+      return null;
+    }
+  }
+
+  /** To be called before another one is written, which may come to an end half way. */
+  void forget() throws IOException {
+    if (file != null) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Remembers what has been written. */
+  void keep(Configuration written) throws IOException {
+    if (file == null) {
+      return;
+    }
+    JsonWriter json = new JsonWriter();
+    written.write(json);
+    Path next = file.resolveSibling(FILE + ".next");
+    Files.createDirectories(file.getParent());
+    Files.write(next, json.toBytes());
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
