@@ -46,6 +46,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   public static final OutputTag<CrashCandidate> CANDIDATES =
       new OutputTag<>("crash-candidates", EdgeType.CRASH_CANDIDATE);
 
+  /** Some tenths of a second of a busy front: about a millisecond's work. */
+  private static final int ROWS_BETWEEN_STORES = 5_000;
+
   private static final MapStateDescriptor<String, byte[]> PARTS =
       new MapStateDescriptor<>(
           "market-parts", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -90,6 +93,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     } else if (clock != null) {
       setAlarm(front.instrument(), market);
     }
+    markets.storeEvery(ROWS_BETWEEN_STORES);
   }
 
   /** What is due at a time is done then, although no row may come. */

@@ -9,8 +9,8 @@ import org.apache.flink.api.common.state.MapState;
 
 /**
  * Keyed state kept decoded: each key's object lives in memory while the operator runs, and is
- * stored in named parts of which a checkpoint writes only those that have changed. Nothing is
- * encoded for a single record, on any state backend.
+ * stored in named parts, of which only those that have changed are written: now and then, and
+ * before a checkpoint. Nothing is encoded for a single record, on any state backend.
  *
  * @param <S> the decoded state of one key
  */
@@ -38,6 +38,7 @@ public final class DecodedParts<S> {
   private final KeyContext context;
   private final Map<String, S> decoded = new HashMap<>();
   private final Set<String> touched = new HashSet<>();
+  private int recordsSinceStored;
 
   public DecodedParts(Codec<S> codec, MapState<String, byte[]> parts, KeyContext context) {
     this.codec = codec;
@@ -70,8 +71,22 @@ public final class DecodedParts<S> {
     touched.remove(key);
   }
 
+  /**
+   * Called after each record: stores what has changed when so many have gone by, so that a barrier
+   * finds little left to store and holds nobody up.
+   *
+   * @param records at least 1
+   */
+  public void storeEvery(int records) throws Exception {
+    recordsSinceStored++;
+    if (recordsSinceStored >= records) {
+      store();
+    }
+  }
+
   /** Stores what has changed; called when a checkpoint's barrier is about to pass. */
   public void store() throws Exception {
+    recordsSinceStored = 0;
     for (String key : touched) {
       context.setCurrentKey(key);
       for (Map.Entry<String, byte[]> part : codec.takeChanged(decoded.get(key)).entrySet()) {
