@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Desk implements AutoCloseable {
   static final String INSTRUMENT = "TEST:BTCUSD";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long POLL_NANOS = 20_000_000L;
 
   private final KafkaSettings kafka;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -123,11 +125,16 @@ final class Desk implements AutoCloseable {
   }
 
   static void awaitThat(BooleanSupplier condition, String what) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    awaitThat(condition, what, PATIENCE);
+  }
+
+  static void awaitThat(BooleanSupplier condition, String what, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + PATIENCE + ": " + what);
+        throw new AssertionError("not within " + patience + ": " + what);
       }
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
