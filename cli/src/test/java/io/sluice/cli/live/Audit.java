@@ -15,13 +15,44 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What must hold of the topics and the state of a gate that was stopped, whatever happened. */
-record Audit(KafkaSettings kafka, Load load, Path gateFolder) {
+record Audit(KafkaSettings kafka, Load load) {
 
-  void check() throws Exception {
+  /** The topics of which every record leaves a line in the journal, or a dead letter. */
+  private static final List<Topic> JOURNALED =
+      List.of(
+          Topic.STRATEGY_INTENTS,
+          Topic.EXECUTION_FILLS,
+          Topic.EXECUTION_ORDERS,
+          Topic.ACCOUNT_UPDATES,
+          Topic.CONTROL_COMMANDS);
+
+  /** The records that have come in and left no trace yet. */
+  Set<String> missing() {
+    Set<String> missing = new TreeSet<>();
+    for (Topic topic : JOURNALED) {
+      TopicReader.readAll(
+          kafka,
+          topic,
+          record ->
+              missing.add(record.topic() + "/" + record.partition() + "/" + record.offset()));
+    }
+    TopicReader.readAll(
+        kafka,
+        Topic.RISK_JOURNAL,
+        record -> missing.remove(record(Desk.json(record.value()).path("cause"))));
+    TopicReader.readAll(
+        kafka, Topic.RISK_DEADLETTER, record -> missing.remove(record(Desk.json(record.value()))));
+    return missing;
+  }
+
+  void check(Path gateFolder) throws Exception {
+    assertThat(missing()).isEmpty();
     Map<String, String> decisions = distinct(Topic.RISK_DECISIONS, Audit::decisionId);
     everyIntentHasOne(decisions);
     distinct(Topic.RISK_EVENTS, event -> event.path("event_id").textValue());
@@ -100,6 +131,13 @@ record Audit(KafkaSettings kafka, Load load, Path gateFolder) {
     TopicReader.readAll(
         kafka, Topic.RISK_JOURNAL, record -> assertThat(verifier.check(record.value())).isNull());
     assertThat(verifier.decisions()).isEqualTo(decisions);
+    System.out.println("STAT decisions " + decisions + " lines " + verifier.lines() + " repeats " + verifier.repeats() + " verdicts " + verdicts());
+  }
+
+  private Map<String, Integer> verdicts() {
+    Map<String, Integer> m = new TreeMap<>();
+    TopicReader.readAll(kafka, Topic.RISK_JOURNAL, r -> { var n = Desk.json(r.value()); m.merge(n.path("input").path("type").asText(), 1, Integer::sum); n.path("decisions").forEach(d -> { m.merge(d.path("verdict").asText(), 1, Integer::sum); d.path("reasons").forEach(x -> m.merge(x.asText(), 1, Integer::sum)); });});
+    return m;
   }
 
   private static long seq(Map<String, String> parts) {

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A trading desk around a live gate: it writes what comes in and reads what comes out. */
@@ -103,16 +104,21 @@ final class Desk implements AutoCloseable {
             .formatted(id, INSTRUMENT, qty, nowUs()));
   }
 
-  /** Writes a record and waits until the broker has it. */
   void send(Topic topic, String key, String line) {
+    send(topic, key, line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a record and waits until the broker has it.
+   *
+   * @return where it is: {@code topic/partition/offset}
+   */
+  String send(Topic topic, String key, byte[] value) {
+    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     try {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  kafka.nameOf(topic),
-                  key.getBytes(StandardCharsets.UTF_8),
-                  line.getBytes(StandardCharsets.UTF_8)))
-          .get();
+      RecordMetadata written =
+          producer.send(new ProducerRecord<>(kafka.nameOf(topic), keyBytes, value)).get();
+      return written.topic() + "/" + written.partition() + "/" + written.offset();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
@@ -130,11 +136,12 @@ final class Desk implements AutoCloseable {
 
   static void awaitThat(BooleanSupplier condition, String what, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
+    for (long asked = System.nanoTime(); !condition.getAsBoolean(); asked = System.nanoTime()) {
+      if (asked > deadline) {
         throw new AssertionError("not within " + patience + ": " + what);
       }
-      LockSupport.parkNanos(POLL_NANOS);
+      // To ask takes as much away from what is waited for as it takes time.
+      LockSupport.parkNanos(Math.max(POLL_NANOS, 2 * (System.nanoTime() - asked)));
     }
   }
 

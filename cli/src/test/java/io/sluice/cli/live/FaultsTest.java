@@ -9,8 +9,8 @@ import io.sluice.cli.stack.FlinkCluster;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,115 +45,121 @@ class FaultsTest {
   void aTaskManagerIsKilled() throws Exception {
     KafkaSettings kafka = topics("taskmanager.");
     var profile = GlobalConfiguration.loadConfiguration("src/test/flink-conf/chaos");
+    EmbeddedGate.Options options = Firm.options(folder, kafka, 2);
     try (FlinkCluster cluster = FlinkCluster.start(profile, folder.resolve("flink"), 2, 2);
-        Load load = Load.start(kafka, SEED);
-        Venue venue = Venue.open(kafka);
-        RunningGate gate = ClusterGate.unbounded(Firm.options(folder, kafka, 2), cluster)) {
+        Flow flow = Flow.start(kafka, SEED);
+        RunningGate gate = ClusterGate.unbounded(options, cluster)) {
       Random random = new Random(SEED);
       for (int round = 0; round < ROUNDS; round++) {
-        awaitDecisions(venue, random.nextInt(100));
+        flow.awaitDecisions(1 + random.nextInt(200));
         cluster.killTaskManager();
         cluster.addTaskManager();
       }
-      awaitDecisions(venue, 20);
-      settle(load, venue);
+      flow.awaitDecisions(20);
+      flow.settle();
       gate.stop();
-      new Audit(kafka, load, folder.resolve("gate")).check();
+      flow.audit(options.folder());
     }
   }
 
   @Test
   void theWholeJobIsKilled() throws Exception {
     KafkaSettings kafka = topics("job.");
-    Path file = Firm.file(folder, kafka, 60_000);
-    BoundJvm jvm =
-        new BoundJvm(
-            "the gate",
-            RunProcess.class.getName(),
-            List.of("-Xmx768m", "-Dsluice.home=src/test"),
-            Map.of(),
-            folder.resolve("gate.log"));
-    List<String> run =
-        List.of(
-            "--config",
-            file.toString(),
-            "--profile",
-            "chaos",
-            "--state",
-            folder.resolve("gate").toString(),
-            "--parallelism",
-            "2");
-    try (Load load = Load.start(kafka, SEED + 1);
-        Venue venue = Venue.open(kafka)) {
+    EmbeddedGate.Options options = Firm.options(folder, kafka, 2);
+    try (Flow flow = Flow.start(kafka, SEED + 1)) {
       Random random = new Random(SEED);
       for (int round = 0; round < ROUNDS; round++) {
-        ChildProcess gate = jvm.start(run);
-        awaitDecisions(venue, random.nextInt(200), gate);
+        ChildProcess gate = run(options);
+        flow.awaitDecisions(
+            1 + random.nextInt(1_000),
+            () -> assertThat(gate.handle().isAlive()).as(() -> "alive" + gate.tail()).isTrue());
         gate.kill();
       }
-      try (EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 2))) {
-        awaitDecisions(venue, 20);
-        settle(load, venue);
+      try (EmbeddedGate gate = EmbeddedGate.unbounded(options)) {
+        flow.awaitDecisions(20);
+        flow.settle();
         gate.stop();
       }
-      new Audit(kafka, load, folder.resolve("gate")).check();
+      flow.audit(options.folder());
     }
+  }
+
+  private ChildProcess run(EmbeddedGate.Options options) throws Exception {
+    Path log = folder.resolve("gate.log");
+    List<String> jvm = List.of("-Xmx768m", "-Dsluice.home=src/test");
+    return new BoundJvm("the gate", RunProcess.class.getName(), jvm, Map.of(), log)
+        .start(
+            List.of(
+                "--config=" + folder.resolve(Firm.FILE),
+                "--profile=chaos",
+                "--state=" + options.folder(),
+                "--parallelism=" + options.parallelism()));
   }
 
   @Test
   void theParallelismGrowsFromSavepointToSavepoint() throws Exception {
     KafkaSettings kafka = topics("rescale.");
-    try (Load load = Load.start(kafka, SEED + 2);
-        Venue venue = Venue.open(kafka)) {
+    try (Flow flow = Flow.start(kafka, SEED + 2)) {
       for (int parallelism : new int[] {1, 2, 4}) {
         try (EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, parallelism))) {
-          awaitDecisions(venue, 100);
+          flow.awaitDecisions(100);
           if (parallelism == 4) {
-            settle(load, venue);
+            flow.settle();
           }
           gate.stop();
         }
       }
-      new Audit(kafka, load, folder.resolve("gate")).check();
+      flow.audit(Firm.stateIn(folder));
     }
   }
 
   @Test
   void aZombieLivesBesideTheNewGate() throws Exception {
     KafkaSettings kafka = topics("zombie.");
-    try (Load load = Load.start(kafka, SEED + 3);
-        Venue venue = Venue.open(kafka);
+    Path elsewhere = Files.createDirectories(folder.resolve("zombie"));
+    try (Flow flow = Flow.start(kafka, SEED + 3);
         EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 1))) {
-      awaitDecisions(venue, 100);
-      Path elsewhere = java.nio.file.Files.createDirectories(folder.resolve("zombie"));
+      flow.awaitDecisions(100);
       try (EmbeddedGate zombie = EmbeddedGate.unbounded(Firm.options(elsewhere, kafka, 2))) {
-        awaitDecisions(venue, 300);
-        assertThat(zombie.jobId()).isNotEqualTo(gate.jobId());
-        settle(load, venue);
+        flow.awaitDecisions(300);
+        flow.settle();
         gate.stop();
         zombie.stop();
       }
-      new Audit(kafka, load, elsewhere.resolve("gate")).check();
-      new Audit(kafka, load, folder.resolve("gate")).check();
+      flow.audit(Firm.stateIn(folder));
+      flow.audit(Firm.stateIn(elsewhere));
     }
   }
 
   @Test
   void kafkaIsRestartedUnderLoad() throws Exception {
     KafkaSettings kafka = topics("broker.");
-    try (Load load = Load.start(kafka, SEED + 4);
-        Venue venue = Venue.open(kafka);
+    try (Flow flow = Flow.start(kafka, SEED + 4);
         EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 2))) {
-      awaitDecisions(venue, 100);
+      flow.awaitDecisions(100);
       broker.kill();
       broker.restart();
-      awaitDecisions(venue, 100);
+      flow.awaitDecisions(100);
       broker.stop();
       broker.restart();
-      awaitDecisions(venue, 100);
-      settle(load, venue);
+      flow.awaitDecisions(100);
+      flow.settle();
       gate.stop();
-      new Audit(kafka, load, folder.resolve("gate")).check();
+      flow.audit(Firm.stateIn(folder));
+    }
+  }
+
+  /** More tasks than partitions: whatever is identified by its record must keep its order. */
+  @Test
+  void thereAreMoreTasksThanPartitions() throws Exception {
+    KafkaSettings kafka = broker.settings().withPrefix("wide.");
+    OnePartition.each(kafka);
+    try (Flow flow = Flow.start(kafka, SEED + 5);
+        EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 12))) {
+      flow.awaitDecisions(300);
+      flow.settle();
+      gate.stop();
+      flow.audit(Firm.stateIn(folder));
     }
   }
 
@@ -163,31 +169,5 @@ class FaultsTest {
       topics.createMissing();
     }
     return kafka;
-  }
-
-  private static void awaitDecisions(Venue venue, int more) {
-    int count = venue.decisions() + more;
-    await(() -> venue.decisions() >= count, more + " more decisions");
-  }
-
-  private static void awaitDecisions(Venue venue, int more, ChildProcess gate) {
-    int count = venue.decisions() + more;
-    await(
-        () -> {
-          assertThat(gate.handle().isAlive()).as(() -> "gate alive" + gate.tail()).isTrue();
-          return venue.decisions() >= count;
-        },
-        more + " more decisions");
-  }
-
-  /** Ends the flow, and waits until all of it is answered. */
-  private static void settle(Load load, Venue venue) throws InterruptedException {
-    load.stop();
-    await(() -> venue.decisions() >= load.readable().size(), "every intent answered");
-    venue.stop();
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition, String what) {
-    Desk.awaitThat(condition, what, Duration.ofSeconds(120));
   }
 }

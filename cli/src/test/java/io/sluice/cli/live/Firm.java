@@ -16,6 +16,9 @@ final class Firm {
   /** One that no configuration knows. */
   static final String STRANGER = "stranger";
 
+  /** The name of the configuration's file. */
+  static final String FILE = "gate.yaml";
+
   private static final String RISK =
       """
       instruments:
@@ -40,9 +43,14 @@ final class Firm {
 
   /** Writes the configuration file of a gate, as a user would. */
   static Path file(Path folder, KafkaSettings kafka, int maxDataAgeMs) throws IOException {
-    Path file = folder.resolve("gate.yaml");
+    Path file = folder.resolve(FILE);
     Files.writeString(file, RISK.formatted(maxDataAgeMs, kafka.bootstrap(), kafka.topicPrefix()));
     return file;
+  }
+
+  /** The folder of a gate's checkpoints. */
+  static Path stateIn(Path folder) {
+    return folder.resolve("gate");
   }
 
   /** A gate of this firm with its state below a folder. */
