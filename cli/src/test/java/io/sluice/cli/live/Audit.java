@@ -39,8 +39,7 @@ record Audit(KafkaSettings kafka, Load load) {
       TopicReader.readAll(
           kafka,
           topic,
-          record ->
-              missing.add(record.topic() + "/" + record.partition() + "/" + record.offset()));
+          record -> missing.add(record.topic() + "/" + record.partition() + "/" + record.offset()));
     }
     TopicReader.readAll(
         kafka,
@@ -51,7 +50,10 @@ record Audit(KafkaSettings kafka, Load load) {
     return missing;
   }
 
-  void check(Path gateFolder) throws Exception {
+  /**
+   * @return how many journal lines came more than once
+   */
+  long check(Path gateFolder) throws Exception {
     assertThat(missing()).isEmpty();
     Map<String, String> decisions = distinct(Topic.RISK_DECISIONS, Audit::decisionId);
     everyIntentHasOne(decisions);
@@ -60,7 +62,7 @@ record Audit(KafkaSettings kafka, Load load) {
     Map<String, String> journal =
         distinct(
             Topic.RISK_JOURNAL, line -> line.path("group").textValue() + "/" + line.path("seq"));
-    verified(decisions.size());
+    long repeats = verified(decisions.size());
 
     Path savepoint = Checkpoints.newestIn(LiveJob.checkpointsIn(gateFolder)).orElseThrow();
     Map<String, Map<String, String>> states = GateStates.read(savepoint);
@@ -86,6 +88,7 @@ record Audit(KafkaSettings kafka, Load load) {
               (name, part) ->
                   assertThat(part).as(group + " " + name).isEqualTo(expected.get(name)));
         });
+    return repeats;
   }
 
   /** The topic's records by identity; those of one identity must be the same bytes. */
@@ -126,18 +129,20 @@ record Audit(KafkaSettings kafka, Load load) {
     assertThat(load.readable()).containsAll(answered);
   }
 
-  private void verified(int decisions) {
+  private long verified(int decisions) {
     Verifier verifier = Verifier.ofTopic();
     TopicReader.readAll(
         kafka, Topic.RISK_JOURNAL, record -> assertThat(verifier.check(record.value())).isNull());
     assertThat(verifier.decisions()).isEqualTo(decisions);
-    System.out.println("STAT decisions " + decisions + " lines " + verifier.lines() + " repeats " + verifier.repeats() + " verdicts " + verdicts());
-  }
-
-  private Map<String, Integer> verdicts() {
-    Map<String, Integer> m = new TreeMap<>();
-    TopicReader.readAll(kafka, Topic.RISK_JOURNAL, r -> { var n = Desk.json(r.value()); m.merge(n.path("input").path("type").asText(), 1, Integer::sum); n.path("decisions").forEach(d -> { m.merge(d.path("verdict").asText(), 1, Integer::sum); d.path("reasons").forEach(x -> m.merge(x.asText(), 1, Integer::sum)); });});
-    return m;
+    System.out.println(
+        "STAT decisions "
+            + decisions
+            + " lines "
+            + verifier.lines()
+            + " repeats "
+            + verifier.repeats()
+            + " verdicts "
+            + verdicts());
   }
 
   private static long seq(Map<String, String> parts) {

@@ -46,7 +46,7 @@ class FaultsTest {
     KafkaSettings kafka = topics("taskmanager.");
     var profile = GlobalConfiguration.loadConfiguration("src/test/flink-conf/chaos");
     EmbeddedGate.Options options = Firm.options(folder, kafka, 2);
-    try (FlinkCluster cluster = FlinkCluster.start(profile, folder.resolve("flink"), 2, 2);
+    try (FlinkCluster cluster = FlinkCluster.start(profile, folder.resolve("flink"), 2, 1);
         Flow flow = Flow.start(kafka, SEED);
         RunningGate gate = ClusterGate.unbounded(options, cluster)) {
       Random random = new Random(SEED);
@@ -70,9 +70,7 @@ class FaultsTest {
       Random random = new Random(SEED);
       for (int round = 0; round < ROUNDS; round++) {
         ChildProcess gate = run(options);
-        flow.awaitDecisions(
-            1 + random.nextInt(1_000),
-            () -> assertThat(gate.handle().isAlive()).as(() -> "alive" + gate.tail()).isTrue());
+        flow.awaitDecisions(1 + random.nextInt(1_000), isAlive(gate));
         gate.kill();
       }
       try (EmbeddedGate gate = EmbeddedGate.unbounded(options)) {
@@ -82,6 +80,10 @@ class FaultsTest {
       }
       flow.audit(options.folder());
     }
+  }
+
+  private static Runnable isAlive(ChildProcess gate) {
+    return () -> assertThat(gate.handle().isAlive()).as(() -> "alive" + gate.tail()).isTrue();
   }
 
   private ChildProcess run(EmbeddedGate.Options options) throws Exception {
@@ -126,26 +128,34 @@ class FaultsTest {
         gate.stop();
         zombie.stop();
       }
-      flow.audit(Firm.stateIn(folder));
+      long repeats = flow.audit(Firm.stateIn(folder));
+      assertThat(repeats).as("lines that both have written").isPositive();
       flow.audit(Firm.stateIn(elsewhere));
     }
   }
 
+  /** What the gate had taken in and Kafka did not have yet when both were gone must come again. */
   @Test
-  void kafkaIsRestartedUnderLoad() throws Exception {
+  void kafkaIsRestartedUnderLoadAndTheGateDiesMeanwhile() throws Exception {
     KafkaSettings kafka = topics("broker.");
-    try (Flow flow = Flow.start(kafka, SEED + 4);
-        EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 2))) {
-      flow.awaitDecisions(100);
+    EmbeddedGate.Options options = Firm.options(folder, kafka, 2);
+    try (Flow flow = Flow.start(kafka, SEED + 4)) {
+      ChildProcess killed = run(options);
+      flow.awaitDecisions(200, isAlive(killed));
       broker.kill();
+      // Some checkpoints long.
+      flow.awaitSteps(300);
+      killed.kill();
       broker.restart();
-      flow.awaitDecisions(100);
-      broker.stop();
-      broker.restart();
-      flow.awaitDecisions(100);
-      flow.settle();
-      gate.stop();
-      flow.audit(Firm.stateIn(folder));
+      try (EmbeddedGate gate = EmbeddedGate.unbounded(options)) {
+        flow.awaitDecisions(100);
+        broker.stop();
+        broker.restart();
+        flow.awaitDecisions(100);
+        flow.settle();
+        gate.stop();
+      }
+      flow.audit(options.folder());
     }
   }
 

@@ -36,6 +36,7 @@ final class Firm {
       clock: wall
       control: {authority: tighten}
       execution: {mode: external}
+      max_clock_skew_ms: 120000
       kafka: {bootstrap: "%s", topic_prefix: "%s"}
       """;
 

@@ -36,9 +36,21 @@ final class Flow implements AutoCloseable {
     await(
         () -> {
           alive.run();
+          load.requireNoFailure();
           return venue.decisions() >= count;
         },
         more + " more decisions");
+  }
+
+  /** Waits until the load has gone on for so many hundredths of a second. */
+  void awaitSteps(int more) {
+    int count = load.steps() + more;
+    await(
+        () -> {
+          load.requireNoFailure();
+          return load.steps() >= count;
+        },
+        more + " more steps");
   }
 
   /** Ends the flow, and waits until all of it is folded. */
@@ -49,9 +61,13 @@ final class Flow implements AutoCloseable {
     await(() -> audit.missing().isEmpty(), "every record folded");
   }
 
-  /** Checks all that must hold after a gate with that folder was stopped. */
-  void audit(Path gateFolder) throws Exception {
-    audit.check(gateFolder);
+  /**
+   * Checks all that must hold after a gate with that folder was stopped.
+   *
+   * @return how many journal lines came more than once
+   */
+  long audit(Path gateFolder) throws Exception {
+    return audit.check(gateFolder);
   }
 
   private static void await(BooleanSupplier condition, String what) {

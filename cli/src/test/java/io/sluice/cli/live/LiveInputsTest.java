@@ -100,7 +100,8 @@ class LiveInputsTest {
             kept);
       }
       assertThat(found.keySet()).isEqualTo(expected.keySet());
-      expected.forEach((record, bytes) -> assertThat(found.get(record)).as(record).isEqualTo(bytes));
+      expected.forEach(
+          (record, bytes) -> assertThat(found.get(record)).as(record).isEqualTo(bytes));
     }
   }
 

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,6 +23,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Load implements AutoCloseable {
   private static final long STEP_NANOS = 10_000_000L;
 
+  private static final String HOLDINGS =
+      Firm.INSTRUMENTS.stream()
+          .map("{\"instrument\":\"%s\",\"qty\":\"50\",\"avg_price\":\"50\"}"::formatted)
+          .collect(Collectors.joining(","));
+
   private final KafkaSettings kafka;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Random random;
@@ -31,7 +38,7 @@ final class Load implements AutoCloseable {
   private final Set<String> readable = new HashSet<>();
   private volatile boolean isStopped;
   private int unreadable;
-  private int step;
+  private volatile int step;
   private int next;
   private int commands;
 
@@ -41,13 +48,18 @@ final class Load implements AutoCloseable {
   private Load(KafkaSettings kafka, long seed) {
     this.kafka = kafka;
     this.random = new Random(seed);
+    Properties properties = kafka.producer();
+    properties.put("metadata.recovery.strategy", "none");
     this.producer =
-        new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** Books first, then the flow. */
   static Load start(KafkaSettings kafka, long seed) {
     Load load = new Load(kafka, seed);
+    // Known from the start and kept, so that a broker that is away never holds up the flow.
+    Topic.MARKET.forEach(topic -> load.producer.partitionsFor(kafka.nameOf(topic)));
+    Topic.ORDERS.forEach(topic -> load.producer.partitionsFor(kafka.nameOf(topic)));
     Firm.ACCOUNTS.forEach(load::snapshot);
     load.thread.start();
     return load;
@@ -63,11 +75,20 @@ final class Load implements AutoCloseable {
     return unreadable;
   }
 
+  /** How far it has got: a step takes a hundredth of a second. */
+  int steps() {
+    return step;
+  }
+
   /** Ends the flow; everything sent is in Kafka then. */
   void stop() throws InterruptedException {
     isStopped = true;
     thread.join();
     producer.flush();
+    requireNoFailure();
+  }
+
+  void requireNoFailure() {
     if (failure.get() != null) {
       throw new AssertionError("the load failed", failure.get());
     }
@@ -85,7 +106,7 @@ final class Load implements AutoCloseable {
   }
 
   private void step() {
-    step++;
+    step = step + 1;
     trade();
     if (random.nextInt(3) == 0) {
       trade();
@@ -235,8 +256,8 @@ final class Load implements AutoCloseable {
         Topic.ACCOUNT_UPDATES,
         account,
         ("{\"type\":\"account\",\"account\":\"%s\",\"currency\":\"USD\",\"cash\":\"1000000\","
-                    + "\"positions\":[{\"instrument\":\"TEST:AAAUSD\",\"qty\":\"10\",\"avg_price\":\"100\"}]")
-                .formatted(account)
+                    + "\"positions\":[%s]")
+                .formatted(account, HOLDINGS)
             + stamp());
   }
 
