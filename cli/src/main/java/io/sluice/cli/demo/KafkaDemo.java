@@ -1,7 +1,7 @@
 package io.sluice.cli.demo;
 
 import io.sluice.cli.live.EmbeddedGate;
-import io.sluice.cli.live.Load;
+import io.sluice.cli.live.PacedLines;
 import io.sluice.cli.live.PacedLoad;
 import io.sluice.cli.stack.FreePort;
 import io.sluice.cli.stack.KafkaBroker;
@@ -39,8 +39,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaDemo {
   private static final String REPLAYED = "replayed.";
   private static final String LIVE = "live.";
-  private static final Load LOAD =
-      new Load(
+  private static final PacedLines LOAD =
+      new PacedLines(
           List.of("BITSTAMP:BTCUSD"), List.of("demo", "demo2"), 800, "0.01", 2_000, 1_000, 13, 3);
 
   private final PrintWriter out;

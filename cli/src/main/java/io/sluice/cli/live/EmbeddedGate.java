@@ -2,37 +2,24 @@ package io.sluice.cli.live;
 
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.live.LiveJob;
-import io.sluice.operators.RiskGate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A risk gate whose Flink runs in this JVM, web UI included. What it has done survives the JVM, in
  * its folder and in Kafka.
  */
-public final class EmbeddedGate implements AutoCloseable {
-  private static final long POLL_MS = 200;
-  private static final long STOP_S = 60;
-
-  private final JobClient job;
-  private final Path folder;
+public final class EmbeddedGate extends RunningGate {
   private final int uiPort;
 
   private EmbeddedGate(JobClient job, Path folder, int uiPort) {
-    this.job = job;
-    this.folder = folder;
+    super(job, folder);
     this.uiPort = uiPort;
   }
 
@@ -44,7 +31,14 @@ public final class EmbeddedGate implements AutoCloseable {
    * @param uiPort of the web UI
    */
   public record Options(
-      JobConfiguration configuration, Path flinkConf, Path folder, int parallelism, int uiPort) {}
+      JobConfiguration configuration, Path flinkConf, Path folder, int parallelism, int uiPort) {
+
+    /** What Flink is told, the newest checkpoint to go on from included. */
+    Configuration flink() throws IOException {
+      Files.createDirectories(LiveJob.checkpointsIn(folder));
+      return LiveJob.flink(GlobalConfiguration.loadConfiguration(flinkConf.toString()), folder);
+    }
+  }
 
   /** Starts a gate that runs until it is stopped. */
   public static EmbeddedGate unbounded(Options options) throws IOException, InterruptedException {
@@ -58,9 +52,7 @@ public final class EmbeddedGate implements AutoCloseable {
 
   private static EmbeddedGate start(LiveJob job, Options options)
       throws IOException, InterruptedException {
-    Files.createDirectories(LiveJob.checkpointsIn(options.folder()));
-    Configuration profile = GlobalConfiguration.loadConfiguration(options.flinkConf().toString());
-    Configuration flink = LiveJob.flink(profile, options.folder());
+    Configuration flink = options.flink();
     flink.set(RestOptions.PORT, options.uiPort());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
@@ -71,78 +63,5 @@ public final class EmbeddedGate implements AutoCloseable {
   /** Where Flink's web UI is. */
   public String ui() {
     return "http://localhost:" + uiPort;
-  }
-
-  public String jobId() {
-    return job.getJobID().toHexString();
-  }
-
-  /**
-   * Waits until it ends, which an unbounded one does only when it fails for good.
-   *
-   * @throws IOException with what it failed on
-   */
-  public void await() throws IOException, InterruptedException {
-    try {
-      job.getJobExecutionResult().get();
-    } catch (ExecutionException e) {
-      throw failed(e);
-    }
-  }
-
-  /**
-   * Waits until a bounded gate has folded the end of every group's entries.
-   *
-   * @return each group's summary, canonical JSON
-   */
-  public List<String> awaitEnd(int groups) throws IOException, InterruptedException {
-    while (true) {
-      try {
-        if (job.getAccumulators().get().get(RiskGate.SUMMARIES) instanceof List<?> summaries
-            && summaries.size() >= groups) {
-          return summaries.stream().map(String::valueOf).toList();
-        }
-        job.getJobExecutionResult().get(POLL_MS, TimeUnit.MILLISECONDS);
-        throw new IOException("the bounded gate ended before it had folded its input");
-      } catch (TimeoutException stillRunning) {
-        // Then it is asked again.
-      } catch (ExecutionException e) {
-        throw failed(e);
-      }
-    }
-  }
-
-  /** Stops it with a savepoint in its folder, from which the next start goes on. */
-  public void stop() throws IOException, InterruptedException {
-    try {
-      job.stopWithSavepoint(
-              false,
-              LiveJob.checkpointsIn(folder).toAbsolutePath().toUri().toString(),
-              SavepointFormatType.CANONICAL)
-          .get(STOP_S, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the gate cannot be stopped with a savepoint: " + e.getMessage(), e);
-    }
-  }
-
-  /** Ends it at once; the next start goes on from its newest checkpoint. */
-  @Override
-  public void close() throws InterruptedException {
-    try {
-      JobStatus status = job.getJobStatus().get(STOP_S, TimeUnit.SECONDS);
-      if (!status.isGloballyTerminalState()) {
-        job.cancel().get(STOP_S, TimeUnit.SECONDS);
-      }
-    } catch (ExecutionException | TimeoutException | IllegalStateException alreadyGone) {
-      return;
-    }
-  }
-
-  private static IOException failed(ExecutionException thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return new IOException("the gate has failed: " + root, thrown);
   }
 }

@@ -32,12 +32,12 @@ public final class PacedLoad {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final String PROBE = "latency.probe";
-  private static final String DECISION_ID_KEY = "\"intent_id\":\"" + Load.ID_PREFIX;
+  private static final String DECISION_ID_KEY = "\"intent_id\":\"" + PacedLines.ID_PREFIX;
 
   private final KafkaSettings kafka;
-  private final Load load;
+  private final PacedLines load;
 
-  public PacedLoad(KafkaSettings kafka, Load load) {
+  public PacedLoad(KafkaSettings kafka, PacedLines load) {
     this.kafka = kafka;
     this.load = load;
   }
@@ -116,7 +116,7 @@ public final class PacedLoad {
     producer.flush();
   }
 
-  private static ProducerRecord<byte[], byte[]> record(String topic, Load.Line line) {
+  private static ProducerRecord<byte[], byte[]> record(String topic, PacedLines.Line line) {
     return new ProducerRecord<>(
         topic,
         line.key().getBytes(StandardCharsets.UTF_8),

@@ -5,16 +5,11 @@ import io.sluice.jobs.kafka.Topics;
 import io.sluice.jobs.kafka.TopicsException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** The broker's process: how it is started, when it answers, and why it did not. */
 final class BrokerProcess {
@@ -36,18 +31,12 @@ final class BrokerProcess {
     TEMPORARY
   }
 
-  private static final int TAIL_LINES = 15;
-  private static final int POLL_MS = 50;
-  private static final Duration STOP = Duration.ofSeconds(25);
-
-  private final Process process;
+  private final ChildProcess process;
   private final BrokerOptions options;
-  private final Path log;
 
-  private BrokerProcess(Process process, BrokerOptions options, Path log) {
+  private BrokerProcess(ChildProcess process, BrokerOptions options) {
     this.process = process;
     this.options = options;
-    this.log = log;
   }
 
   /**
@@ -85,7 +74,7 @@ final class BrokerProcess {
     if (life == Life.DETACHED) {
       builder.redirectInput(new File("/dev/null"));
     }
-    return new BrokerProcess(builder.start(), options, log);
+    return new BrokerProcess(new ChildProcess("the Kafka broker", builder.start(), log), options);
   }
 
   private static void refuseUsed(int port) {
@@ -131,83 +120,31 @@ final class BrokerProcess {
    */
   void awaitAnswer(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
+    String missing = "does not answer at " + options.bootstrap();
     while (FreePort.isFree(options.port())) {
-      awaitEnd(deadline);
+      process.awaitStart(deadline, missing);
     }
     KafkaSettings settings = new KafkaSettings(options.bootstrap(), "", "sluice", options.client());
     try (Topics topics = Topics.open(settings)) {
       while (!topics.hasBroker()) {
-        awaitEnd(deadline);
+        process.awaitStart(deadline, missing);
       }
     } catch (TopicsException unreachable) {
-      throw new StackException(unreachable.getMessage() + tail());
+      throw new StackException(unreachable.getMessage() + process.tail());
     }
-  }
-
-  private void awaitEnd(long deadline) throws InterruptedException {
-    if (process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
-      throw new StackException(
-          "the Kafka broker ended while it started (exit code "
-              + process.exitValue()
-              + ")"
-              + tail());
-    }
-    if (System.nanoTime() - deadline > 0) {
-      throw new StackException(
-          "the Kafka broker does not answer at " + options.bootstrap() + tail());
-    }
-  }
-
-  private String tail() {
-    String logged;
-    try {
-      List<String> lines =
-          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-      logged =
-          lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
-              .map(line -> System.lineSeparator() + "  " + line)
-              .collect(Collectors.joining());
-    } catch (IOException unreadable) {
-      return "; its log " + log + " cannot be read";
-    }
-    return logged.isEmpty()
-        ? "; it logged nothing in " + log
-        : "; the end of its log " + log + ":" + logged;
   }
 
   ProcessHandle handle() {
-    return process.toHandle();
+    return process.handle();
   }
 
   /** Ends it in good order, and when that takes too long, at once. */
   void stop() {
-    end(process.toHandle(), STOP);
+    process.stop();
   }
 
   /** Ends it at once, as kill -9 does. */
   void kill() {
-    process.destroyForcibly();
-    await(process.toHandle(), STOP);
-  }
-
-  /** Ends a broker's process in good order, and after that time at once. */
-  static void end(ProcessHandle handle, Duration patience) {
-    handle.destroy();
-    if (!await(handle, patience)) {
-      handle.destroyForcibly();
-      await(handle, patience);
-    }
-  }
-
-  private static boolean await(ProcessHandle handle, Duration patience) {
-    try {
-      handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      return !handle.isAlive();
-    }
+    process.kill();
   }
 }

@@ -168,7 +168,7 @@ public final class LocalStack {
     }
     try (FileChannel lock = lock()) {
       Optional<ProcessHandle> process = StackRecord.read(file()).flatMap(StackRecord::running);
-      process.ifPresent(running -> BrokerProcess.end(running, STOP));
+      process.ifPresent(running -> ChildProcess.end(running, STOP));
       if (process.isPresent() && process.get().isAlive()) {
         throw new StackException(
             "process " + process.get().pid() + " does not end: end it yourself, then try again");

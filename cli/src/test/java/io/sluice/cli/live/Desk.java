@@ -20,15 +20,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A trading desk around a live gate: it writes what comes in and reads what comes out. */
 final class Desk implements AutoCloseable {
   static final String INSTRUMENT = "TEST:BTCUSD";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long POLL_NANOS = 20_000_000L;
 
   private final KafkaSettings kafka;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -102,16 +105,21 @@ final class Desk implements AutoCloseable {
             .formatted(id, INSTRUMENT, qty, nowUs()));
   }
 
-  /** Writes a record and waits until the broker has it. */
   void send(Topic topic, String key, String line) {
+    send(topic, key, line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a record and waits until the broker has it.
+   *
+   * @return where it is: {@code topic/partition/offset}
+   */
+  String send(Topic topic, String key, byte[] value) {
+    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     try {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  kafka.nameOf(topic),
-                  key.getBytes(StandardCharsets.UTF_8),
-                  line.getBytes(StandardCharsets.UTF_8)))
-          .get();
+      RecordMetadata written =
+          producer.send(new ProducerRecord<>(kafka.nameOf(topic), keyBytes, value)).get();
+      return written.topic() + "/" + written.partition() + "/" + written.offset();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
@@ -124,11 +132,17 @@ final class Desk implements AutoCloseable {
   }
 
   static void awaitThat(BooleanSupplier condition, String what) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + PATIENCE + ": " + what);
+    awaitThat(condition, what, PATIENCE);
+  }
+
+  static void awaitThat(BooleanSupplier condition, String what, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (long asked = System.nanoTime(); !condition.getAsBoolean(); asked = System.nanoTime()) {
+      if (asked > deadline) {
+        throw new AssertionError("not within " + patience + ": " + what);
       }
+      // To ask takes as much away from what is waited for as it takes time.
+      LockSupport.parkNanos(Math.max(POLL_NANOS, 2 * (System.nanoTime() - asked)));
     }
   }
 

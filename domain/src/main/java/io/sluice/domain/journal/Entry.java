@@ -59,12 +59,21 @@ public record Entry(String group, Cause cause, long gateTimeUs, Message input, S
 
   static Entry readContent(ObjectNode node, String group, long gateTimeUs)
       throws UnreadableException {
+    Message input = WireReader.recorded(object(node, "input"));
+    if (input.kind() == Message.Kind.TRADE || input.kind() == Message.Kind.QUOTE) {
+      throw new UnreadableException(
+          "input is a " + input.kind().wireName() + ", which is no input of a risk group", "input");
+    }
+    boolean hasSnapshot = !node.path("snapshot").isMissingNode() && !node.get("snapshot").isNull();
+    if (input.kind() == Message.Kind.INTENT && !hasSnapshot) {
+      throw new UnreadableException("snapshot is null, expected the intent's market", "snapshot");
+    }
     return new Entry(
         group,
         Cause.read(object(node, "cause")),
         gateTimeUs,
-        WireReader.recorded(object(node, "input")),
-        node.path("snapshot") instanceof ObjectNode snapshot ? Snapshot.read(snapshot) : null);
+        input,
+        hasSnapshot ? Snapshot.read(object(node, "snapshot")) : null);
   }
 
   private static ObjectNode object(ObjectNode node, String name) throws UnreadableException {

@@ -95,11 +95,19 @@ public record Snapshot(
     json.name("front_time_us").value(frontTimeUs).endObject();
   }
 
+  /**
+   * @throws UnreadableException naming what is wrong with it
+   */
   public static Snapshot read(ObjectNode object) throws UnreadableException {
     Fields fields = new Fields(object);
+    requireStamp(fields, "last_event_time_us", "last");
+    requireStamp(fields, "quote_event_time_us", "bid", "ask");
     List<CrashRule> crashes = new ArrayList<>();
     for (JsonNode node : fields.array("crashes")) {
-      Fields rule = new Fields((ObjectNode) node);
+      if (!(node instanceof ObjectNode crash)) {
+        throw new UnreadableException("crashes holds " + node + ", expected objects", "crashes");
+      }
+      Fields rule = new Fields(crash);
       crashes.add(new CrashRule(rule.whole("window_ms"), rule.positive("drop")));
     }
     return new Snapshot(
@@ -115,5 +123,15 @@ public record Snapshot(
         fields.optionalFlag("from_front"),
         fields.optionalFlag("unwatched"),
         fields.whole("front_time_us"));
+  }
+
+  /** Without its time, how old data is could not be told. */
+  private static void requireStamp(Fields fields, String stamp, String... data)
+      throws UnreadableException {
+    for (String field : data) {
+      if (!fields.isAbsent(field)) {
+        fields.time(stamp);
+      }
+    }
   }
 }

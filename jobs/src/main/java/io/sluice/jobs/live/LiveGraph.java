@@ -98,10 +98,13 @@ public final class LiveGraph {
     // Sinks of their own, so that an intent's entry goes from its market state straight to the
     // producer, without a hop between threads.
     marketState.sinkTo(topics.inputs()).uid(Uids.MARKET_ENTRIES).name("risk.inputs");
+    // As parallel as their source: dealt out to more producers, the records of a partition would
+    // overtake each other, and the gate takes an earlier one for a repetition of the later.
     orders
         .getSideOutput(InputRouter.ENTRIES)
         .union(clock())
         .sinkTo(topics.inputs())
+        .setParallelism(parallelism(Topic.ORDERS))
         .uid(Uids.DIRECT_ENTRIES)
         .name("risk.inputs, direct");
     Front.patterns(marketState)

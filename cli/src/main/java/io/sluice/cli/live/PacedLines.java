@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param qty of an intent, a decimal
  * @param warmUpSeconds at the beginning that are not counted
  */
-public record Load(
+public record PacedLines(
     List<String> instruments,
     List<String> accounts,
     double price,

@@ -1,0 +1,143 @@
+package io.sluice.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.journal.Verifier;
+import io.sluice.jobs.Checkpoints;
+import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.kafka.TopicReader;
+import io.sluice.jobs.live.LiveJob;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** What must hold of the topics and the state of a gate that was stopped, whatever happened. */
+record Audit(KafkaSettings kafka, Load load) {
+
+  /** The topics of which every record leaves a line in the journal, or a dead letter. */
+  private static final List<Topic> JOURNALED =
+      List.of(
+          Topic.STRATEGY_INTENTS,
+          Topic.EXECUTION_FILLS,
+          Topic.EXECUTION_ORDERS,
+          Topic.ACCOUNT_UPDATES,
+          Topic.CONTROL_COMMANDS);
+
+  /** The records that have come in and left no trace yet. */
+  Set<String> missing() {
+    Set<String> missing = new TreeSet<>();
+    for (Topic topic : JOURNALED) {
+      TopicReader.readAll(
+          kafka,
+          topic,
+          record -> missing.add(record.topic() + "/" + record.partition() + "/" + record.offset()));
+    }
+    TopicReader.readAll(
+        kafka,
+        Topic.RISK_JOURNAL,
+        record -> missing.remove(record(Desk.json(record.value()).path("cause"))));
+    TopicReader.readAll(
+        kafka, Topic.RISK_DEADLETTER, record -> missing.remove(record(Desk.json(record.value()))));
+    return missing;
+  }
+
+  /**
+   * @return how many journal lines came more than once
+   */
+  long check(Path gateFolder) throws Exception {
+    assertThat(missing()).isEmpty();
+    Map<String, String> decisions = distinct(Topic.RISK_DECISIONS, Audit::decisionId);
+    everyIntentHasOne(decisions);
+    distinct(Topic.RISK_EVENTS, event -> event.path("event_id").textValue());
+    assertThat(distinct(Topic.RISK_DEADLETTER, Audit::record)).hasSize(load.unreadable());
+    Map<String, String> journal =
+        distinct(
+            Topic.RISK_JOURNAL, line -> line.path("group").textValue() + "/" + line.path("seq"));
+    long repeats = verified(decisions.size());
+
+    Path savepoint = Checkpoints.newestIn(LiveJob.checkpointsIn(gateFolder)).orElseThrow();
+    Map<String, Map<String, String>> states = GateStates.read(savepoint);
+    Map<String, Long> seqs = new TreeMap<>();
+    states.forEach((group, parts) -> seqs.put(group, seq(parts)));
+    assertThat(seqs).containsOnlyKeys("first", "second", "third", "unassigned");
+    SecondGate second = SecondGate.fold(kafka, seqs);
+
+    // Another gate may have written more lines since; they are the second gate's too.
+    Map<String, String> folded = second.lines();
+    journal.forEach((seq, line) -> assertThat(line).as(seq).isEqualTo(folded.get(seq)));
+    seqs.forEach(
+        (group, head) -> {
+          for (long seq = 1; seq <= head; seq++) {
+            assertThat(journal).containsKey(group + "/" + seq);
+          }
+        });
+    states.forEach(
+        (group, parts) -> {
+          Map<String, String> expected = second.parts().get(group);
+          assertThat(parts.keySet()).as(group).isEqualTo(expected.keySet());
+          parts.forEach(
+              (name, part) ->
+                  assertThat(part).as(group + " " + name).isEqualTo(expected.get(name)));
+        });
+    return repeats;
+  }
+
+  /** The topic's records by identity; those of one identity must be the same bytes. */
+  private Map<String, String> distinct(Topic topic, Function<JsonNode, String> identity) {
+    Map<String, String> records = new HashMap<>();
+    TopicReader.readAll(
+        kafka,
+        topic,
+        record -> {
+          String text = new String(record.value(), StandardCharsets.UTF_8);
+          String before = records.putIfAbsent(identity.apply(Desk.json(record.value())), text);
+          assertThat(before).as(topic.wireName()).isIn(null, text);
+        });
+    return records;
+  }
+
+  private static String decisionId(JsonNode decision) {
+    return decision.path("decision_id").textValue();
+  }
+
+  private static String record(JsonNode dead) {
+    return dead.path("source").textValue()
+        + "/"
+        + dead.path("partition")
+        + "/"
+        + dead.path("offset");
+  }
+
+  private void everyIntentHasOne(Map<String, String> decisions) {
+    List<String> answered = new ArrayList<>();
+    for (String line : decisions.values()) {
+      JsonNode decision = Desk.json(line.getBytes(StandardCharsets.UTF_8));
+      answered.add(
+          decision.path("account").textValue() + "/" + decision.path("intent_id").textValue());
+    }
+    assertThat(answered).doesNotHaveDuplicates();
+    assertThat(answered).hasSameSizeAs(load.readable());
+    assertThat(load.readable()).containsAll(answered);
+  }
+
+  private long verified(int decisions) {
+    Verifier verifier = Verifier.ofTopic();
+    TopicReader.readAll(
+        kafka, Topic.RISK_JOURNAL, record -> assertThat(verifier.check(record.value())).isNull());
+    assertThat(verifier.decisions()).isEqualTo(decisions);
+    return verifier.repeats();
+  }
+
+  private static long seq(Map<String, String> parts) {
+    return Desk.json(parts.get("head").getBytes(StandardCharsets.UTF_8)).path("seq").longValue();
+  }
+}

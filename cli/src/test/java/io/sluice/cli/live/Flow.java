@@ -1,0 +1,82 @@
+package io.sluice.cli.live;
+
+import io.sluice.jobs.kafka.KafkaSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Everything around a gate at work: what comes in, the venue that answers, and the audit after. */
+final class Flow implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+  private final Load load;
+  private final Venue venue;
+  private final Audit audit;
+
+  private Flow(Load load, Venue venue, Audit audit) {
+    this.load = load;
+    this.venue = venue;
+    this.audit = audit;
+  }
+
+  static Flow start(KafkaSettings kafka, long seed) {
+    Load load = Load.start(kafka, seed);
+    return new Flow(load, Venue.open(kafka), new Audit(kafka, load));
+  }
+
+  void awaitDecisions(int more) {
+    awaitDecisions(more, () -> {});
+  }
+
+  /**
+   * @param alive fails when that cannot be waited for any more
+   */
+  void awaitDecisions(int more, Runnable alive) {
+    int count = venue.decisions() + more;
+    await(
+        () -> {
+          alive.run();
+          load.requireNoFailure();
+          return venue.decisions() >= count;
+        },
+        more + " more decisions");
+  }
+
+  /** Waits until the load has gone on for so many hundredths of a second. */
+  void awaitSteps(int more) {
+    int count = load.steps() + more;
+    await(
+        () -> {
+          load.requireNoFailure();
+          return load.steps() >= count;
+        },
+        more + " more steps");
+  }
+
+  /** Ends the flow, and waits until all of it is folded. */
+  void settle() throws InterruptedException {
+    load.stop();
+    await(() -> venue.decisions() >= load.readable().size(), "every intent answered");
+    venue.stop();
+    await(() -> audit.missing().isEmpty(), "every record folded");
+  }
+
+  /**
+   * Checks all that must hold after a gate with that folder was stopped.
+   *
+   * @return how many journal lines came more than once
+   */
+  long audit(Path gateFolder) throws Exception {
+    return audit.check(gateFolder);
+  }
+
+  private static void await(BooleanSupplier condition, String what) {
+    Desk.awaitThat(condition, what, PATIENCE);
+  }
+
+  @Override
+  public void close() {
+    load.close();
+    venue.close();
+  }
+}

@@ -1,0 +1,87 @@
+package io.sluice.cli.live;
+
+import io.sluice.jobs.FlinkOptions;
+import io.sluice.jobs.Uids;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** The groups' states as they stand in a checkpoint or savepoint: what the gate would restore. */
+final class GateStates {
+  private static final Map<String, Map<String, String>> READ = new ConcurrentHashMap<>();
+
+  private GateStates() {}
+
+  /** Each group's stored parts by name. */
+  static synchronized Map<String, Map<String, String>> read(Path savepoint) throws Exception {
+    READ.clear();
+    Configuration flink = FlinkOptions.fixed(new Configuration());
+    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
+    flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+    flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(1, flink);
+    environment
+        .fromData(Types.STRING, "")
+        .setParallelism(1)
+        .uid("nothing")
+        .keyBy(key -> key, Types.STRING)
+        .transform("reader", Types.STRING, new Reader())
+        .uid(Uids.RISK_GATE)
+        .sinkTo(new org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink<>())
+        .uid("discard");
+    environment.execute();
+    return new TreeMap<>(READ);
+  }
+
+  /** Takes the place of the gate and reads its state. */
+  private static final class Reader extends AbstractStreamOperator<String>
+      implements OneInputStreamOperator<String, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void open() throws Exception {
+      super.open();
+      MapState<String, byte[]> parts =
+          getRuntimeContext()
+              .getMapState(
+                  new MapStateDescriptor<>(
+                      "group-parts",
+                      Types.STRING,
+                      PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+      List<String> groups =
+          this.<String>getKeyedStateBackend()
+              .getKeys("group-parts", VoidNamespace.INSTANCE)
+              .distinct()
+              .toList();
+      for (String group : groups) {
+        setCurrentKey(group);
+        Map<String, String> read = new TreeMap<>();
+        for (Map.Entry<String, byte[]> part : parts.entries()) {
+          read.put(part.getKey(), new String(part.getValue(), StandardCharsets.UTF_8));
+        }
+        READ.put(group, read);
+      }
+    }
+
+    @Override
+    public void processElement(StreamRecord<String> element) {
+      // Only what was restored counts.
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.sluice.cli.live;
+
+import io.sluice.domain.group.Effects;
+import io.sluice.domain.group.GroupFold;
+import io.sluice.domain.group.GroupState;
+import io.sluice.domain.group.StateParts;
+import io.sluice.domain.journal.Decision;
+import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.JournalLine;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.kafka.TopicReader;
+import io.sluice.operators.edge.Sequenced;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Folds {@code risk.inputs} from its first offset without interruption, without Flink. */
+final class SecondGate {
+  private final GroupFold fold = new GroupFold();
+  private final Map<String, GroupState> states = new TreeMap<>();
+  private final Map<String, String> lines = new HashMap<>();
+  private final Map<String, Map<String, String>> partsAt = new TreeMap<>();
+  private final Map<String, Long> stopAt;
+
+  private SecondGate(Map<String, Long> stopAt) {
+    this.stopAt = stopAt;
+  }
+
+  /**
+   * @param seqs where to look at each group's state
+   */
+  static SecondGate fold(KafkaSettings kafka, Map<String, Long> seqs) {
+    SecondGate gate = new SecondGate(seqs);
+    TopicReader.readAll(kafka, Topic.RISK_INPUTS, gate::take);
+    return gate;
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    Entry entry;
+    try {
+      entry = Sequenced.read(record.value()).entry().at(record.timestamp() * 1_000);
+    } catch (UnreadableException e) {
+      throw new IllegalStateException(e);
+    }
+    GroupState state = states.computeIfAbsent(entry.group(), GroupState::new);
+    Effects effects = fold.apply(state, entry);
+    if (effects == null) {
+      return;
+    }
+    List<byte[]> decisions = effects.decisions().stream().map(Decision::toJson).toList();
+    JournalLine line =
+        JournalLine.of(entry, effects.seq(), effects.gateTimeUs(), decisions, state.headHash());
+    state.journaled(effects.seq(), line.hash());
+    lines.put(
+        entry.group() + "/" + effects.seq(), new String(line.bytes(), StandardCharsets.UTF_8));
+    if (Long.valueOf(effects.seq()).equals(stopAt.get(entry.group()))) {
+      Map<String, String> parts = new TreeMap<>();
+      new StateParts()
+          .takeChanged(state)
+          .forEach((name, part) -> parts.put(name, new String(part, StandardCharsets.UTF_8)));
+      partsAt.put(entry.group(), parts);
+    }
+  }
+
+  /** The journal it would write, by {@code group/seq}. */
+  Map<String, String> lines() {
+    return lines;
+  }
+
+  /** Each group's state in parts, at the seq asked for. */
+  Map<String, Map<String, String>> parts() {
+    return partsAt;
+  }
+}
