@@ -134,15 +134,7 @@ record Audit(KafkaSettings kafka, Load load) {
     TopicReader.readAll(
         kafka, Topic.RISK_JOURNAL, record -> assertThat(verifier.check(record.value())).isNull());
     assertThat(verifier.decisions()).isEqualTo(decisions);
-    System.out.println(
-        "STAT decisions "
-            + decisions
-            + " lines "
-            + verifier.lines()
-            + " repeats "
-            + verifier.repeats()
-            + " verdicts "
-            + verdicts());
+    return verifier.repeats();
   }
 
   private static long seq(Map<String, String> parts) {
