@@ -1,6 +1,7 @@
 package io.sluice.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import io.sluice.cli.RunProcess;
 import io.sluice.cli.stack.BoundJvm;
@@ -82,8 +83,11 @@ class FaultsTest {
     }
   }
 
-  private static Runnable isAlive(ChildProcess gate) {
-    return () -> assertThat(gate.handle().isAlive()).as(() -> "alive" + gate.tail()).isTrue();
+  private Runnable isAlive(ChildProcess gate) {
+    return () ->
+        assertThat(gate.handle().isAlive())
+            .as(() -> "alive: " + contentOf(folder.resolve("gate.log").toFile()))
+            .isTrue();
   }
 
   private ChildProcess run(EmbeddedGate.Options options) throws Exception {
