@@ -16,9 +16,6 @@ import org.apache.flink.util.Collector;
 public final class GroupClock extends ProcessFunction<Long, Sequenced> {
   private static final long serialVersionUID = 1L;
 
-  /** The length of a slot. */
-  public static final long SLOT_US = 10_000_000L;
-
   private final byte[] storedConfiguration;
   private transient Configuration configuration;
   private transient long lastSlotUs;
@@ -37,7 +34,7 @@ public final class GroupClock extends ProcessFunction<Long, Sequenced> {
    */
   @Override
   public void processElement(Long nowUs, Context context, Collector<Sequenced> entries) {
-    long slotUs = nowUs - Math.floorMod(nowUs, SLOT_US);
+    long slotUs = nowUs - Math.floorMod(nowUs, ClockTick.SLOT_US);
     if (slotUs <= lastSlotUs) {
       return;
     }

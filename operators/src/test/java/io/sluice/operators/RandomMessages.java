@@ -166,14 +166,16 @@ public final class RandomMessages {
   }
 
   public Snapshot snapshot() {
+    boolean isTraded = random.nextBoolean();
+    boolean isQuoted = random.nextBoolean();
     return new Snapshot(
-        maybe(positive()),
-        maybe(time()),
-        maybe(time()),
-        maybe(positive()),
-        maybe(positive()),
-        maybe(time()),
-        maybe(time()),
+        isTraded ? positive() : null,
+        isTraded ? time() : null,
+        isTraded ? maybe(time()) : null,
+        isQuoted ? maybe(positive()) : null,
+        isQuoted ? maybe(positive()) : null,
+        isQuoted ? time() : null,
+        isQuoted ? maybe(time()) : null,
         maybe(0.012345678901),
         random.nextBoolean() ? List.of() : List.of(rule(), rule()),
         random.nextBoolean(),

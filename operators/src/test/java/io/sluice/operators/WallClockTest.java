@@ -117,10 +117,16 @@ class WallClockTest {
 
   /** Topics are read side by side: what arrived earlier may be read later. */
   @Test
-  void aMarketsTimeDoesNotGoBack() throws Exception {
+  void aMarketsTimeDoesNotGoBackAndAnIntentKeepsItsArrival() throws Exception {
     try (var market = market(null)) {
       market.setProcessingTime(10_000);
-      market.processElement(row(10_500, trade("V:A", 10_500_000, "100")), 0);
+      market.processElement(row(12_500, trade("V:A", 12_500_000, "100")), 0);
+      market.processElement(row(10_400, buy("i", "a", "V:A", 10_400_000)), 0);
+      List<Message> inputs = inputs(market);
+      assertThat(marks(inputs).findFirst().orElseThrow().slotUs()).isEqualTo(12_000_000);
+    }
+    try (var market = market(null)) {
+      market.processElement(row(12_500, trade("V:A", 12_500_000, "100")), 0);
       market.processElement(row(10_400, buy("i", "a", "V:A", 10_400_000)), 0);
       Entry intent =
           market.extractOutputValues().stream()
@@ -128,7 +134,7 @@ class WallClockTest {
               .filter(entry -> entry.input().kind() == Message.Kind.INTENT)
               .findFirst()
               .orElseThrow();
-      assertThat(intent.snapshot().frontTimeUs()).isEqualTo(10_500_000);
+      assertThat(intent.snapshot().frontTimeUs()).isEqualTo(10_400_000);
     }
   }
 

@@ -217,9 +217,8 @@ public final class ExecutorProcess {
   }
 
   private static Properties consumer(KafkaSettings kafka) {
-    Properties properties = kafka.client();
+    Properties properties = kafka.consumer();
     properties.put("group.id", kafka.group() + "-executor");
-    properties.put("enable.auto.commit", "false");
     properties.put("auto.offset.reset", "earliest");
     properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
     properties.put("value.deserializer", ByteArrayDeserializer.class.getName());

@@ -106,11 +106,10 @@ final class ReportTopics implements AutoCloseable {
   /** Everything that earlier runs have said, to the end of the topics as it is now. */
   Reported readBack() {
     Reported reported = new Reported();
-    Properties properties = kafka.client();
+    Properties properties = kafka.consumer();
     properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
     properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
     properties.put("auto.offset.reset", "earliest");
-    properties.put("enable.auto.commit", "false");
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
       for (Topic topic :
           List.of(Topic.EXECUTION_ORDERS, Topic.EXECUTION_FILLS, Topic.ACCOUNT_UPDATES)) {

@@ -159,8 +159,7 @@ public final class PacedLoad {
 
   /** Reads all partitions from where they end now. */
   private KafkaConsumer<byte[], byte[]> consumer(String topic) {
-    Properties properties = kafka.client();
-    properties.put("enable.auto.commit", "false");
+    Properties properties = kafka.consumer();
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =

@@ -143,6 +143,8 @@ public final class Orders {
   void moveInto(Orders next) {
     byIntent.values().forEach(next::place);
     next.restoreAmended(amended);
+    // Also those that are gone and not yet gone from storage.
+    next.touched.addAll(touched);
   }
 
   /** The intent that made the order, by the intent that amends or amended it. */

@@ -3,6 +3,7 @@ package io.sluice.domain.group;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.control.Halts.Halt;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Breach;
@@ -12,6 +13,16 @@ import java.util.List;
 
 /** Lets time pass: what ends or begins by itself does, and a live gate says that it is alive. */
 final class ClockFold {
+
+  /**
+   * The slot of a clock entry. Live it is that of the gate's time, not of the host that made the
+   * entry: one host whose clock is a year ahead would else be the last that is heard for a year.
+   */
+  static long slotUs(GroupState state, Entry entry, long gateTimeUs) {
+    return state.configuration.clock() == Configuration.ClockSource.WALL
+        ? gateTimeUs - Math.floorMod(gateTimeUs, ClockTick.SLOT_US)
+        : entry.input().eventTimeUs();
+  }
 
   /** Days begin, breaches, halts and commands end or start. */
   static void advance(GroupState state, long gateTimeUs, Effects effects) {
@@ -84,8 +95,8 @@ final class ClockFold {
         detail -> detail.name("ended").value(what).name("by").value("time"));
   }
 
-  void fold(GroupState state, ClockTick tick, Effects effects) {
-    state.clockSlotUs = tick.eventTimeUs();
+  void fold(GroupState state, Entry entry, Effects effects) {
+    state.clockSlotUs = slotUs(state, entry, state.gateTimeUs);
     if (state.configuration.clock() == Configuration.ClockSource.WALL) {
       DataWatch.checkAll(state, effects);
       heartbeat(state, effects);

@@ -5,7 +5,6 @@ import io.sluice.domain.account.Holding;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.wire.AccountSnapshot;
-import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Fill;
@@ -66,7 +65,7 @@ public final class GroupFold {
 
   private void fold(GroupState state, Entry entry, IdWindow.Known known, Effects effects) {
     switch (entry.input().kind()) {
-      case CLOCK -> clock.fold(state, (ClockTick) entry.input(), effects);
+      case CLOCK -> clock.fold(state, entry, effects);
       case CONTROL -> {
         Command command = (Command) entry.input();
         if (known == IdWindow.Known.OTHER_CONTENT) {
@@ -127,7 +126,11 @@ public final class GroupFold {
       case MARK ->
           onlyOnce(
               isNewer((Mark) entry.input(), state.marks.get(((Mark) entry.input()).instrument())));
-      case CLOCK -> onlyOnce(entry.input().eventTimeUs() > state.clockSlotUs);
+      case VENUE ->
+          onlyOnce(
+              state.highWater.passes(
+                  entry.cause(), ((VenueStatus) entry.input()).venue(), Message.Kind.VENUE));
+      case CLOCK -> onlyOnce(ClockFold.slotUs(state, entry, gateTimeUs) > state.clockSlotUs);
       default -> IdWindow.Known.NEW;
     };
   }
@@ -149,13 +152,17 @@ public final class GroupFold {
     revalue(state, mark.instrument(), mark, effects);
   }
 
-  /** A snapshot counts as a mark: the front made it after the mark that is known. */
+  /** A snapshot counts as a mark, unless the mark that is known is newer. */
   private static void markBy(
       GroupState state, String instrument, Snapshot snapshot, Effects effects) {
     if (instrument == null || snapshot.last() == null) {
       return;
     }
     Mark known = state.marks.get(instrument);
+    if (known != null && snapshot.frontTimeUs() < known.slotUs()) {
+      // A front that began again makes it of a market that had not come so far.
+      return;
+    }
     Mark mark =
         new Mark(
             instrument,

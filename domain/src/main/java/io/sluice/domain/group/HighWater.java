@@ -12,15 +12,38 @@ import java.util.TreeSet;
 
 /** The highest offset that was folded, by source, partition, instrument and kind. */
 final class HighWater {
+  /** Made-up names must not fill the state: so many of them are kept apart, and no more. */
+  private static final int MAX_UNLISTED = 1_000;
+
+  private static final String UNLISTED = "?";
+
   private final Map<String, Long> marks = new TreeMap<>();
   private final Set<String> touched = new TreeSet<>();
+  private int unlisted;
   private long foldedBelow;
 
-  /** One record may make several entries of a kind, told apart by their sub. */
-  static String key(Cause cause, String instrument, Message.Kind kind) {
-    String key =
-        cause.source() + "\n" + cause.partition() + "\n" + instrument + "\n" + kind.wireName();
-    return cause.sub() == 0 ? key : key + "\n" + cause.sub();
+  /**
+   * The key of a mark. A record makes one entry of a kind for a subject at most; its sub is no part
+   * of the key, because it counts what else the front made of the record, which differs from one
+   * time to the next.
+   *
+   * @param subject instrument, account or venue; with the strategy, for an intent made in the front
+   */
+  static String key(Cause cause, String subject, Message.Kind kind) {
+    return cause.source() + "\n" + cause.partition() + "\n" + subject + "\n" + kind.wireName();
+  }
+
+  /**
+   * The same for an instrument that is not listed, or none; null where there is no room for one
+   * more.
+   */
+  String keyOfUnlisted(Cause cause, String instrument, Message.Kind kind) {
+    String key = key(cause, UNLISTED + (instrument == null ? "" : instrument), kind);
+    return marks.containsKey(key) || unlisted < MAX_UNLISTED ? key : null;
+  }
+
+  private static boolean isUnlisted(String key) {
+    return key.indexOf("\n" + UNLISTED) >= 0;
   }
 
   /** Whether the record is at or below its source's mark; a null key has none. */
@@ -42,6 +65,7 @@ final class HighWater {
   /** A record has been folded: its source's mark moves. */
   void passed(String key, Cause cause) {
     if (key != null) {
+      unlisted += isUnlisted(key) && !marks.containsKey(key) ? 1 : 0;
       marks.merge(key, cause.offset(), Math::max);
       touched.add(key);
     }
@@ -69,6 +93,7 @@ final class HighWater {
 
   void restore(String key, long offset) {
     marks.put(key, offset);
+    unlisted += isUnlisted(key) ? 1 : 0;
   }
 
   void restoreFoldedBelow(long count) {

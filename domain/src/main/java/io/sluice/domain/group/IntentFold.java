@@ -30,8 +30,10 @@ final class IntentFold {
         state.idsFromUs(gateTimeUs));
   }
 
+  /** When it was made, as far as the sender can be believed: not after it arrived. */
   private static long stamp(Intent intent, Entry entry) {
-    return intent.eventTimeUs() == null ? entry.snapshot().frontTimeUs() : intent.eventTimeUs();
+    long arrivedUs = entry.snapshot().frontTimeUs();
+    return intent.eventTimeUs() == null ? arrivedUs : Math.min(intent.eventTimeUs(), arrivedUs);
   }
 
   void fold(GroupState state, Intent intent, Entry entry, IdWindow.Known known, Effects effects) {
@@ -177,10 +179,13 @@ final class IntentFold {
     return Sha256.prefix(intent.toJson());
   }
 
-  /** Only for listed instruments, so that made-up names do not fill the state. */
   private static String highWaterKey(GroupState state, Intent intent, Entry entry) {
-    return intent.instrument() == null || state.instrument(intent.instrument()) == null
-        ? null
-        : HighWater.key(entry.cause(), intent.instrument(), Message.Kind.INTENT);
+    String instrument = intent.instrument();
+    if (instrument == null || state.instrument(instrument) == null) {
+      return state.highWater.keyOfUnlisted(entry.cause(), instrument, Message.Kind.INTENT);
+    }
+    String subject =
+        entry.snapshot().fromFront() ? instrument + "\n" + intent.strategy() : instrument;
+    return HighWater.key(entry.cause(), subject, Message.Kind.INTENT);
   }
 }

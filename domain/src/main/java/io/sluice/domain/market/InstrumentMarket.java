@@ -57,6 +57,7 @@ public final class InstrumentMarket {
 
   private FrontOutput out;
   private Row row;
+  private long arrivedUs;
   private int sub;
 
   public InstrumentMarket(String instrument, FrontTerms terms) {
@@ -112,6 +113,7 @@ public final class InstrumentMarket {
   }
 
   private void take(Row newRow) {
+    arrivedUs = newRow.orderTimeUs();
     row = newRow.notBefore(frontTimeUs);
     frontTimeUs = row.orderTimeUs();
   }
@@ -239,7 +241,7 @@ public final class InstrumentMarket {
         guard.active(),
         fromFront,
         isUnwatched,
-        row.orderTimeUs());
+        arrivedUs);
   }
 
   private Double sigmaDaily() {

@@ -21,7 +21,7 @@ import java.util.List;
  * @param crashes the crash rules that are active on the instrument
  * @param fromFront whether the intent was made by a strategy inside the front
  * @param unwatched whether the front had no room to watch the intent for paper execution
- * @param frontTimeUs the front's stamp of the intent, epoch microseconds
+ * @param frontTimeUs when the intent arrived at the front, epoch microseconds
  */
 public record Snapshot(
     BigDecimal last,

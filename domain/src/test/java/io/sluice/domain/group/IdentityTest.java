@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
+import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.Mark;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -132,29 +134,115 @@ class IdentityTest {
     assertThat(group.state().counters().lateRepeats()).isEqualTo(1);
   }
 
+  private static Snapshot of(Snapshot seen, boolean fromFront, long arrivedUs) {
+    return new Snapshot(
+        seen.last(),
+        seen.lastEventTimeUs(),
+        seen.lastReceiveTimeUs(),
+        seen.bid(),
+        seen.ask(),
+        seen.quoteEventTimeUs(),
+        seen.quoteReceiveTimeUs(),
+        seen.sigmaDaily(),
+        seen.crashes(),
+        fromFront,
+        seen.unwatched(),
+        arrivedUs);
+  }
+
   @Test
-  void two_intents_of_one_record_are_two() {
-    GroupUnderTest.Wish one = group.buy("1").id("one");
-    GroupUnderTest.Wish two = group.buy("1").id("two");
+  void two_strategies_may_wish_on_one_record() {
+    GroupUnderTest.Wish one = group.buy("1").id("one").strategy("s1");
+    GroupUnderTest.Wish two = group.buy("1").id("two").strategy("s2");
     Cause cause = new Cause("trades", 0, 77, 0);
-    Effects first =
-        group.fold(new Entry("firm", cause, group.nowUs(), one.intent(), one.snapshot()));
+    Snapshot seen = of(one.snapshot(), true, group.nowUs());
+    Effects first = group.fold(new Entry("firm", cause, group.nowUs(), one.intent(), seen));
     Effects second =
-        group.fold(
-            new Entry("firm", cause.withSub(1), group.nowUs(), two.intent(), two.snapshot()));
+        group.fold(new Entry("firm", cause.withSub(1), group.nowUs(), two.intent(), seen));
 
     assertThat(first.decisions()).hasSize(1);
     assertThat(second.decisions()).hasSize(1);
     assertThat(group.state().highWater.foldedBelow()).isZero();
   }
 
+  /** What else the front makes of a record, marks before an intent, differs from time to time. */
   @Test
-  void made_up_instruments_and_strategies_do_not_fill_the_state() {
+  void a_record_is_the_same_whatever_its_sub() {
+    group.buy("1").id("a").send();
+    Entry intent = last();
+    group.fill("f", null, BTC, Side.BUY, "1", "100", "0");
+    Entry fill = last();
+    group.clock(9 * DAY);
+
+    assertThat(group.fold(withSub(intent, 3))).isNull();
+    assertThat(group.fold(withSub(fill, 3))).isNull();
+    assertThat(group.position(BTC)).isEqualByComparingTo("1");
+  }
+
+  private static Entry withSub(Entry entry, int sub) {
+    return new Entry(
+        entry.group(),
+        entry.cause().withSub(sub),
+        entry.gateTimeUs(),
+        entry.input(),
+        entry.snapshot());
+  }
+
+  /** A stamp ahead of its time must not make an answered intent look unanswered. */
+  @Test
+  void a_record_stamped_ahead_is_no_new_one_when_its_id_is_forgotten() {
+    GroupUnderTest.Wish ahead = group.buy("1").id("a").at(group.nowUs() + 30 * MINUTE);
+    ahead.send();
+    Entry intent = last();
+    group.clock(31 * MINUTE);
+
+    assertThat(group.fold(intent)).isNull();
+  }
+
+  @Test
+  void intents_on_unlisted_instruments_are_answered_once_too() {
+    group.buy("1").in("X:NONE").id("a").send();
+    Entry intent = last();
+    group.clock(HOUR);
+
+    assertThat(group.fold(intent)).isNull();
+  }
+
+  @Test
+  void made_up_instruments_do_not_fill_the_state() {
     int marks = group.state().highWater.marks().size();
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 1_100; i++) {
       group.buy("1").in("X:MADEUP" + i).send();
     }
-    assertThat(group.state().highWater.marks()).hasSize(marks);
+    assertThat(group.state().highWater.marks()).hasSize(marks + 1_000);
+    group.buy("1").id("listed").send();
+    Entry listed = last();
+    group.clock(HOUR);
+    assertThat(group.fold(listed)).isNull();
+  }
+
+  @Test
+  void a_venues_status_is_folded_once() {
+    VenueStatus up = new VenueStatus("X", VenueStatus.Status.UP, group.nowUs());
+    VenueStatus down = new VenueStatus("X", VenueStatus.Status.DOWN, group.nowUs());
+    group.fold("venues", up, null);
+    Entry first = last();
+    group.fold("venues", down, null);
+
+    assertThat(group.fold(first)).isNull();
+    assertThat(group.state().venues).containsEntry("X", VenueStatus.Status.DOWN);
+  }
+
+  /** A front that began again shows a market that had not come so far. */
+  @Test
+  void an_older_snapshot_moves_no_newer_mark() {
+    group.trade(BTC, "100");
+    GroupUnderTest.Wish wish = group.buy("1").id("a");
+    Snapshot old = of(wish.snapshot(), false, group.nowUs() - 20 * SECOND);
+    group.mark(BTC, "90");
+    group.fold(new Entry("firm", new Cause("i", 0, 1, 0), group.nowUs(), wish.intent(), old));
+
+    assertThat(group.state().marks.get(BTC).last()).isEqualByComparingTo("90");
   }
 
   @Test

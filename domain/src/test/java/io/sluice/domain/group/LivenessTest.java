@@ -1,12 +1,15 @@
 package io.sluice.domain.group;
 
 import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.DAY;
 import static io.sluice.domain.group.GroupUnderTest.ETH;
 import static io.sluice.domain.group.GroupUnderTest.HOUR;
 import static io.sluice.domain.group.GroupUnderTest.SECOND;
 import static io.sluice.domain.group.GroupUnderTest.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.domain.journal.Cause;
+import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.Mark;
@@ -174,7 +177,7 @@ class LivenessTest {
     group.fill(null, Side.BUY, "1", "100");
     group.clock(20 * SECOND);
     saysNothing(group);
-    group.clock(SECOND);
+    group.clock(10 * SECOND);
     assertThat(silences(group)).hasSize(1);
   }
 
@@ -189,5 +192,19 @@ class LivenessTest {
         .put(StateParts.HEAD, head.replace("\"stale\":[],", "").getBytes(StandardCharsets.UTF_8));
 
     assertThat(StateReader.read("firm", group.parts(), new StateParts()).stale).isEmpty();
+  }
+
+  /** A host whose clock is a year ahead must not be the last that is heard for a year. */
+  @Test
+  void a_tick_of_a_wrong_clock_silences_nobody() {
+    GroupUnderTest group = live().start();
+    long now = group.nowUs();
+    Cause cause = new Cause("clock", 0, 1, 0);
+    group.fold(new Entry("firm", cause, now + 10 * SECOND, new ClockTick(now + 365 * DAY), null));
+    int beats = group.events(Event.Type.HEARTBEAT).size();
+    group.fold(new Entry("firm", cause, now + 20 * SECOND, new ClockTick(now + 20 * SECOND), null));
+
+    assertThat(group.events(Event.Type.HEARTBEAT)).hasSize(beats + 1);
+    assertThat(beats).isPositive();
   }
 }

@@ -76,10 +76,8 @@ public final class KafkaInputs {
    * record of a transaction that is open or was aborted.
    */
   static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
-    Properties properties = kafka.client();
-    properties.put("enable.auto.commit", "false");
+    Properties properties = kafka.consumer();
     properties.put("auto.offset.reset", "none");
-    properties.put("isolation.level", "read_committed");
     properties.put("allow.auto.create.topics", "false");
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

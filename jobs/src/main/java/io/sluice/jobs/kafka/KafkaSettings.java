@@ -137,6 +137,17 @@ public record KafkaSettings(
   }
 
   /**
+   * What every consumer is made with: it sees no record of a transaction that is open or was
+   * aborted, and commits nothing by itself.
+   */
+  public Properties consumer() {
+    Properties consumer = client();
+    consumer.put("isolation.level", "read_committed");
+    consumer.put("enable.auto.commit", "false");
+    return consumer;
+  }
+
+  /**
    * What every producer is made with: nothing waits to be sent with something else, nothing is
    * taken as written before all replicas have it, and nothing is ever given up.
    */

@@ -31,18 +31,19 @@ public final class TopicIo {
    * trades would keep the broker busier than everything else does.
    */
   public KafkaSource<TopicRecord> market() {
-    Properties consumer = kafka.client();
+    Properties consumer = kafka.consumer();
     consumer.putIfAbsent("fetch.min.bytes", MARKET_FETCH_BYTES);
     consumer.putIfAbsent("fetch.max.wait.ms", MARKET_FETCH_WAIT_MS);
     return source("market", Topic.MARKET, StartingPoint.RECENT_MARKET, consumer);
   }
 
   public KafkaSource<TopicRecord> orders() {
-    return source("orders", Topic.ORDERS, StartingPoint.UNREAD_ORDERS, kafka.client());
+    return source("orders", Topic.ORDERS, StartingPoint.UNREAD_ORDERS, kafka.consumer());
   }
 
   public KafkaSource<TopicRecord> entries() {
-    return source("entries", List.of(Topic.RISK_INPUTS), StartingPoint.FIRST_ENTRY, kafka.client());
+    return source(
+        "entries", List.of(Topic.RISK_INPUTS), StartingPoint.FIRST_ENTRY, kafka.consumer());
   }
 
   private KafkaSource<TopicRecord> source(

@@ -23,7 +23,7 @@ public final class TopicReader implements AutoCloseable {
   private final List<TopicPartition> partitions;
 
   private TopicReader(KafkaSettings kafka, Topic topic) {
-    Properties client = kafka.client();
+    Properties client = kafka.consumer();
     client.put("allow.auto.create.topics", "false");
     consumer =
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
