@@ -105,6 +105,27 @@ final class Desk implements AutoCloseable {
             .formatted(id, INSTRUMENT, qty, nowUs()));
   }
 
+  /**
+   * The market and the intents come by different topics, so that an intent may overtake a trade:
+   * sends intents, each when the one before is answered, until one is allowed.
+   *
+   * @return how many it took
+   */
+  int intentsUntilOneIsAllowed() {
+    for (int sent = 1; sent <= 100; sent++) {
+      String id = "i-" + sent;
+      intent(id, "1");
+      boolean isAllowed =
+          await(Topic.RISK_DECISIONS, sent).stream()
+              .filter(decision -> id.equals(decision.path("intent_id").textValue()))
+              .anyMatch(decision -> "ALLOW".equals(decision.path("verdict").textValue()));
+      if (isAllowed) {
+        return sent;
+      }
+    }
+    throw new AssertionError("a hundred intents, and none was allowed");
+  }
+
   void send(Topic topic, String key, String line) {
     send(topic, key, line.getBytes(StandardCharsets.UTF_8));
   }
