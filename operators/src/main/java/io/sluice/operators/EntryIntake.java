@@ -3,7 +3,6 @@ package io.sluice.operators;
 import io.sluice.domain.config.Configuration.ClockSource;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.DeadLetter;
-import io.sluice.domain.wire.Message;
 import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.GateOutput;
 import io.sluice.operators.edge.Sequenced;
@@ -63,23 +62,12 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced> {
       throw new UnreadableException("no value (a tombstone), expected an entry", null);
     }
     Sequenced read = Sequenced.read(record.value());
-    if (read.entry() != null && isOnlyOfTheFront(read.entry().input().kind())) {
-      throw new UnreadableException(
-          "type is \""
-              + read.entry().input().kind().wireName()
-              + "\", expected an input of a risk group; market data goes to the market topics",
-          "type");
-    }
     if (!read.group().equals(record.key())) {
       throw new UnreadableException(
           "group is \"" + read.group() + "\", expected the record's key \"" + record.key() + "\"",
           "group");
     }
     return read;
-  }
-
-  private static boolean isOnlyOfTheFront(Message.Kind kind) {
-    return kind == Message.Kind.TRADE || kind == Message.Kind.QUOTE;
   }
 
   private static long appendedUs(TopicRecord record) {
