@@ -32,7 +32,7 @@ final class GateMetrics {
   private final Counter repeats;
   private final Histogram latencyMs;
 
-  /** How often a rule was asked, could answer, and permitted less than was asked for. */
+  /** How often a rule was asked, could answer (it was fed and did not fail), and permitted less. */
   private record RuleCounts(Counter evaluated, Counter fed, Counter limited) {}
 
   GateMetrics(MetricGroup metrics) {
@@ -76,7 +76,7 @@ final class GateMetrics {
       for (Outcome outcome : decision.ruling().outcomes()) {
         RuleCounts counts = rules.get(outcome.rule());
         counts.evaluated().inc();
-        if (outcome.result() != Result.NOT_FED) {
+        if (outcome.result() != Result.NOT_FED && outcome.result() != Result.ERROR) {
           counts.fed().inc();
         }
         if (outcome.isReason(decision.requestedQty())) {
