@@ -154,13 +154,16 @@ final class CommandFold {
   }
 
   /**
-   * A limit loosens where it is looser than the one it takes the place of; and where an account has
-   * none of its kind, because what is not set refuses every order.
+   * A limit loosens where it is looser than the one it takes the place of; and a required one where
+   * an account has none of its kind, because without it every order is refused.
    */
   private static boolean loosens(GroupState state, Scope scope, LimitKey key, Limit limit) {
     Limit now = state.limitsAt(scope).get(key);
     if (now != null) {
       return !limit.isAtLeastAsTightAs(now);
+    }
+    if (!key.isRequired()) {
+      return false;
     }
     for (AccountBook book : state.books.values()) {
       Account account = book.account();

@@ -62,6 +62,19 @@ public enum LimitKey {
     }
   }
 
+  /** What an account cannot trade without, if only as unlimited. */
+  private static final Set<LimitKey> REQUIRED =
+      EnumSet.of(
+          MAX_QTY,
+          MAX_NOTIONAL,
+          COLLAR,
+          MAX_POSITION_NOTIONAL,
+          MAX_GROSS,
+          MAX_DAILY_LOSS,
+          MAX_DRAWDOWN,
+          MAX_CONSECUTIVE_LOSSES,
+          MAX_DATA_AGE_MS);
+
   private static final Set<LimitKey> BREAKERS =
       EnumSet.of(MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES);
   private static final Set<Scope.Kind> ACCOUNTS =
@@ -101,6 +114,14 @@ public enum LimitKey {
 
   public Release defaultRelease() {
     return release;
+  }
+
+  /**
+   * Whether an order is refused where nobody has set it (R02). The other limits are controls that a
+   * desk adds: where none is set there is none.
+   */
+  public boolean isRequired() {
+    return REQUIRED.contains(this);
   }
 
   /** A breaker latches when it is breached; the other limits bound each order by itself. */

@@ -6,8 +6,8 @@ import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
 
 /**
- * R02: every limit is set at some scope that applies, if only to unlimited; a limit nobody set
- * permits nothing.
+ * R02: every required limit is set at some scope that applies, if only to unlimited; one that nobody
+ * set permits nothing.
  */
 public final class LimitUnset implements Rule {
   @Override
@@ -19,7 +19,7 @@ public final class LimitUnset implements Rule {
   public Outcome check(Proposal proposal) {
     StringBuilder unset = new StringBuilder();
     for (LimitKey key : LimitKey.values()) {
-      if (proposal.limits().isUnset(key)) {
+      if (key.isRequired() && proposal.limits().isUnset(key)) {
         unset.append(unset.isEmpty() ? "" : ", ").append(key.key());
       }
     }
