@@ -113,6 +113,9 @@ public final class Broker {
     properties.put("auto.create.topics.enable", "false");
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("metric.reporters", "");
+    // It shares a machine with those it serves: more threads would only take turns.
+    properties.put("num.network.threads", "2");
+    properties.put("num.io.threads", "4");
     // A start waits for a heartbeat, and one after a kill for the end of the old session.
     properties.put("broker.heartbeat.interval.ms", "500");
     properties.put("broker.session.timeout.ms", "5000");

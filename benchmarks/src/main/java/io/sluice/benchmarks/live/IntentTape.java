@@ -30,6 +30,12 @@ final class IntentTape {
     this.field = ("\"intent_id\":\"" + prefix).getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** So many intents, or some more, that what was bought has been sold again at the end. */
+  static int wholeTurns(long atLeast) {
+    long turn = 2L * LiveDesk.accounts().size() * LiveDesk.INSTRUMENTS;
+    return Math.toIntExact((atLeast + turn - 1) / turn * turn);
+  }
+
   Intent intent(long n, long timeUs) {
     long pairs = (long) accounts.size() * LiveDesk.INSTRUMENTS;
     boolean isTooLarge = n % 20 == 19;

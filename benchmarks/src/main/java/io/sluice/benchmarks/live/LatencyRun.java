@@ -7,6 +7,7 @@ import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -15,49 +16,69 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * beside them, at the same rate and in the same time, records of an intent's size that a producer
  * hands to a consumer through the same broker.
  *
+ * <p>It is measured in windows, one after the other, of one gate that has been warmed up: a gate of
+ * a desk runs for days, and the first minutes of a process belong to its compiler. The load is
+ * raised in steps before, since what a gate still being compiled cannot keep up with would pile up.
+ *
  * @param intentsPerSecond also the rate of the control
- * @param warmUpS seconds that are not counted: the gate is compiled in them
- * @param seconds that are counted
+ * @param warmUpS seconds at the full rate before the first window; half as long at a fifth and at
+ *     half of it before
+ * @param seconds that a window lasts
  */
 record LatencyRun(double tradesPerSecond, double intentsPerSecond, int warmUpS, int seconds) {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final String PROBE = "bench.probe";
   private static final int INTENT_BYTES = new IntentTape("bench-").intent(0, 0).toJson().length;
 
-  ObjectNode run(List<String> gateOptions) throws Exception {
+  /** What a window begins with is not counted: its clients have just connected. */
+  private static final int SKIPPED_SECONDS = 3;
+
+  List<ObjectNode> run(List<String> gateOptions, int windows) throws Exception {
     try (LiveStack stack = LiveStack.start("10m")) {
       stack.createTopic(PROBE, Topic.STRATEGY_INTENTS.partitions());
       try (JavaProcess gate = stack.gate(gateOptions);
           var feed = stack.feed();
           OpenLoop market = stack.market(tradesPerSecond, feed)) {
-        awaitUp(stack.kafka());
-        return measure(stack, gate);
+        // First a few, until they are answered: nothing must pile up before the gate reads it.
+        load(stack.kafka(), "first-", 50, 5);
+        load(stack.kafka(), "slow-", intentsPerSecond / 5, warmUpS / 2);
+        load(stack.kafka(), "half-", intentsPerSecond / 2, warmUpS / 2);
+        load(stack.kafka(), "full-", intentsPerSecond, warmUpS);
+        List<ObjectNode> results = new ArrayList<>();
+        for (int window = 1; window <= windows; window++) {
+          gate.requireAlive();
+          results.add(measure(stack, gate, "w" + window + "-"));
+          System.err.println("  window " + window + ": " + results.get(window - 1));
+        }
+        return results;
       }
     }
   }
 
-  /** A few intents, until they are answered: the load must not pile up before the gate reads it. */
-  private static void awaitUp(KafkaSettings kafka) throws Exception {
-    try (RoundTrips first =
-        RoundTrips.start(kafka, new IntentTape("first-").answeredOn(kafka), 20, 100)) {
-      first.finish(PATIENCE);
+  private static void load(KafkaSettings kafka, String prefix, double perSecond, int seconds)
+      throws Exception {
+    int count = IntentTape.wholeTurns((long) (perSecond * seconds));
+    try (RoundTrips broker = RoundTrips.start(kafka, probe(), perSecond, count);
+        RoundTrips answers =
+            RoundTrips.start(kafka, new IntentTape(prefix).answeredOn(kafka), perSecond, count)) {
+      answers.finish(PATIENCE);
+      broker.finish(PATIENCE);
     }
   }
 
-  private ObjectNode measure(LiveStack stack, JavaProcess gate) throws Exception {
+  private ObjectNode measure(LiveStack stack, JavaProcess gate, String prefix) throws Exception {
     KafkaSettings kafka = stack.kafka();
     List<Cores> used =
         List.of(
             Cores.of("gate", gate.handle()),
             Cores.of("broker", stack.broker()),
             Cores.of("load", ProcessHandle.current()));
-    int first = (int) (warmUpS * intentsPerSecond);
-    int count = first + (int) (seconds * intentsPerSecond);
+    int count = IntentTape.wholeTurns((long) ((SKIPPED_SECONDS + seconds) * intentsPerSecond));
+    int first = (int) (SKIPPED_SECONDS * intentsPerSecond);
     try (RoundTrips broker = RoundTrips.start(kafka, probe(), intentsPerSecond, count);
         RoundTrips answers =
             RoundTrips.start(
-                kafka, new IntentTape("bench-").answeredOn(kafka), intentsPerSecond, count)) {
-      awaitWarm(answers, gate, first);
+                kafka, new IntentTape(prefix).answeredOn(kafka), intentsPerSecond, count)) {
       used.forEach(Cores::restart);
       answers.finish(PATIENCE);
       ObjectNode result = JsonNodeFactory.instance.objectNode();
@@ -74,13 +95,6 @@ record LatencyRun(double tradesPerSecond, double intentsPerSecond, int warmUpS, 
                 - result.path("broker_" + share).doubleValue());
       }
       return result;
-    }
-  }
-
-  private static void awaitWarm(RoundTrips answers, JavaProcess gate, int first) throws Exception {
-    while (answers.returned() < first) {
-      gate.requireAlive();
-      Thread.sleep(20);
     }
   }
 

@@ -25,39 +25,51 @@ public final class LiveRuns {
 
   private LiveRuns() {}
 
+  private interface Runs {
+    List<ObjectNode> run(List<String> gateOptions, int runs) throws Exception;
+  }
+
   private interface Run {
     ObjectNode run(List<String> gateOptions) throws Exception;
   }
 
   public static void main(String[] args) throws Exception {
     boolean isQuick = args.length > 3;
-    Run run = runOf(args[0], isQuick);
+    Runs all = runsOf(args[0], isQuick);
     int runs = Integer.parseInt(args[1]);
     Path out = Path.of(args[2]);
     String line = System.getenv().getOrDefault("GATE_OPTS", DEFAULT_OPTIONS);
-    List<ObjectNode> results = new ArrayList<>();
-    for (int i = 1; i <= runs; i++) {
-      double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-      ObjectNode result = run.run(LiveStack.options(line)).put("load_average_before", load);
-      result.put("kind", args[0]).put("gate_options", line);
-      results.add(result);
-      System.err.println("  " + i + " of " + runs + ": " + result);
-      Files.write(out, results.stream().map(ObjectNode::toString).toList());
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    List<ObjectNode> results = all.run(LiveStack.options(line), runs);
+    for (ObjectNode result : results) {
+      result.put("load_average_before", load).put("kind", args[0]).put("gate_options", line);
     }
+    Files.write(out, results.stream().map(ObjectNode::toString).toList());
     print(args[0], results);
     System.exit(0);
   }
 
-  private static Run runOf(String kind, boolean isQuick) {
+  private static Runs runsOf(String kind, boolean isQuick) {
+    int warmUpS = isQuick ? 10 : 180;
     return switch (kind) {
-      case "latency" -> new LatencyRun(20_000, 1_000, isQuick ? 20 : 120, isQuick ? 15 : 60)::run;
-      case "sustained" ->
-          new LatencyRun(20_000, 100_000 / 60.0, isQuick ? 20 : 120, isQuick ? 15 : 300)::run;
-      case "throughput" -> new ThroughputRun(isQuick ? 600_000 : 3_000_000)::run;
-      case "memory" -> new MemoryRun(isQuick ? 60_000 : 1_000_000)::run;
+      case "latency" -> new LatencyRun(20_000, 1_000, warmUpS, isQuick ? 10 : 60)::run;
+      case "sustained" -> new LatencyRun(20_000, 100_000 / 60.0, warmUpS, isQuick ? 15 : 300)::run;
+      case "throughput" -> repeated(new ThroughputRun(isQuick ? 600_000 : 3_000_000)::run);
+      case "memory" -> repeated(new MemoryRun(isQuick ? 60_000 : 1_000_000)::run);
       default ->
           throw new IllegalArgumentException(
               "the kind is " + kind + ", expected latency, sustained, throughput or memory");
+    };
+  }
+
+  private static Runs repeated(Run run) {
+    return (options, runs) -> {
+      List<ObjectNode> results = new ArrayList<>();
+      for (int i = 1; i <= runs; i++) {
+        results.add(run.run(options));
+        System.err.println("  " + i + " of " + runs + ": " + results.get(i - 1));
+      }
+      return results;
     };
   }
 

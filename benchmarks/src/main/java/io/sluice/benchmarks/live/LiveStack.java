@@ -26,7 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * another process, exactly as {@code sluice run} starts it, and the market's load in this one.
  */
 final class LiveStack implements AutoCloseable {
-  private static final Duration TRADE_GRAIN = Duration.ofMillis(1);
+  /** A feed's producer gathers for as long anyway. */
+  private static final Duration TRADE_GRAIN = Duration.ofMillis(5);
 
   private final KafkaBroker broker;
   private final Path folder;

@@ -54,7 +54,7 @@ final class BrokerProcess {
       nohup(command);
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:MaxGCPauseMillis=20", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"));
     String level = System.getProperty(LOG_LEVEL_PROPERTY);
     if (level != null) {
       command.add("-D" + LOG_LEVEL_PROPERTY + "=" + level);

@@ -6,8 +6,8 @@ import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
 
 /**
- * R02: every required limit is set at some scope that applies, if only to unlimited; one that nobody
- * set permits nothing.
+ * R02: every required limit is set at some scope that applies, if only to unlimited; one that
+ * nobody set permits nothing.
  */
 public final class LimitUnset implements Rule {
   @Override
