@@ -2,10 +2,14 @@ package io.sluice.domain.account;
 
 import io.sluice.domain.wire.Fill;
 import io.sluice.domain.wire.OrderStatus;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,7 +20,13 @@ public final class Orders {
   private final Function<String, Holding> holdingIn;
   private final Map<String, Order> byIntent = new TreeMap<>();
   private final Map<String, String> amended = new TreeMap<>();
+  private final Map<String, List<String>> amendmentsOf = new HashMap<>();
   private final Set<String> touched = new TreeSet<>();
+  private final PriorityQueue<Ended> ended =
+      new PriorityQueue<>(Comparator.comparingLong(Ended::atUs));
+
+  /** An order that was at its end at a time; what it is now, the order itself says. */
+  private record Ended(String intentId, long atUs) {}
 
   /**
    * @param holdingIn the account's holding in an instrument
@@ -76,11 +86,20 @@ public final class Orders {
     }
     holding.work(after.side(), after.openQty(), after.openValue());
     byIntent.put(after.intentId(), after);
+    if (isOver(after)) {
+      ended.add(new Ended(after.intentId(), after.touchedUs()));
+    }
     if (after.amendment() != null) {
-      amended.put(after.amendment().intentId(), after.intentId());
+      amends(after.amendment().intentId(), after.intentId());
     }
     if (!after.liveId().equals(after.intentId())) {
-      amended.put(after.liveId(), after.intentId());
+      amends(after.liveId(), after.intentId());
+    }
+  }
+
+  private void amends(String amendment, String order) {
+    if (amended.put(amendment, order) == null) {
+      amendmentsOf.computeIfAbsent(order, key -> new ArrayList<>(1)).add(amendment);
     }
   }
 
@@ -120,22 +139,27 @@ public final class Orders {
     }
   }
 
+  /** It has ended and reserves nothing. */
+  private static boolean isOver(Order order) {
+    return order.terminal() && order.openQty().signum() == 0;
+  }
+
   /**
    * Forgets ended orders that reserve nothing and have not changed since a time; returns whether
-   * there were any.
+   * there were any. Only those are looked at whose time has come: an account may have hundreds of
+   * thousands, and nobody waits while all are gone through.
    */
   public boolean forgetEndedBefore(long us) {
     boolean any = false;
-    for (Iterator<Order> orders = byIntent.values().iterator(); orders.hasNext(); ) {
-      Order order = orders.next();
-      if (order.terminal() && order.openQty().signum() == 0 && order.touchedUs() < us) {
-        orders.remove();
+    while (!ended.isEmpty() && ended.peek().atUs() < us) {
+      Order order = byIntent.get(ended.poll().intentId());
+      if (order != null && isOver(order) && order.touchedUs() < us) {
+        byIntent.remove(order.intentId());
+        amendmentsOf.getOrDefault(order.intentId(), List.of()).forEach(amended::remove);
+        amendmentsOf.remove(order.intentId());
         touched.add(order.intentId());
         any = true;
       }
-    }
-    if (any) {
-      amended.values().retainAll(byIntent.keySet());
     }
     return any;
   }
@@ -153,6 +177,6 @@ public final class Orders {
   }
 
   void restoreAmended(Map<String, String> orderByAmendment) {
-    amended.putAll(orderByAmendment);
+    orderByAmendment.forEach(this::amends);
   }
 }

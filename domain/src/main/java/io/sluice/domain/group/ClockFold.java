@@ -39,7 +39,7 @@ final class ClockFold {
     limits(state, before, effects);
     state.ids.forgetBefore(state.idsFromUs(gateTimeUs));
     state.fills.forgetBefore(state.fillsFromUs(gateTimeUs));
-    state.forgetEndedOrders(state.idsFromUs(gateTimeUs));
+    state.forgetEndedOrders();
   }
 
   private static void halts(GroupState state, long before, Effects effects) {

@@ -158,9 +158,15 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return taken;
   }
 
-  void forgetEndedOrders(long beforeUs) {
+  /**
+   * Orders that have ended are known for as long as a venue may still speak of them. On paper
+   * nobody does: there they would only be most of what a checkpoint writes.
+   */
+  void forgetEndedOrders() {
+    boolean onPaper = configuration.execution().mode() == Execution.Mode.PAPER;
+    long beforeUs = onPaper ? gateTimeUs : idsFromUs(gateTimeUs);
     if (gateTimeUs >= nextOrderSweepUs) {
-      nextOrderSweepUs = gateTimeUs + Times.SECOND_US * 60;
+      nextOrderSweepUs = gateTimeUs + Times.SECOND_US;
       for (AccountBook book : books.values()) {
         if (book.orders().forgetEndedBefore(beforeUs)) {
           touch(book.account().id());
