@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration, validated. It has one shape wherever it stands: in the YAML file, and as
@@ -35,7 +36,8 @@ public record Configuration(
     long validForUs,
     BigDecimal marketWorstCase,
     Execution execution,
-    List<StrategyChoice> strategies) {
+    List<StrategyChoice> strategies,
+    RuleTerms rules) {
 
   /** The group that answers intents of unknown accounts; it has no accounts of its own. */
   public static final String UNASSIGNED = "unassigned";
@@ -54,22 +56,25 @@ public record Configuration(
     TIGHTEN
   }
 
-  private static final String[] KEYS = {
-    "instruments",
-    "accounts",
-    "profiles",
-    "limits",
-    "crash_rules",
-    "clock",
-    "control",
-    "id_window",
-    "fill_window",
-    "max_clock_skew_ms",
-    "valid_for_ms",
-    "market_worst_case",
-    "execution",
-    "strategies"
-  };
+  private static final List<String> KEYS =
+      Stream.concat(
+              Stream.of(
+                  "instruments",
+                  "accounts",
+                  "profiles",
+                  "limits",
+                  "crash_rules",
+                  "clock",
+                  "control",
+                  "id_window",
+                  "fill_window",
+                  "max_clock_skew_ms",
+                  "valid_for_ms",
+                  "market_worst_case",
+                  "execution",
+                  "strategies"),
+              RuleTerms.KEYS.stream())
+          .toList();
   private static final List<CrashRule> DEFAULT_CRASH_RULES =
       List.of(
           new CrashRule(10_000, new BigDecimal("0.02")),
@@ -95,7 +100,7 @@ public record Configuration(
    * @throws ConfigurationException naming source, key, value and what was expected
    */
   public static Configuration parse(String source, JsonNode node) {
-    Section root = Section.root(source, node).allow(KEYS);
+    Section root = Section.root(source, node).allow(KEYS.toArray(String[]::new));
     long idWindowUs = root.durationUs("id_window", TEN_MINUTES_US);
     Configuration configuration =
         new Configuration(
@@ -114,7 +119,8 @@ public record Configuration(
             root.whole("valid_for_ms", 1, HOUR_MS, 5_000) * 1_000,
             root.positive("market_worst_case", new BigDecimal("0.05")),
             Execution.parse(root.section("execution")),
-            strategies(root));
+            strategies(root),
+            RuleTerms.parse(root));
     configuration.validate(root);
     return configuration;
   }
@@ -259,7 +265,7 @@ public record Configuration(
 
   /** The keys at the top of a configuration. */
   public static List<String> keys() {
-    return List.of(KEYS);
+    return KEYS;
   }
 
   /** The risk group of an account; {@link #UNASSIGNED} for an unknown one. */
@@ -326,11 +332,19 @@ public record Configuration(
     keptProfiles.keySet().retainAll(ownProfiles);
     Map<Scope, LimitSet> keptLimits = new TreeMap<>(limits);
     keptLimits.keySet().removeIf(scope -> isOfAccounts(scope) && !groupsOf(scope).contains(group));
+    return with(own, keptProfiles, keptLimits, List.of());
+  }
+
+  private Configuration with(
+      Map<String, Account> otherAccounts,
+      Map<String, LimitSet> otherProfiles,
+      Map<Scope, LimitSet> otherLimits,
+      List<StrategyChoice> otherStrategies) {
     return new Configuration(
         instruments,
-        own,
-        keptProfiles,
-        keptLimits,
+        otherAccounts,
+        otherProfiles,
+        otherLimits,
         crashRules,
         clock,
         authority,
@@ -340,7 +354,8 @@ public record Configuration(
         validForUs,
         marketWorstCase,
         execution,
-        List.of());
+        otherStrategies,
+        rules);
   }
 
   /**
@@ -385,21 +400,7 @@ public record Configuration(
 
   /** The same without built-in strategies. */
   public Configuration withoutStrategies() {
-    return new Configuration(
-        instruments,
-        accounts,
-        profiles,
-        limits,
-        crashRules,
-        clock,
-        authority,
-        idWindowUs,
-        fillWindowUs,
-        maxClockSkewUs,
-        validForUs,
-        marketWorstCase,
-        execution,
-        List.of());
+    return with(accounts, profiles, limits, List.of());
   }
 
   private static boolean isOfAccounts(Scope scope) {
@@ -450,6 +451,8 @@ public record Configuration(
     execution.write(json);
     json.name("strategies").beginArray();
     strategies.forEach(strategy -> strategy.write(json));
-    json.endArray().endObject();
+    json.endArray();
+    rules.writeInto(json);
+    json.endObject();
   }
 }

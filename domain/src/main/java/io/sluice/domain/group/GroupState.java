@@ -13,6 +13,7 @@ import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Limits;
+import io.sluice.domain.risk.NotFed;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
@@ -313,6 +314,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
   @Override
   public long maxClockSkewUs() {
     return configuration.maxClockSkewUs();
+  }
+
+  @Override
+  public NotFed notFed(String rule, NotFed unlessSaid) {
+    return configuration.rules().notFed().getOrDefault(rule, unlessSaid);
   }
 
   @Override

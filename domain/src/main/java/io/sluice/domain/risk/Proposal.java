@@ -111,6 +111,9 @@ public final class Proposal {
 
     long maxClockSkewUs();
 
+    /** What configuration says of a rule that is not fed, else the given answer. */
+    NotFed notFed(String rule, NotFed unlessSaid);
+
     Aggregates aggregates();
   }
 
@@ -319,8 +322,36 @@ public final class Proposal {
     return new Outcome(rule.code(), result, observed, limit, total, why, state);
   }
 
-  /** Not enough is known to hold the order against anything; another rule refuses it for that. */
-  public Outcome notFed(Rule rule, String why) {
-    return new Outcome(rule.code(), Result.NOT_FED, null, null, qty, why, null);
+  /**
+   * Nobody has set the rule's limit at a scope that applies, so there is nothing to hold the order
+   * against. That permits everything, unless {@code not_fed} says otherwise; R02 refuses where the
+   * limit is a required one.
+   */
+  public Outcome unset(Rule rule, LimitKey key) {
+    return notFed(rule, null, key.unsetText(), NotFed.ALLOW);
+  }
+
+  /**
+   * The rule is wanted and what it looks at has not come. That permits nothing, unless {@code
+   * not_fed} says otherwise.
+   *
+   * @param limit what would be held against it, or null
+   * @param why names what is missing, and what to do
+   */
+  public Outcome notFed(Rule rule, BigDecimal limit, String why) {
+    return notFed(rule, limit, why, NotFed.DENY);
+  }
+
+  private Outcome notFed(Rule rule, BigDecimal limit, String why, NotFed unlessSaid) {
+    return group.notFed(rule.code(), unlessSaid) == NotFed.ALLOW
+        ? new Outcome(rule.code(), Result.NOT_FED, null, limit, qty, why, null)
+        : new Outcome(
+            rule.code(),
+            Result.NOT_FED,
+            null,
+            limit,
+            BigDecimal.ZERO,
+            why + "; the order is refused, because not_fed is deny for this rule",
+            null);
   }
 }

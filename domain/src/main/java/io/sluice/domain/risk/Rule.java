@@ -8,6 +8,9 @@ public interface Rule {
   /** The stable code that reasons, outcomes and documentation name it by. */
   String code();
 
+  /** What it is called, for people: a few words. */
+  String title();
+
   /**
    * @param proposal an order that is complete enough to be judged: account, instrument, side, type
    *     and quantity are known

@@ -70,6 +70,11 @@ class RuleOrderPropertiesTest {
           }
 
           @Override
+          public String title() {
+            return "broken";
+          }
+
+          @Override
           public Outcome check(Proposal proposal) {
             throw new ArithmeticException("broken");
           }

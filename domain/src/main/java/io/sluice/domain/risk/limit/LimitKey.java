@@ -88,12 +88,14 @@ public enum LimitKey {
           Scope.Kind.VENUE);
 
   private final String key;
+  private final String unsetText;
   private final Unit unit;
   private final Consequence then;
   private final Release release;
 
   LimitKey(String key, Unit unit, Consequence then, Release release) {
     this.key = key;
+    this.unsetText = key + " is not set";
     this.unit = unit;
     this.then = then;
     this.release = release;
@@ -105,6 +107,11 @@ public enum LimitKey {
 
   public Unit unit() {
     return unit;
+  }
+
+  /** What a rule says whose limit nobody has set. */
+  public String unsetText() {
+    return unsetText;
   }
 
   /** What a breach does where the limit is written in its short form. */

@@ -22,6 +22,11 @@ public final class BuyingPower implements Rule {
   }
 
   @Override
+  public String title() {
+    return "buying power";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     AccountBook book = proposal.book();
     if (!book.isInitialised()) {

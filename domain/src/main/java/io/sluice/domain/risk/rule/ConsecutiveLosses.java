@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 /** R23: the account has not lost this many round trips in a row. */
 public final class ConsecutiveLosses extends LossBreaker {
   public ConsecutiveLosses() {
-    super("R23", LimitKey.MAX_CONSECUTIVE_LOSSES);
+    super("R23", "consecutive losses", LimitKey.MAX_CONSECUTIVE_LOSSES);
   }
 
   @Override

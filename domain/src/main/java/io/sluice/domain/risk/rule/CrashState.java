@@ -18,6 +18,11 @@ public final class CrashState implements Rule {
   }
 
   @Override
+  public String title() {
+    return "crash state";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     if (proposal.market().crashes().isEmpty()) {
       return proposal.pass(this, BigDecimal.ZERO, null);

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 /** R21: equity has not fallen by this much since the start of the UTC day. */
 public final class DailyLoss extends LossBreaker {
   public DailyLoss() {
-    super("R21", LimitKey.MAX_DAILY_LOSS);
+    super("R21", "daily loss", LimitKey.MAX_DAILY_LOSS);
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 /** R22: equity has not fallen from its peak by this fraction of the peak. */
 public final class Drawdown extends LossBreaker {
   public Drawdown() {
-    super("R22", LimitKey.MAX_DRAWDOWN);
+    super("R22", "drawdown", LimitKey.MAX_DRAWDOWN);
   }
 
   @Override

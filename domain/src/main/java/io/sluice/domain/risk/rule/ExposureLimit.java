@@ -18,10 +18,12 @@ import java.math.BigDecimal;
  */
 abstract class ExposureLimit implements Rule {
   private final String code;
+  private final String title;
   private final LimitKey key;
 
-  ExposureLimit(String code, LimitKey key) {
+  ExposureLimit(String code, String title, LimitKey key) {
     this.code = code;
+    this.title = title;
     this.key = key;
   }
 
@@ -34,9 +36,14 @@ abstract class ExposureLimit implements Rule {
   }
 
   @Override
+  public final String title() {
+    return title;
+  }
+
+  @Override
   public final Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(key)) {
-      return proposal.notFed(this, key.key() + " is not set");
+      return proposal.unset(this, key);
     }
     if (proposal.price() == null) {
       return proposal.refused(this, null, null, "the order has no price to be valued at");

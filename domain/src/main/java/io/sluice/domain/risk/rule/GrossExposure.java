@@ -11,7 +11,7 @@ import java.math.BigDecimal;
  */
 public final class GrossExposure extends ExposureLimit {
   public GrossExposure() {
-    super("R09", LimitKey.MAX_GROSS);
+    super("R09", "gross exposure", LimitKey.MAX_GROSS);
   }
 
   @Override

@@ -15,6 +15,11 @@ public final class KillSwitch implements Rule {
   }
 
   @Override
+  public String title() {
+    return "kill switch";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     for (Scope scope : proposal.limits().scopes()) {
       String command = proposal.group().aggregates().haltedBy(scope);

@@ -16,6 +16,11 @@ public final class LimitUnset implements Rule {
   }
 
   @Override
+  public String title() {
+    return "limit unset";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     StringBuilder unset = new StringBuilder();
     for (LimitKey key : LimitKey.values()) {

@@ -18,10 +18,12 @@ import java.math.BigDecimal;
  */
 abstract class LossBreaker implements Rule {
   private final String code;
+  private final String title;
   private final LimitKey key;
 
-  LossBreaker(String code, LimitKey key) {
+  LossBreaker(String code, String title, LimitKey key) {
     this.code = code;
+    this.title = title;
     this.key = key;
   }
 
@@ -36,13 +38,18 @@ abstract class LossBreaker implements Rule {
   }
 
   @Override
+  public final String title() {
+    return title;
+  }
+
+  @Override
   public final Outcome check(Proposal proposal) {
     Outcome inBreach = inBreach(proposal);
     if (inBreach != null) {
       return inBreach;
     }
     if (proposal.limits().isUnset(key)) {
-      return proposal.notFed(this, key.key() + " is not set");
+      return proposal.unset(this, key);
     }
     BigDecimal observed = null;
     BigDecimal bound = null;

@@ -20,6 +20,11 @@ public final class MarketOrderWorstCase implements Rule {
   }
 
   @Override
+  public String title() {
+    return "market order at worst case";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     if (proposal.referencePrice() == null) {
       return proposal.refused(

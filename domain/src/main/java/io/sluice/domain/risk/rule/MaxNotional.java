@@ -17,9 +17,14 @@ public final class MaxNotional implements Rule {
   }
 
   @Override
+  public String title() {
+    return "max notional";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_NOTIONAL)) {
-      return proposal.notFed(this, "max_notional is not set");
+      return proposal.unset(this, LimitKey.MAX_NOTIONAL);
     }
     BigDecimal bound = proposal.limits().bound(LimitKey.MAX_NOTIONAL);
     if (proposal.price() == null) {

@@ -14,9 +14,14 @@ public final class MaxQuantity implements Rule {
   }
 
   @Override
+  public String title() {
+    return "max quantity";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_QTY)) {
-      return proposal.notFed(this, "max_qty is not set");
+      return proposal.unset(this, LimitKey.MAX_QTY);
     }
     BigDecimal bound = proposal.limits().bound(LimitKey.MAX_QTY);
     BigDecimal qty = proposal.qty();

@@ -17,6 +17,11 @@ public final class PriceCollar implements Rule {
   }
 
   @Override
+  public String title() {
+    return "price collar";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     BigDecimal reference = proposal.referencePrice();
     if (reference == null) {
@@ -24,7 +29,7 @@ public final class PriceCollar implements Rule {
           this, null, null, "there is no reference price to hold the order against");
     }
     if (proposal.limits().isUnset(LimitKey.COLLAR)) {
-      return proposal.notFed(this, "collar is not set");
+      return proposal.unset(this, LimitKey.COLLAR);
     }
     BigDecimal collar = proposal.limits().bound(LimitKey.COLLAR);
     if (proposal.type() == OrderType.MARKET || collar == null) {

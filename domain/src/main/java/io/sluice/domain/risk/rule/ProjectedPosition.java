@@ -11,7 +11,7 @@ import java.math.BigDecimal;
  */
 public final class ProjectedPosition extends ExposureLimit {
   public ProjectedPosition() {
-    super("R08", LimitKey.MAX_POSITION_NOTIONAL);
+    super("R08", "projected position", LimitKey.MAX_POSITION_NOTIONAL);
   }
 
   @Override

@@ -19,9 +19,14 @@ public final class StaleData implements Rule {
   }
 
   @Override
+  public String title() {
+    return "stale data";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_DATA_AGE_MS)) {
-      return proposal.notFed(this, "max_data_age_ms is not set");
+      return proposal.unset(this, LimitKey.MAX_DATA_AGE_MS);
     }
     BigDecimal bound = proposal.limits().bound(LimitKey.MAX_DATA_AGE_MS);
     Long ageUs = proposal.referenceAgeUs();

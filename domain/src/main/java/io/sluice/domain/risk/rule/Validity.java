@@ -25,6 +25,11 @@ public final class Validity implements Rule {
   }
 
   @Override
+  public String title() {
+    return "validity";
+  }
+
+  @Override
   public Outcome check(Proposal proposal) {
     String defect = defect(proposal);
     if (defect == null) {
