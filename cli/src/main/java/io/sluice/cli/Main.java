@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ExecutorCommand.class,
       MigrateCommand.class,
+      SqlCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,

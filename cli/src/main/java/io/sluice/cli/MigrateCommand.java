@@ -1,13 +1,11 @@
 package io.sluice.cli;
 
-import io.sluice.sinks.clickhouse.ClickHouseSettings;
 import io.sluice.sinks.clickhouse.Migrator;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,41 +15,13 @@ import picocli.CommandLine.Spec;
     name = "migrate",
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    description = {
-      "Brings ClickHouse's schema to the version this Sluice needs, then checks it.",
-      "The password is taken from SLUICE_CLICKHOUSE_PASSWORD in the environment."
-    })
+    description =
+        "Brings ClickHouse's schema to the version this Sluice needs, making the database when it is"
+            + " missing, then checks it.")
 final class MigrateCommand implements Callable<Integer> {
-  private static final String PASSWORD = "SLUICE_CLICKHOUSE_PASSWORD";
-
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue = "http://localhost:8123",
-      description = "ClickHouse's HTTP interface. Default: ${DEFAULT-VALUE}.")
-  private String url;
-
-  @Option(
-      names = "--database",
-      paramLabel = "NAME",
-      defaultValue = "sluice",
-      description = "The archive's database, made when missing. Default: ${DEFAULT-VALUE}.")
-  private String database;
-
-  @Option(
-      names = "--user",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description = "Who connects. Default: ${DEFAULT-VALUE}.")
-  private String user;
-
-  @Option(
-      names = "--property",
-      paramLabel = "KEY=VALUE",
-      description = "A property of the ClickHouse JDBC driver, as for TLS. Can be repeated.")
-  private Map<String, String> properties = Map.of();
+  @Mixin private ClickHouseChoice clickHouse;
 
   @Option(
       names = "--to",
@@ -66,7 +36,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Migrator migrator = Migrator.open(settings())) {
+    try (Migrator migrator = Migrator.open(clickHouse.settings())) {
       List<Migrator.Step> steps = migrator.plan(target == null ? migrator.newest() : target);
       if (isPlan) {
         print(migrator, steps, out);
@@ -78,16 +48,6 @@ final class MigrateCommand implements Callable<Integer> {
       }
       return checked(migrator, out);
     }
-  }
-
-  private ClickHouseSettings settings() {
-    Map<String, String> all = new TreeMap<>(properties);
-    all.put("user", user);
-    String password = System.getenv(PASSWORD);
-    if (password != null) {
-      all.put("password", password);
-    }
-    return new ClickHouseSettings(url, database, all);
   }
 
   private static void print(Migrator migrator, List<Migrator.Step> steps, PrintWriter out) {
@@ -103,7 +63,7 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private int checked(Migrator migrator, PrintWriter out) {
-    String at = "database " + database + " is at version " + migrator.version();
+    String at = "database " + clickHouse.database() + " is at version " + migrator.version();
     List<String> differences = migrator.differences();
     if (differences.isEmpty()) {
       out.println(at + " and as it should be");

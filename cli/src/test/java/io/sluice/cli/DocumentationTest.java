@@ -88,6 +88,7 @@ class DocumentationTest {
             "verify",
             "executor",
             "migrate",
+            "sql",
             "up",
             "down",
             "status",

@@ -1,0 +1,62 @@
+-- What a different limit would have done
+--
+-- How many NEW orders another max_qty or max_notional would have refused, cut or let through, and what
+-- they were worth, each judged as its account stood then: what would have followed from the change
+-- is not in it. Which orders these are: different-limit-orders.
+--
+-- param max_qty, default none, e.g. 0.5: largest quantity of an order; none for the limit as it was
+-- param max_notional, default none, e.g. 1000: largest value of an order at its worst case; none for the limit as it was
+-- param min_qty, default 0, e.g. 0.001: a permitted quantity below this is refused, as the venue does
+-- param from, default 1970-01-01, e.g. 2026-01-01: from this gate time on
+-- param to, default 2200-01-01, e.g. 2026-02-01: before this gate time
+-- param account, default '', e.g. demo: account; empty for all
+--
+-- column account: account
+-- column strategy: strategy
+-- column orders: NEW orders
+-- column refused: of which something was permitted and nothing would have been
+-- column cut: of which less would have been permitted, but something
+-- column more: of which more would have been permitted
+-- column value_then: what was permitted, at the reference price
+-- column value_would: what would have been permitted, at the reference price
+SELECT
+    account,
+    strategy,
+    count() AS orders,
+    countIf(would_permit < permitted AND would_permit = 0) AS refused,
+    countIf(would_permit < permitted AND would_permit > 0) AS cut,
+    countIf(would_permit > permitted) AS more,
+    sum(multiplyDecimal(toDecimal256(permitted, 18), toDecimal256(ifNull(price, 0), 18), 18)) AS value_then,
+    sum(multiplyDecimal(toDecimal256(would_permit, 18), toDecimal256(ifNull(price, 0), 18), 18)) AS value_would
+FROM
+(
+    WITH
+        (asked, rules, permits, spared) -> arrayMin(arrayMap(
+            (code, permit) -> if(has(spared, code), asked, ifNull(permit, asked)), rules, permits)) AS least_of
+    SELECT
+        account,
+        strategy,
+        reference_price AS price,
+        assumeNotNull(requested_qty) AS requested,
+        least_of(requested, outcomes.rule, outcomes.permitted, ['']) AS permitted_then,
+        {max_qty:Nullable(Decimal(38, 18))} AS max_qty,
+        {max_notional:Nullable(Decimal(38, 18))} AS max_notional,
+        outcomes.observed[indexOf(outcomes.rule, 'R04')] AS notional,
+        least(
+            least_of(requested, outcomes.rule, outcomes.permitted,
+                [if(max_qty IS NULL, '', 'R03'), if(max_notional IS NULL OR notional IS NULL, '', 'R04')]),
+            requested,
+            ifNull(max_qty, requested),
+            ifNull(if(notional <= max_notional, requested,
+                toDecimal128(divideDecimal(
+                    multiplyDecimal(toDecimal256(requested, 18), toDecimal256(max_notional, 18), 36),
+                    toDecimal256(ifNull(nullIf(notional, 0), 1), 18), 18), 18)), requested)) AS would,
+        if(permitted_then < {min_qty:Decimal(38, 18)}, 0, permitted_then)::Decimal(38, 18) AS permitted,
+        if(would < {min_qty:Decimal(38, 18)}, 0, would)::Decimal(38, 18) AS would_permit
+    FROM decisions FINAL
+    WHERE gate_time >= {from:DateTime64(6, 'UTC')} AND gate_time < {to:DateTime64(6, 'UTC')}
+        AND ({account:String} = '' OR account = {account:String})
+        AND action = 'NEW' AND requested_qty > 0 AND notEmpty(outcomes.rule)
+)
+GROUP BY account, strategy
+ORDER BY account, strategy;
