@@ -3,7 +3,10 @@ package io.sluice.domain.config;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.NotFed;
 import io.sluice.domain.risk.rule.RuleSet;
+import io.sluice.domain.wire.VenueStatus.Status;
+import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,16 +16,38 @@ import java.util.TreeMap;
  * What configuration says to single rules, beside limits.
  *
  * @param notFed by rule code what becomes of an order where that rule is not fed
+ * @param venueHealth the fraction of an order that may go to a venue in a status, where that is not
+ *     the default
  */
-public record RuleTerms(Map<String, NotFed> notFed) {
-  static final List<String> KEYS = List.of("not_fed");
+public record RuleTerms(Map<String, NotFed> notFed, Map<Status, BigDecimal> venueHealth) {
+  static final List<String> KEYS = List.of("not_fed", "venue_health");
+
+  private static final BigDecimal HALF = new BigDecimal("0.5");
 
   public RuleTerms {
     notFed = Collections.unmodifiableMap(new TreeMap<>(notFed));
+    venueHealth = Collections.unmodifiableMap(new TreeMap<>(venueHealth));
   }
 
   static RuleTerms parse(Section root) {
-    return new RuleTerms(notFed(root));
+    return new RuleTerms(notFed(root), venueHealth(root));
+  }
+
+  /** The fraction of an order that may go to a venue that is DEGRADED or RATE_LIMITED. */
+  public BigDecimal partOnVenue(Status status) {
+    return venueHealth.getOrDefault(status, status == Status.DEGRADED ? HALF : BigDecimal.ZERO);
+  }
+
+  private static Map<Status, BigDecimal> venueHealth(Section root) {
+    Section section = root.section("venue_health").allow("degraded", "rate_limited");
+    Map<Status, BigDecimal> parts = new EnumMap<>(Status.class);
+    for (Status status : List.of(Status.DEGRADED, Status.RATE_LIMITED)) {
+      String key = status.name().toLowerCase(Locale.ROOT);
+      if (section.has(key)) {
+        parts.put(status, section.fraction(key));
+      }
+    }
+    return parts;
   }
 
   private static Map<String, NotFed> notFed(Section root) {
@@ -43,6 +68,12 @@ public record RuleTerms(Map<String, NotFed> notFed) {
       json.name("not_fed").beginObject();
       notFed.forEach(
           (rule, answer) -> json.name(rule).value(answer.name().toLowerCase(Locale.ROOT)));
+      json.endObject();
+    }
+    if (!venueHealth.isEmpty()) {
+      json.name("venue_health").beginObject();
+      venueHealth.forEach(
+          (status, part) -> json.name(status.name().toLowerCase(Locale.ROOT)).value(part));
       json.endObject();
     }
   }

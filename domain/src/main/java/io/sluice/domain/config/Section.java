@@ -121,6 +121,15 @@ public final class Section {
     return value;
   }
 
+  /** A decimal from 0 to 1. */
+  public BigDecimal fraction(String key) {
+    BigDecimal value = decimalOrNull(key);
+    if (value == null || value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0) {
+      throw wrong(key, "a fraction from 0 to 1");
+    }
+    return value;
+  }
+
   public BigDecimal positive(String key) {
     BigDecimal value = decimalOrNull(key);
     if (value == null || value.signum() <= 0) {

@@ -7,6 +7,7 @@ import io.sluice.domain.config.ConfigurationException;
 import io.sluice.domain.config.Section;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Sha256;
@@ -16,13 +17,24 @@ import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.Command;
+import io.sluice.domain.wire.Message;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Carries out control commands; one that does not count is refused with an event that says why. */
 final class CommandFold {
+  private static final String HEARTBEAT = "HEARTBEAT";
 
-  static IdWindow.Known known(GroupState state, Command command) {
+  /**
+   * Heartbeats come for as long as the gate runs, and one more or less is nothing: they are known
+   * by their record, and their ids are not kept.
+   */
+  static IdWindow.Known known(GroupState state, Command command, Cause cause) {
+    if (HEARTBEAT.equals(command.command())) {
+      return state.highWater.passes(cause, HEARTBEAT, Message.Kind.CONTROL)
+          ? IdWindow.Known.NEW
+          : IdWindow.Known.SAME_RECORD;
+    }
     return state.commands.know(command.commandId(), Sha256.hex(command.toJson()).substring(0, 32));
   }
 
@@ -43,10 +55,12 @@ final class CommandFold {
       case "HALT" -> halt(state, command, scope, effects);
       case "RESUME" -> resume(state, command, scope, effects);
       case "SET_LIMITS" -> setLimits(state, command, scope, effects);
+      case HEARTBEAT -> heartbeat(state, command, scope, effects);
       default ->
           refuse(
               command,
-              command.command() + " is not a command, expected HALT, RESUME or SET_LIMITS",
+              command.command()
+                  + " is not a command, expected HALT, RESUME, SET_LIMITS or HEARTBEAT",
               effects);
     }
   }
@@ -108,6 +122,24 @@ final class CommandFold {
         effects,
         detail ->
             detail.name("halts_ended").value(halts).name("breaches_ended").value(breaches.size()));
+  }
+
+  /** Only who is asked for heartbeats is remembered, so that made-up names take up no memory. */
+  private static void heartbeat(GroupState state, Command command, Scope scope, Effects effects) {
+    boolean isPromised =
+        scope.kind() == Scope.Kind.ACCOUNT
+            || scope.kind() == Scope.Kind.STRATEGY
+                && state.limitsAt(scope).get(LimitKey.MAX_SILENCE_MS) != null;
+    if (isPromised) {
+      state.showsLife(scope, command.eventTimeUs());
+    } else {
+      refuse(
+          command,
+          "nobody asks for heartbeats of "
+              + scope
+              + ", expected an account, or a strategy at which max_silence_ms is set",
+          effects);
+    }
   }
 
   private static void setLimits(GroupState state, Command command, Scope scope, Effects effects) {

@@ -112,7 +112,7 @@ public final class GroupFold {
                 state.idsFromUs(gateTimeUs),
                 state.gateTimeUs));
       }
-      case CONTROL -> CommandFold.known(state, (Command) entry.input());
+      case CONTROL -> CommandFold.known(state, (Command) entry.input(), entry.cause());
       case ORDER ->
           onlyOnce(
               state.highWater.passes(

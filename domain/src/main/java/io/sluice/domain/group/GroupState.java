@@ -3,9 +3,11 @@ package io.sluice.domain.group;
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
 import io.sluice.domain.config.Account;
+import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers;
 import io.sluice.domain.journal.JournalLine;
@@ -43,6 +45,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Map<String, AccountBook> books = new TreeMap<>();
   final Map<String, Mark> marks = new TreeMap<>();
   final Map<String, VenueStatus.Status> venues = new TreeMap<>();
+  final Map<Scope, Long> signsOfLife = new TreeMap<>();
   final Set<String> stale = new TreeSet<>();
   final ScopeSums sums = new ScopeSums();
   final Breaches breaches = new Breaches();
@@ -61,6 +64,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   private final Set<String> touched = new HashSet<>();
 
   Configuration configuration;
+  private AssetVenues assetVenues;
   String configurationHash;
   long limitsVersion;
   long gateTimeUs;
@@ -199,9 +203,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
    * Puts a configuration in force: new accounts get books, known ones keep theirs under its terms.
    */
   void configure(Configuration next, String hash) {
-    configuration = next;
-    configurationHash = hash;
-    layers.configure(next.limits(), next.authority());
+    putInForce(next, hash);
     limitsChanged();
     rebuildBooks();
     for (Account account : next.accounts().values()) {
@@ -214,6 +216,14 @@ public final class GroupState implements Proposal.Group, Aggregates {
         }
       }
     }
+  }
+
+  /** Without a change to books or limits, as where they are restored. */
+  void putInForce(Configuration next, String hash) {
+    configuration = next;
+    configurationHash = hash;
+    assetVenues = new AssetVenues(next.instruments().values());
+    layers.configure(next.limits(), next.authority());
   }
 
   /**
@@ -322,6 +332,21 @@ public final class GroupState implements Proposal.Group, Aggregates {
   }
 
   @Override
+  public RuleTerms terms() {
+    return configuration.rules();
+  }
+
+  @Override
+  public VenueStatus.Status venueStatus(String venue) {
+    return venues.get(venue);
+  }
+
+  @Override
+  public List<String> venuesOf(Instrument instrument) {
+    return assetVenues.of(instrument);
+  }
+
+  @Override
   public Aggregates aggregates() {
     return this;
   }
@@ -380,6 +405,22 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return mark.receiveTimeUs() == null
         ? mark.eventTimeUs()
         : Math.min(mark.eventTimeUs(), mark.receiveTimeUs());
+  }
+
+  @Override
+  public BigDecimal markPrice(String instrument) {
+    Mark mark = marks.get(instrument);
+    return mark == null ? null : mark.last();
+  }
+
+  @Override
+  public Long lastSignOfLifeUs(Scope who) {
+    return signsOfLife.get(who);
+  }
+
+  /** An account or a strategy showed at a time that it is alive; no time in the future counts. */
+  void showsLife(Scope who, long atUs) {
+    signsOfLife.merge(who, Math.min(atUs, gateTimeUs), Math::max);
   }
 
   /**

@@ -7,10 +7,15 @@ import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Sha256;
+import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.RiskPolicy;
 import io.sluice.domain.risk.Ruling;
+import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.Verdict;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.risk.rule.DeadMan;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.Message;
@@ -69,12 +74,28 @@ final class IntentFold {
     Proposal proposal = new Proposal(intent, entry.snapshot(), state);
     Ruling ruling = policy.decide(proposal);
     effects.decide(decision(state, intent, proposal, ruling, effects));
+    showLife(state, proposal, ruling);
     if (ruling.approvedQty().signum() > 0) {
       state.touch(intent.account());
       if (intent.action() == Action.AMEND) {
         amend(state, intent, proposal, ruling);
       } else {
         place(state, intent, proposal, ruling);
+      }
+    }
+  }
+
+  /** An intent of who is not silent shows that he is alive, whatever becomes of it. */
+  private static void showLife(GroupState state, Proposal proposal, Ruling ruling) {
+    if (proposal.limits() == null || proposal.limits().isUnset(LimitKey.MAX_SILENCE_MS)) {
+      return;
+    }
+    for (Outcome outcome : ruling.outcomes()) {
+      if (outcome.rule().equals(DeadMan.CODE) && outcome.result() == Outcome.Result.PASS) {
+        for (ScopedLimit limit : proposal.limits().all(LimitKey.MAX_SILENCE_MS)) {
+          Scope who = DeadMan.whoPromised(limit, proposal.book().account().id());
+          state.showsLife(who, state.gateTimeUs);
+        }
       }
     }
   }

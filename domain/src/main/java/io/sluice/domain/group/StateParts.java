@@ -168,6 +168,15 @@ public final class StateParts {
     for (Breach breach : state.breaches.all()) {
       breach.write(json);
     }
+    json.endArray().name("signs_of_life").beginArray();
+    state.signsOfLife.forEach(
+        (scope, atUs) ->
+            json.beginObject()
+                .name("scope")
+                .value(scope.toString())
+                .name("at_us")
+                .value(atUs)
+                .endObject());
     json.endArray().endObject();
   }
 

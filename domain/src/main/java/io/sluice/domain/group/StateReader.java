@@ -69,9 +69,7 @@ public final class StateReader {
     if (parts.containsKey(StateParts.CONFIG)) {
       Configuration configuration =
           Configuration.parse("stored configuration", object(StateParts.CONFIG));
-      state.configuration = configuration;
-      state.configurationHash = fields.text("configuration_hash");
-      state.layers.configure(configuration.limits(), configuration.authority());
+      state.putInForce(configuration, fields.text("configuration_hash"));
     }
     for (var part : parts.entrySet()) {
       if (part.getKey().startsWith(StateParts.MARK)) {
@@ -236,6 +234,10 @@ public final class StateReader {
               limits,
               command.whole("from_us"),
               command.whole("until_us")));
+    }
+    for (JsonNode node : control.path("signs_of_life")) {
+      Fields sign = new Fields((ObjectNode) node);
+      state.signsOfLife.put(Scope.parse(sign.text("scope")), sign.whole("at_us"));
     }
     for (JsonNode node : control.path("breaches")) {
       Fields breach = new Fields((ObjectNode) node);

@@ -1,18 +1,22 @@
 package io.sluice.domain.market;
 
+import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.market.crash.CrashRule;
 import java.util.List;
+import java.util.Set;
 
 /** The part of the configuration that the front works by. */
 public final class FrontTerms {
   private final Configuration configuration;
+  private final AssetVenues venues;
 
   public FrontTerms(Configuration configuration) {
     this.configuration = configuration;
+    this.venues = new AssetVenues(configuration.instruments().values());
   }
 
   String groupOf(String account) {
@@ -22,6 +26,20 @@ public final class FrontTerms {
   /** The listed instrument, or null. */
   Instrument instrument(String id) {
     return configuration.instruments().get(id);
+  }
+
+  /**
+   * The groups that get an instrument's marks without asking: all with accounts where it is one of
+   * those whose prices vote on an asset's.
+   */
+  Set<String> standingSubscribers(String id) {
+    Instrument listed = instrument(id);
+    if (listed == null || !venues.canVote(listed)) {
+      return Set.of();
+    }
+    Set<String> groups = configuration.groups();
+    groups.remove(Configuration.UNASSIGNED);
+    return groups;
   }
 
   List<CrashRule> crashRules() {

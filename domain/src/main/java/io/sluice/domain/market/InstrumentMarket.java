@@ -65,6 +65,7 @@ public final class InstrumentMarket {
     this.terms = terms;
     this.guard = new CrashGuard(terms.crashRules());
     this.watches = new Watches(instrument, terms.latencyUs());
+    this.subscribers.addAll(terms.standingSubscribers(instrument));
     if (terms.instrument(instrument) != null) {
       terms.strategies().forEach(choice -> strategies.add(Strategies.create(choice.name())));
     }
@@ -129,7 +130,9 @@ public final class InstrumentMarket {
 
   /** Whether nothing is known of it and nobody asks: a made-up name must not take up memory. */
   public boolean isBlank() {
-    return last == null && quote == null && subscribers.isEmpty();
+    return last == null
+        && quote == null
+        && subscribers.equals(terms.standingSubscribers(instrument));
   }
 
   /**

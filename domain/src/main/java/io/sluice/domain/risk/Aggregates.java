@@ -34,4 +34,13 @@ public interface Aggregates {
    * or null.
    */
   Long markStampUs(String instrument);
+
+  /** The price of the newest mark of an instrument, or null. */
+  BigDecimal markPrice(String instrument);
+
+  /**
+   * When an account or a strategy last showed that it is alive, epoch microseconds; null where it
+   * never has.
+   */
+  Long lastSignOfLifeUs(Scope who);
 }

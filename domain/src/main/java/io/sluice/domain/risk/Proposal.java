@@ -5,6 +5,7 @@ import io.sluice.domain.account.Holding;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
@@ -15,9 +16,11 @@ import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.TimeInForce;
+import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * An intent together with everything a rule may look at: the account's books, the instrument, the
@@ -113,6 +116,15 @@ public final class Proposal {
 
     /** What configuration says of a rule that is not fed, else the given answer. */
     NotFed notFed(String rule, NotFed unlessSaid);
+
+    /** What configuration says to single rules, beside limits. */
+    RuleTerms terms();
+
+    /** The newest status that a venue's gateway has reported, or null. */
+    VenueStatus.Status venueStatus(String venue);
+
+    /** The listed instruments that are the same asset in the same currency, itself included. */
+    List<String> venuesOf(Instrument instrument);
 
     Aggregates aggregates();
   }
@@ -342,7 +354,8 @@ public final class Proposal {
     return notFed(rule, limit, why, NotFed.DENY);
   }
 
-  private Outcome notFed(Rule rule, BigDecimal limit, String why, NotFed unlessSaid) {
+  /** The rule lacks what it looks at; {@code unlessSaid} is what that means by default. */
+  public Outcome notFed(Rule rule, BigDecimal limit, String why, NotFed unlessSaid) {
     return group.notFed(rule.code(), unlessSaid) == NotFed.ALLOW
         ? new Outcome(rule.code(), Result.NOT_FED, null, limit, qty, why, null)
         : new Outcome(

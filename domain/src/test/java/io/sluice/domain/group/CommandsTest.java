@@ -84,7 +84,7 @@ class CommandsTest {
     group.command("SET_LIMITS", "strategy:demo/s", "{max_daily_loss: '1'}");
     refused(group, "max_daily_loss");
     group.command("DANCE", "firm", "{}");
-    refused(group, "expected HALT, RESUME or SET_LIMITS");
+    refused(group, "expected HALT, RESUME, SET_LIMITS or HEARTBEAT");
     group.command("x", "HALT", "firm", "{}", null, group.nowUs());
     refused(group, "expires_at_us");
     approves(group, "1000");

@@ -32,6 +32,7 @@ import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.TimeInForce;
+import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -559,6 +560,22 @@ public final class GroupUnderTest {
             expiresAtUs,
             json("[]")),
         null);
+  }
+
+  public Effects heartbeat(String scope) {
+    return heartbeat(scope, nowUs);
+  }
+
+  public Effects heartbeat(String scope, long sentUs) {
+    return fold(
+        "control",
+        new Command(
+            "beat", "HEARTBEAT", scope, json("{}"), "s", null, sentUs, null, null, json("[]")),
+        null);
+  }
+
+  public Effects venue(String venue, VenueStatus.Status status) {
+    return fold("venues", new VenueStatus(venue, status, nowUs), null);
   }
 
   /** Time passes and a clock entry says so. */

@@ -27,7 +27,15 @@ public enum LimitKey {
   MAX_CONSECUTIVE_LOSSES(
       "max_consecutive_losses", Unit.COUNT, Consequence.HALT, Release.cooldown(3_600_000_000L)),
   /** Oldest market data an order may be decided on. */
-  MAX_DATA_AGE_MS("max_data_age_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE);
+  MAX_DATA_AGE_MS("max_data_age_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE),
+  /** Furthest reference price from the median of the asset's venues, as a fraction of it. */
+  MAX_REFERENCE_DEVIATION("max_reference_deviation", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Widest quote, as a fraction of its middle. */
+  MAX_SPREAD("max_spread", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** How far the bid must not stand over the ask, as a fraction of their middle. */
+  CROSSED_BOOK("crossed_book", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Longest silence of who promised heartbeats. */
+  MAX_SILENCE_MS("max_silence_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE);
 
   /** What a bound is measured in, and so which values it may take. */
   public enum Unit {
@@ -79,6 +87,8 @@ public enum LimitKey {
       EnumSet.of(MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES);
   private static final Set<Scope.Kind> ACCOUNTS =
       EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT);
+  private static final Set<Scope.Kind> PROMISES =
+      EnumSet.range(Scope.Kind.FIRM, Scope.Kind.STRATEGY);
   private static final Set<Scope.Kind> EXPOSURE =
       EnumSet.of(
           Scope.Kind.FIRM,
@@ -139,7 +149,15 @@ public enum LimitKey {
   /** The kinds of scope this limit can be set at: where what it bounds is kept. */
   public Set<Scope.Kind> scopes() {
     return switch (this) {
-      case MAX_QTY, MAX_NOTIONAL, COLLAR, MAX_DATA_AGE_MS -> EnumSet.allOf(Scope.Kind.class);
+      case MAX_QTY,
+          MAX_NOTIONAL,
+          COLLAR,
+          MAX_DATA_AGE_MS,
+          MAX_REFERENCE_DEVIATION,
+          MAX_SPREAD,
+          CROSSED_BOOK ->
+          EnumSet.allOf(Scope.Kind.class);
+      case MAX_SILENCE_MS -> PROMISES;
       case MAX_POSITION_NOTIONAL, MAX_GROSS -> EXPOSURE;
       case MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES -> ACCOUNTS;
     };

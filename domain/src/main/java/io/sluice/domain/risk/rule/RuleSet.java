@@ -27,8 +27,13 @@ public final class RuleSet {
           new Drawdown(),
           new ConsecutiveLosses(),
           new StaleData(),
+          new ReferenceOutlier(),
+          new Spread(),
+          new CrossedBook(),
           new CrashState(),
-          new KillSwitch());
+          new VenueHealth(),
+          new KillSwitch(),
+          new DeadMan());
 
   private RuleSet() {}
 
