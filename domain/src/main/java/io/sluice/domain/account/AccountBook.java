@@ -24,7 +24,7 @@ public final class AccountBook {
   private final BigDecimal feeRate;
   private final Function<String, Holding> newHolding;
   private final Map<String, Holding> holdings = new TreeMap<>();
-  private final Orders orders = new Orders(this::holdingIn);
+  private final Orders orders;
   private final Deque<Fill> early = new ArrayDeque<>();
 
   private boolean initialised;
@@ -40,9 +40,12 @@ public final class AccountBook {
   /**
    * @param feeRate what is set aside for fees, as a fraction of value
    * @param newHolding makes an empty holding in an instrument
+   * @param atWork is told of every change in what works
    */
-  public AccountBook(Account account, BigDecimal feeRate, Function<String, Holding> newHolding) {
+  public AccountBook(
+      Account account, BigDecimal feeRate, Function<String, Holding> newHolding, AtWork atWork) {
     this.account = account;
+    this.orders = new Orders(this::holdingIn, atWork);
     this.feeRate = feeRate;
     this.newHolding = newHolding;
   }

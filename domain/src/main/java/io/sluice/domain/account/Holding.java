@@ -24,10 +24,11 @@ public final class Holding {
   private BigDecimal roundTrip = BigDecimal.ZERO;
   private BigDecimal mark;
   private BigDecimal exposure = BigDecimal.ZERO;
+  private BigDecimal summedValue = BigDecimal.ZERO;
   private boolean awaitsFirstValue;
 
   /**
-   * @param totals the sums over wider scopes that this holding's exposure is a part of
+   * @param totals the sums over wider scopes that this holding is a part of
    */
   public Holding(String instrument, BigDecimal multiplier, List<Total> totals) {
     this.instrument = instrument;
@@ -142,6 +143,9 @@ public final class Holding {
    */
   void work(Side side, BigDecimal qty, BigDecimal worth) {
     BigDecimal value = worth.multiply(multiplier);
+    for (Total total : totals) {
+      total.addWork(side, value);
+    }
     if (side == Side.BUY) {
       buyQty = buyQty.add(qty);
       buyValue = buyValue.add(value);
@@ -159,11 +163,18 @@ public final class Holding {
 
   private void update() {
     BigDecimal value = value();
+    if (value.compareTo(summedValue) != 0) {
+      BigDecimal change = value.subtract(summedValue);
+      for (Total total : totals) {
+        total.addNet(change);
+      }
+      summedValue = value;
+    }
     BigDecimal next = value.add(buyValue).max(sellValue.subtract(value)).max(BigDecimal.ZERO);
     if (next.compareTo(exposure) != 0) {
       BigDecimal change = next.subtract(exposure);
       for (Total total : totals) {
-        total.add(change);
+        total.addExposure(change);
       }
       exposure = next;
     }

@@ -76,6 +76,11 @@ public record Order(
         : own.max(open(amendment.qty.max(cum)).multiply(amendment.price));
   }
 
+  /** Whether the venue may yet fill some of it. */
+  public boolean isAtWork() {
+    return !terminal && openQty().signum() > 0;
+  }
+
   private BigDecimal open(BigDecimal upTo) {
     return upTo.subtract(filled).max(BigDecimal.ZERO);
   }

@@ -2,6 +2,7 @@ package io.sluice.domain.account;
 
 import io.sluice.domain.wire.Fill;
 import io.sluice.domain.wire.OrderStatus;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 /** An account's orders and their amendments; what they reserve works in its holdings. */
 public final class Orders {
   private final Function<String, Holding> holdingIn;
+  private final AtWork atWork;
   private final Map<String, Order> byIntent = new TreeMap<>();
   private final Map<String, String> amended = new TreeMap<>();
   private final Map<String, List<String>> amendmentsOf = new HashMap<>();
@@ -30,9 +32,11 @@ public final class Orders {
 
   /**
    * @param holdingIn the account's holding in an instrument
+   * @param atWork is told of every change in what works
    */
-  Orders(Function<String, Holding> holdingIn) {
+  Orders(Function<String, Holding> holdingIn, AtWork atWork) {
     this.holdingIn = holdingIn;
+    this.atWork = atWork;
   }
 
   /** Sorted by the intent that made them. */
@@ -85,6 +89,7 @@ public final class Orders {
       holding.work(before.side(), before.openQty().negate(), before.openValue().negate());
     }
     holding.work(after.side(), after.openQty(), after.openValue());
+    count(before, after, holding.multiplier());
     byIntent.put(after.intentId(), after);
     if (isOver(after)) {
       ended.add(new Ended(after.intentId(), after.touchedUs()));
@@ -94,6 +99,16 @@ public final class Orders {
     }
     if (!after.liveId().equals(after.intentId())) {
       amends(after.liveId(), after.intentId());
+    }
+  }
+
+  private void count(Order before, Order after, BigDecimal multiplier) {
+    boolean did = before != null && before.isAtWork();
+    boolean does = after.isAtWork();
+    if (did || does) {
+      BigDecimal value = does ? after.openValue() : BigDecimal.ZERO;
+      BigDecimal change = did ? value.subtract(before.openValue()) : value;
+      atWork.changed(after, (does ? 1 : 0) - (did ? 1 : 0), change.multiply(multiplier));
     }
   }
 

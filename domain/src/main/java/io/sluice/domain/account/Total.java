@@ -1,16 +1,38 @@
 package io.sluice.domain.account;
 
+import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 
-/** A sum that its parts keep up to date; exact, so it never drifts from them. */
+/** Sums of holdings that their parts keep up to date; exact, so they never drift from them. */
 public final class Total {
-  private BigDecimal value = BigDecimal.ZERO;
+  private BigDecimal exposure = BigDecimal.ZERO;
+  private BigDecimal net = BigDecimal.ZERO;
+  private BigDecimal buys = BigDecimal.ZERO;
+  private BigDecimal sells = BigDecimal.ZERO;
 
-  public BigDecimal value() {
-    return value;
+  /** The exposures together, not netted. */
+  public BigDecimal exposure() {
+    return exposure;
   }
 
-  void add(BigDecimal change) {
-    value = value.add(change);
+  /** The net value towards a side where every order at work on that side is filled. */
+  public BigDecimal sideValue(Side side) {
+    return side == Side.BUY ? net.add(buys) : sells.subtract(net);
+  }
+
+  void addExposure(BigDecimal change) {
+    exposure = exposure.add(change);
+  }
+
+  void addNet(BigDecimal change) {
+    net = net.add(change);
+  }
+
+  void addWork(Side side, BigDecimal change) {
+    if (side == Side.BUY) {
+      buys = buys.add(change);
+    } else {
+      sells = sells.add(change);
+    }
   }
 }

@@ -22,6 +22,7 @@ import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Mark;
+import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -243,7 +244,10 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   AccountBook newBook(Account account) {
     return new AccountBook(
-        account, configuration.execution().fee(), instrument -> newHolding(account, instrument));
+        account,
+        configuration.execution().fee(),
+        instrument -> newHolding(account, instrument),
+        (order, orders, value) -> sums.working(account, order, orders, value));
   }
 
   private Holding newHolding(Account account, String id) {
@@ -359,6 +363,32 @@ public final class GroupState implements Proposal.Group, Aggregates {
   @Override
   public BigDecimal exposureIn(Scope scope, String instrument) {
     return sums.exposureIn(scope, instrument);
+  }
+
+  @Override
+  public BigDecimal exposureInAsset(Scope scope, String asset) {
+    BigDecimal exposure = BigDecimal.ZERO;
+    for (Instrument instrument : configuration.instruments().values()) {
+      if (instrument.base().equals(asset)) {
+        exposure = exposure.add(sums.exposureIn(scope, instrument.id()));
+      }
+    }
+    return exposure;
+  }
+
+  @Override
+  public BigDecimal netTowards(Side side, Scope scope) {
+    return sums.netTowards(side, scope);
+  }
+
+  @Override
+  public int ordersAtWork(Scope scope) {
+    return sums.ordersAtWork(scope);
+  }
+
+  @Override
+  public BigDecimal unexecuted(Scope scope) {
+    return sums.unexecuted(scope);
   }
 
   @Override

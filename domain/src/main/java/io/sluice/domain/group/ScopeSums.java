@@ -1,11 +1,13 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Order;
 import io.sluice.domain.account.Total;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,14 +20,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sums over the accounts of a group by scope: exposure, equity, its peak and where it stood when
- * the UTC day began. They are kept up to date with each change, in exact decimals, so that they
- * never drift from their parts. Only peaks and day starts have to be stored; the rest follows from
- * the books.
+ * Sums over the accounts of a group by scope: exposure, orders at work, equity, its peak and where
+ * it stood when the UTC day began. They are kept up to date with each change, in exact decimals, so
+ * that they never drift from their parts. Only peaks and day starts have to be stored; the rest
+ * follows from the books.
  */
 final class ScopeSums {
   private final Map<Scope, Total> exposure = new HashMap<>();
   private final Map<Scope, Map<String, Total>> exposureIn = new HashMap<>();
+  private final Map<Scope, Work> work = new HashMap<>();
   private final Map<Scope, BigDecimal> equity = new HashMap<>();
   private final Map<Scope, BigDecimal> peak = new TreeMap<>();
   private final Map<Scope, BigDecimal> dayStart = new TreeMap<>();
@@ -56,9 +59,47 @@ final class ScopeSums {
     return List.copyOf(totals);
   }
 
+  /** Orders at work in a scope, and what is unexecuted of them. */
+  private record Work(int orders, BigDecimal value) {
+    static final Work NONE = new Work(0, BigDecimal.ZERO);
+  }
+
+  /** What works of an account's orders has changed; a scope without any is forgotten. */
+  void working(Account account, Order order, int orders, BigDecimal value) {
+    for (Scope scope : scopesOf(account)) {
+      working(scope, orders, value);
+    }
+    working(Scope.strategy(account.id(), order.strategy()), orders, value);
+    working(Scope.instrument(order.instrument()), orders, value);
+    working(Scope.venue(Instrument.venueOf(order.instrument())), orders, value);
+  }
+
+  private void working(Scope scope, int orders, BigDecimal value) {
+    work.compute(
+        scope,
+        (key, before) -> {
+          Work was = before == null ? Work.NONE : before;
+          Work now = new Work(was.orders + orders, was.value.add(value));
+          return now.orders == 0 ? null : now;
+        });
+  }
+
+  int ordersAtWork(Scope scope) {
+    return work.getOrDefault(scope, Work.NONE).orders;
+  }
+
+  BigDecimal unexecuted(Scope scope) {
+    return work.getOrDefault(scope, Work.NONE).value;
+  }
+
   BigDecimal exposure(Scope scope) {
     Total total = exposure.get(scope);
-    return total == null ? BigDecimal.ZERO : total.value();
+    return total == null ? BigDecimal.ZERO : total.exposure();
+  }
+
+  BigDecimal netTowards(Side side, Scope scope) {
+    Total total = exposure.get(scope);
+    return total == null ? BigDecimal.ZERO : total.sideValue(side);
   }
 
   /** For an instrument's or venue's scope the firm's exposure in the instrument. */
@@ -66,7 +107,7 @@ final class ScopeSums {
     boolean isOfAccounts = scope.kind().compareTo(Scope.Kind.ACCOUNT) <= 0;
     Total total =
         exposureIn.getOrDefault(isOfAccounts ? scope : Scope.FIRM, Map.of()).get(instrument);
-    return total == null ? BigDecimal.ZERO : total.value();
+    return total == null ? BigDecimal.ZERO : total.exposure();
   }
 
   BigDecimal equity(Scope scope) {
@@ -140,6 +181,7 @@ final class ScopeSums {
   void forgetExposure() {
     exposure.clear();
     exposureIn.clear();
+    work.clear();
   }
 
   /**

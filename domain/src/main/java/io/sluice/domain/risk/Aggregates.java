@@ -2,6 +2,7 @@ package io.sluice.domain.risk;
 
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 
 /** Sums over the accounts of a scope that lie in this group, and what is in force on it. */
@@ -11,6 +12,21 @@ public interface Aggregates {
 
   /** Exposure of a scope in one instrument, working orders included. */
   BigDecimal exposureIn(Scope scope, String instrument);
+
+  /** Exposure of a scope in all listed instruments of an asset, not netted. */
+  BigDecimal exposureInAsset(Scope scope, String asset);
+
+  /**
+   * The net value of a scope's positions towards a side, with every order at work on that side
+   * filled; below 0 where they are the other way.
+   */
+  BigDecimal netTowards(Side side, Scope scope);
+
+  /** How many approved orders of a scope may yet be filled. */
+  int ordersAtWork(Scope scope);
+
+  /** What those orders have unexecuted, in value at their worst case. */
+  BigDecimal unexecuted(Scope scope);
 
   /** How much equity has fallen since the start of the UTC day; below 0 where it has risen. */
   BigDecimal dailyLoss(Scope scope);

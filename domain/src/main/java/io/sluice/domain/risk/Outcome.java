@@ -39,6 +39,18 @@ public record Outcome(
     return observed == null || limit == null ? null : limit.subtract(observed);
   }
 
+  /** The one that permits less, of equals the one with less headroom; null counts as none. */
+  public static Outcome stricter(Outcome a, Outcome b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    int order = a.permitted.compareTo(b.permitted);
+    if (order == 0 && a.headroom() != null && b.headroom() != null) {
+      order = a.headroom().compareTo(b.headroom());
+    }
+    return order <= 0 ? a : b;
+  }
+
   /** Whether the rule permits less than was asked. */
   public boolean isReason(BigDecimal requested) {
     if (permitted == null || requested == null) {

@@ -20,7 +20,9 @@ import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An intent together with everything a rule may look at: the account's books, the instrument, the
@@ -335,12 +337,16 @@ public final class Proposal {
   }
 
   /**
-   * Nobody has set the rule's limit at a scope that applies, so there is nothing to hold the order
-   * against. That permits everything, unless {@code not_fed} says otherwise; R02 refuses where the
-   * limit is a required one.
+   * Nobody has set any of the rule's limits at a scope that applies, so there is nothing to hold
+   * the order against. That permits everything, unless {@code not_fed} says otherwise; R02 refuses
+   * where the limit is a required one.
    */
-  public Outcome unset(Rule rule, LimitKey key) {
-    return notFed(rule, null, key.unsetText(), NotFed.ALLOW);
+  public Outcome unset(Rule rule, LimitKey... keys) {
+    String why =
+        keys.length == 1
+            ? keys[0].unsetText()
+            : Arrays.stream(keys).map(LimitKey::unsetText).collect(Collectors.joining(", "));
+    return notFed(rule, null, why, NotFed.ALLOW);
   }
 
   /**

@@ -108,6 +108,7 @@ class LimitPropertiesTest {
       case QUANTITY -> BigDecimal.valueOf(thousandths, 1).toPlainString();
       case MONEY -> String.valueOf(thousandths * (key == LimitKey.MAX_DAILY_LOSS ? 1 : 10));
       case FRACTION -> BigDecimal.valueOf(thousandths, 3).toPlainString();
+      case RATIO -> BigDecimal.valueOf(thousandths, 2).toPlainString();
       case COUNT -> String.valueOf(1 + thousandths / 200);
       case MILLISECONDS -> String.valueOf(thousandths * 200);
     };
@@ -174,7 +175,7 @@ class LimitPropertiesTest {
       @ForAll("moves") List<Move> moves,
       @ForAll("last") Last last,
       @ForAll Missing missing,
-      @ForAll LimitKey key) {
+      @ForAll("required") LimitKey key) {
     GroupUnderTest original = after(moves);
     GroupUnderTest group = again(original);
     UnaryOperator<GroupUnderTest.Wish> change = UnaryOperator.identity();
@@ -194,6 +195,11 @@ class LimitPropertiesTest {
     if (missing != Missing.BOOKS) {
       assertThat(approved(decision)).isZero();
     }
+  }
+
+  @Provide
+  Arbitrary<LimitKey> required() {
+    return Arbitraries.of(LimitKey.class).filter(LimitKey::isRequired);
   }
 
   @Property(tries = 200)

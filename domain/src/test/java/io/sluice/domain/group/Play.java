@@ -88,6 +88,12 @@ final class Play {
         .limit("account:demo", "max_daily_loss", "400")
         .limit("firm", "max_drawdown", "0.03")
         .limit("instrument:X:ETH", "max_qty", "30")
+        .limit("firm", "max_net_long", "4000")
+        .limit("firm", "max_net_short", "3000")
+        .limit("account:demo", "max_concentration", "0.4")
+        .limit("firm", "max_asset_concentration", "0.3")
+        .limit("strategy:demo/s", "max_open_orders", "4")
+        .limit("desk:d", "max_unexecuted", "5000")
         .profile("max_consecutive_losses", "2")
         .limit("firm", "max_data_age_ms", "60000");
   }

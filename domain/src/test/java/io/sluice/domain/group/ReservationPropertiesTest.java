@@ -82,6 +82,28 @@ class ReservationPropertiesTest {
       assertThat(group.state().exposureIn(Scope.FIRM, instrument)).isEqualByComparingTo(in);
       assertThat(group.state().exposure(Scope.instrument(instrument))).isEqualByComparingTo(in);
     }
+    for (Side side : Side.values()) {
+      assertThat(group.state().netTowards(side, Scope.FIRM))
+          .isEqualByComparingTo(sum(all, holding -> holding.sideValue(side)));
+    }
+    ordersAddUp(group, Scope.FIRM, orders(books, order -> true));
+    ordersAddUp(
+        group, Scope.instrument(BTC), orders(books, order -> order.instrument().equals(BTC)));
+    ordersAddUp(group, Scope.strategy("demo", "s"), orders(List.of(group.book()), order -> true));
+  }
+
+  private static void ordersAddUp(GroupUnderTest group, Scope scope, List<Order> orders) {
+    assertThat(group.state().ordersAtWork(scope)).isEqualTo(orders.size());
+    assertThat(group.state().unexecuted(scope))
+        .isEqualByComparingTo(sum(orders, ReservationPropertiesTest::worst));
+  }
+
+  private static List<Order> orders(Collection<AccountBook> books, Predicate<Order> wanted) {
+    return books.stream()
+        .flatMap(book -> book.orders().all().stream())
+        .filter(order -> !order.terminal() && order.openQty().signum() > 0)
+        .filter(wanted)
+        .toList();
   }
 
   private static BigDecimal worst(Order order) {
@@ -136,6 +158,11 @@ class ReservationPropertiesTest {
         Play.setup()
             .limit("firm", "max_gross", String.valueOf(bound))
             .limit("instrument:X:BTC", "max_position_notional", String.valueOf(bound / 2))
+            .limit("firm", "max_net_long", String.valueOf(bound / 3))
+            .limit("firm", "max_net_short", String.valueOf(bound / 4))
+            .limit("account:demo", "max_concentration", "0.01")
+            .limit("desk:d", "max_open_orders", "7")
+            .limit("venue:X", "max_unexecuted", String.valueOf(bound / 2))
             .start();
     Play play = new Play(group).start();
     play.all(
@@ -147,6 +174,15 @@ class ReservationPropertiesTest {
               .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 2));
           assertThat(group.book("other").reservedCash())
               .isLessThanOrEqualTo(group.book("other").cash());
+          assertThat(group.state().netTowards(Side.BUY, Scope.FIRM))
+              .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 3));
+          assertThat(group.state().netTowards(Side.SELL, Scope.FIRM))
+              .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 4));
+          assertThat(group.state().exposureIn(Scope.account("demo"), ETH))
+              .isLessThanOrEqualTo(BigDecimal.valueOf(100));
+          assertThat(group.state().ordersAtWork(Scope.desk("d"))).isLessThanOrEqualTo(7);
+          assertThat(group.state().unexecuted(Scope.venue("X")))
+              .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 2));
         });
   }
 

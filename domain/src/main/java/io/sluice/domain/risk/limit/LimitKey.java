@@ -19,6 +19,18 @@ public enum LimitKey {
   MAX_POSITION_NOTIONAL("max_position_notional", Unit.MONEY, Consequence.DENY, Release.NONE),
   /** Largest sum of position values over all instruments, working orders included. */
   MAX_GROSS("max_gross", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Largest value of all positions netted, with working buys filled. */
+  MAX_NET_LONG("max_net_long", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Largest value short of all positions netted, with working sells filled. */
+  MAX_NET_SHORT("max_net_short", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Largest position value in one instrument in units of equity, working orders included. */
+  MAX_CONCENTRATION("max_concentration", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** The same over all instruments of one asset, not netted. */
+  MAX_ASSET_CONCENTRATION("max_asset_concentration", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** Most orders at work. */
+  MAX_OPEN_ORDERS("max_open_orders", Unit.COUNT, Consequence.DENY, Release.NONE),
+  /** Largest value of orders at work, unexecuted part, at their worst case. */
+  MAX_UNEXECUTED("max_unexecuted", Unit.MONEY, Consequence.DENY, Release.NONE),
   /** Largest fall of equity since the start of the UTC day. */
   MAX_DAILY_LOSS("max_daily_loss", Unit.MONEY, Consequence.DENY, Release.NEXT_UTC_DAY),
   /** Largest fall of equity from its peak, as a fraction of the peak. */
@@ -42,6 +54,7 @@ public enum LimitKey {
     QUANTITY("a quantity of at least 0"),
     MONEY("an amount of at least 0"),
     FRACTION("a fraction from 0 to 1"),
+    RATIO("a ratio of at least 0"),
     COUNT("a whole number of at least 1"),
     MILLISECONDS("whole milliseconds of at least 0");
 
@@ -57,7 +70,7 @@ public enum LimitKey {
 
     boolean allows(BigDecimal bound) {
       return switch (this) {
-        case QUANTITY, MONEY -> bound.signum() >= 0;
+        case QUANTITY, MONEY, RATIO -> bound.signum() >= 0;
         case FRACTION -> bound.signum() >= 0 && bound.compareTo(BigDecimal.ONE) <= 0;
         case COUNT -> isWhole(bound) && bound.signum() > 0;
         case MILLISECONDS -> isWhole(bound) && bound.signum() >= 0;
@@ -149,17 +162,15 @@ public enum LimitKey {
   /** The kinds of scope this limit can be set at: where what it bounds is kept. */
   public Set<Scope.Kind> scopes() {
     return switch (this) {
-      case MAX_QTY,
-          MAX_NOTIONAL,
-          COLLAR,
-          MAX_DATA_AGE_MS,
-          MAX_REFERENCE_DEVIATION,
-          MAX_SPREAD,
-          CROSSED_BOOK ->
-          EnumSet.allOf(Scope.Kind.class);
       case MAX_SILENCE_MS -> PROMISES;
-      case MAX_POSITION_NOTIONAL, MAX_GROSS -> EXPOSURE;
-      case MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES -> ACCOUNTS;
+      case MAX_POSITION_NOTIONAL, MAX_GROSS, MAX_NET_LONG, MAX_NET_SHORT -> EXPOSURE;
+      case MAX_DAILY_LOSS,
+          MAX_DRAWDOWN,
+          MAX_CONSECUTIVE_LOSSES,
+          MAX_CONCENTRATION,
+          MAX_ASSET_CONCENTRATION ->
+          ACCOUNTS;
+      default -> EnumSet.allOf(Scope.Kind.class);
     };
   }
 

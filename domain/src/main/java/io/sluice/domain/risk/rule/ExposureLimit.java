@@ -1,7 +1,6 @@
 package io.sluice.domain.risk.rule;
 
 import io.sluice.domain.account.Holding;
-import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
@@ -19,16 +18,21 @@ import java.math.BigDecimal;
 abstract class ExposureLimit implements Rule {
   private final String code;
   private final String title;
-  private final LimitKey key;
+  private final LimitKey[] keys;
 
-  ExposureLimit(String code, String title, LimitKey key) {
+  ExposureLimit(String code, String title, LimitKey... keys) {
     this.code = code;
     this.title = title;
-    this.key = key;
+    this.keys = keys;
   }
 
-  /** The exposure that the limit bounds at a scope, before the order. */
-  abstract BigDecimal exposure(Aggregates aggregates, Scope scope, String instrument);
+  /** The exposure that a limit bounds at a scope, before the order. */
+  abstract BigDecimal exposure(Proposal proposal, LimitKey key, Scope scope);
+
+  /** What a limit comes to in money at a scope, or null where that cannot be told. */
+  BigDecimal inMoney(Proposal proposal, Scope scope, BigDecimal bound) {
+    return bound;
+  }
 
   @Override
   public final String code() {
@@ -42,9 +46,18 @@ abstract class ExposureLimit implements Rule {
 
   @Override
   public final Outcome check(Proposal proposal) {
-    if (proposal.limits().isUnset(key)) {
-      return proposal.unset(this, key);
+    Outcome strictest = null;
+    boolean isSet = false;
+    for (LimitKey key : keys) {
+      if (!proposal.limits().isUnset(key)) {
+        isSet = true;
+        strictest = Outcome.stricter(strictest, held(proposal, key));
+      }
     }
+    return isSet ? strictest : proposal.unset(this, keys);
+  }
+
+  private Outcome held(Proposal proposal, LimitKey key) {
     if (proposal.price() == null) {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
     }
@@ -58,36 +71,55 @@ abstract class ExposureLimit implements Rule {
     BigDecimal away = holding == null ? BigDecimal.ZERO : holding.sideValue(side.opposite());
     BigDecimal projected =
         towards.add(proposal.valueOf(proposal.openQty())).max(away).max(BigDecimal.ZERO);
-    BigDecimal reducible = proposal.reducibleQty();
 
     Outcome strictest = null;
     for (ScopedLimit limit : proposal.limits().all(key)) {
-      BigDecimal bound = limit.limit().bound();
-      if (bound == null) {
+      if (limit.limit().isUnlimited()) {
         continue;
       }
-      BigDecimal others =
-          exposure(proposal.group().aggregates(), limit.scope(), proposal.instrument().id())
-              .subtract(current);
-      BigDecimal observed = others.add(projected);
-      BigDecimal room =
-          observed.compareTo(bound) <= 0
-              ? proposal.openQty()
-              : proposal.quantityFor(bound.subtract(others).subtract(towards)).max(reducible);
-      String why =
-          room.compareTo(proposal.openQty()) >= 0
-              ? null
-              : "the exposure would be above " + key.key() + " at " + limit.scope();
-      Outcome outcome = proposal.permitted(this, observed, bound, room, why);
-      if (strictest == null || isStricter(outcome, strictest)) {
-        strictest = outcome;
-      }
+      Scope scope = limit.scope();
+      BigDecimal others = exposure(proposal, key, scope).subtract(current);
+      BigDecimal bound = inMoney(proposal, scope, limit.limit().bound());
+      strictest =
+          Outcome.stricter(
+              strictest,
+              bound == null
+                  ? untold(proposal, key, scope)
+                  : bounded(
+                      proposal, others.add(projected), others.add(towards), bound, key, scope));
     }
     return strictest == null ? proposal.pass(this, projected, null) : strictest;
   }
 
-  private static boolean isStricter(Outcome a, Outcome b) {
-    int order = a.permitted().compareTo(b.permitted());
-    return order < 0 || order == 0 && a.headroom().compareTo(b.headroom()) < 0;
+  /**
+   * Holds what there would be with the order against a bound.
+   *
+   * @param before what there is on the order's side without it
+   */
+  private Outcome bounded(
+      Proposal proposal,
+      BigDecimal observed,
+      BigDecimal before,
+      BigDecimal bound,
+      LimitKey key,
+      Scope scope) {
+    if (observed.compareTo(bound) <= 0) {
+      return proposal.pass(this, observed, bound);
+    }
+    BigDecimal room = proposal.quantityFor(bound.subtract(before)).max(proposal.reducibleQty());
+    return proposal.permitted(
+        this, observed, bound, room, "the exposure would be above " + key.key() + " at " + scope);
+  }
+
+  private Outcome untold(Proposal proposal, LimitKey key, Scope scope) {
+    return proposal.permitted(
+        this,
+        null,
+        null,
+        proposal.reducibleQty(),
+        key.key()
+            + " at "
+            + scope
+            + " is a part of its equity, which cannot be told: a position has no price");
   }
 }

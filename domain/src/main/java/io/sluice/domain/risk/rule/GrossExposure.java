@@ -1,6 +1,6 @@
 package io.sluice.domain.risk.rule;
 
-import io.sluice.domain.risk.Aggregates;
+import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
@@ -15,7 +15,7 @@ public final class GrossExposure extends ExposureLimit {
   }
 
   @Override
-  BigDecimal exposure(Aggregates aggregates, Scope scope, String instrument) {
-    return aggregates.exposure(scope);
+  BigDecimal exposure(Proposal proposal, LimitKey key, Scope scope) {
+    return proposal.group().aggregates().exposure(scope);
   }
 }

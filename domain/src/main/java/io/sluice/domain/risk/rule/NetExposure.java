@@ -1,0 +1,64 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.ScopedLimit;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+
+/**
+ * R10: all positions netted, long against short, with every working order on the order's side
+ * filled, are worth at most this much that way. What brings the position closer to flat always
+ * passes.
+ */
+public final class NetExposure implements Rule {
+  @Override
+  public String code() {
+    return "R10";
+  }
+
+  @Override
+  public String title() {
+    return "net exposure";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    Side side = proposal.side();
+    LimitKey key = side == Side.BUY ? LimitKey.MAX_NET_LONG : LimitKey.MAX_NET_SHORT;
+    if (proposal.limits().isUnset(key)) {
+      return proposal.unset(this, key);
+    }
+    if (proposal.price() == null) {
+      return proposal.refused(this, null, null, "the order has no price to be valued at");
+    }
+    Outcome strictest = null;
+    for (ScopedLimit limit : proposal.limits().all(key)) {
+      if (!limit.limit().isUnlimited()) {
+        strictest = Outcome.stricter(strictest, held(proposal, side, key, limit));
+      }
+    }
+    return strictest == null ? proposal.pass(this, null, null) : strictest;
+  }
+
+  private Outcome held(Proposal proposal, Side side, LimitKey key, ScopedLimit limit) {
+    BigDecimal bound = limit.limit().bound();
+    BigDecimal before =
+        proposal
+            .group()
+            .aggregates()
+            .netTowards(side, limit.scope())
+            .subtract(proposal.targetOpenValue());
+    BigDecimal observed = before.add(proposal.valueOf(proposal.openQty()));
+    return observed.compareTo(bound) <= 0
+        ? proposal.pass(this, observed, bound)
+        : proposal.permitted(
+            this,
+            observed,
+            bound,
+            proposal.quantityFor(bound.subtract(before)).max(proposal.reducibleQty()),
+            "the net exposure would be above " + key.key() + " at " + limit.scope());
+  }
+}

@@ -1,0 +1,184 @@
+package io.sluice.domain.risk;
+
+import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.ETH;
+import static io.sluice.domain.group.GroupUnderTest.setup;
+import static io.sluice.domain.risk.RuleAssert.answer;
+import static io.sluice.domain.risk.RuleAssert.rule;
+
+import io.sluice.domain.group.GroupUnderTest;
+import io.sluice.domain.journal.Decision;
+import io.sluice.domain.risk.Outcome.Result;
+import io.sluice.domain.wire.OrderStatus.Status;
+import io.sluice.domain.wire.Side;
+import org.junit.jupiter.api.Test;
+
+/** R10, R11, R13 and R14: what a portfolio nets to, hangs on, and has at work. */
+class PortfolioRulesTest {
+  private static final String TWO_ACCOUNTS =
+      """
+      [{id: 'demo', profile: 'p', currency: 'USD', kind: 'margin', cash: '10000', leverage: '10',
+        desk: 'd'},
+       {id: 'other', profile: 'p', currency: 'USD', kind: 'margin', cash: '10000',
+        leverage: '10', desk: 'd'}]
+      """;
+  private static final String BTC_ON_TWO_VENUES =
+      """
+      [{id: 'X:BTC', base: 'BTC', quote: 'USD', tick: '0.01', lot: '0.001', min_qty: '0.001',
+        max_qty: '1000000', min_notional: '1'},
+       {id: 'Y:BTC', base: 'BTC', quote: 'USD', tick: '0.01', lot: '0.001', min_qty: '0.001',
+        max_qty: '1000000', min_notional: '1'},
+       {id: 'X:ETH', base: 'ETH', quote: 'USD', tick: '0.01', lot: '0.001', min_qty: '0.001',
+        max_qty: '1000000', min_notional: '1'}]
+      """;
+
+  private static GroupUnderTest priced(GroupUnderTest.Setup setup) {
+    GroupUnderTest group = setup.start();
+    group.trade(BTC, "100");
+    group.trade(ETH, "10");
+    return group;
+  }
+
+  @Test
+  void unset_they_are_no_controls() {
+    Decision decision = priced(setup()).buy("900").send();
+
+    answer(decision, Verdict.ALLOW, "900");
+    rule("R10", decision).is(Result.NOT_FED).because("max_net_long is not set");
+    rule("R11", decision)
+        .is(Result.NOT_FED)
+        .because("max_concentration is not set", "max_asset_concentration is not set");
+    rule("R13", decision).is(Result.NOT_FED).because("max_open_orders is not set");
+    rule("R14", decision).is(Result.NOT_FED).because("max_unexecuted is not set");
+  }
+
+  @Test
+  void r10_nets_longs_against_shorts_over_instruments_and_accounts() {
+    GroupUnderTest group =
+        priced(setup().with("accounts", TWO_ACCOUNTS).limit("desk:d", "max_net_long", "500"));
+    group.fill("other", "f", null, ETH, Side.SELL, "40", "10", "0", group.nowUs());
+
+    Decision decision = group.buy("10").limit("100").send();
+
+    rule("R10", decision).is(Result.LIMITED).saw("600", "500").permits("9");
+    answer(decision, Verdict.SHRINK, "9", "R10");
+  }
+
+  @Test
+  void r10_counts_buys_at_work_and_never_nets_them_with_sells_at_work() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_net_long", "500"));
+    answer(group.sell("20").limit("100").send(), Verdict.ALLOW, "20");
+    answer(group.buy("5").limit("100").send(), Verdict.ALLOW, "5");
+
+    rule("R10", group.buy("0.01").limit("100").send()).is(Result.REFUSED).saw("501", "500");
+  }
+
+  @Test
+  void r10_bounds_longs_and_shorts_apart() {
+    GroupUnderTest group =
+        priced(setup().limit("firm", "max_net_long", "800").limit("firm", "max_net_short", "200"));
+
+    answer(group.sell("3").limit("100").send(), Verdict.SHRINK, "2", "R10");
+    answer(group.buy("9").limit("100").send(), Verdict.SHRINK, "8", "R10");
+  }
+
+  @Test
+  void r10_lets_a_position_come_closer_to_flat_whatever_the_rest_nets_to() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_net_short", "100"));
+    group.fill(null, Side.BUY, "2", "100");
+    group.fill("f", null, ETH, Side.SELL, "50", "10", "0");
+
+    // 300 short already: the two are sold, and not a coin beyond them.
+    answer(group.sell("3").limit("100").send(), Verdict.SHRINK, "2", "R10");
+  }
+
+  @Test
+  void r11_bounds_one_instrument_to_a_part_of_equity() {
+    GroupUnderTest group = priced(setup().limit("account:demo", "max_concentration", "0.5"));
+
+    Decision decision = group.buy("60").limit("100").send();
+
+    rule("R11", decision).is(Result.LIMITED).saw("6000", "5000").permits("50");
+    answer(group.buy("500").limit("10").in(ETH).send(), Verdict.ALLOW, "500");
+  }
+
+  @Test
+  void r11_adds_an_asset_over_its_venues() {
+    GroupUnderTest group =
+        priced(
+            setup()
+                .with("instruments", BTC_ON_TWO_VENUES)
+                .limit("firm", "max_asset_concentration", "0.5"));
+    group.trade("Y:BTC", "100");
+    group.fill("f", null, "Y:BTC", Side.SELL, "30", "100", "0");
+
+    answer(group.buy("60").limit("100").send(), Verdict.SHRINK, "20", "R11");
+    answer(group.buy("600").limit("10").in(ETH).send(), Verdict.SHRINK, "500", "R11");
+    // What is sold on the other venue may be bought back whatever there is here.
+    answer(group.buy("30").limit("100").in("Y:BTC").send(), Verdict.ALLOW, "30");
+  }
+
+  @Test
+  void r11_of_equity_that_is_gone_or_unknown_lets_only_reducing_through() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_concentration", "0.5"));
+    group.fill(null, Side.BUY, "200", "100");
+    group.trade(BTC, "40");
+    rule("R11", group.buy("1").limit("40").send()).is(Result.REFUSED);
+    answer(group.sell("200").limit("40").send(), Verdict.ALLOW, "200");
+
+    GroupUnderTest unpriced = priced(setup().limit("firm", "max_concentration", "0.5"));
+    unpriced.fill("f", null, "X:DOGE", Side.BUY, "1", "1", "0");
+    rule("R11", unpriced.buy("1").limit("100").send())
+        .is(Result.REFUSED)
+        .because("max_concentration at firm", "a position has no price");
+  }
+
+  @Test
+  void r13_counts_orders_until_they_end_and_an_amendment_adds_none() {
+    GroupUnderTest group = priced(setup().limit("strategy:demo/s", "max_open_orders", "2"));
+    answer(group.buy("1").id("a").limit("100").send(), Verdict.ALLOW, "1");
+    answer(group.sell("1").id("b").limit("100").send(), Verdict.ALLOW, "1");
+
+    rule("R13", group.buy("1").limit("100").send())
+        .is(Result.REFUSED)
+        .saw("3", "2")
+        .because("max_open_orders at strategy:demo/s");
+    answer(group.amend("a").qty("2").send(), Verdict.ALLOW, "2");
+    answer(group.buy("1").strategy("another").limit("100").send(), Verdict.ALLOW, "1");
+    answer(group.cancel("b").send(), Verdict.ALLOW, "0");
+    rule("R13", group.buy("1").limit("100").send()).is(Result.REFUSED);
+    group.status("b", Status.CANCELLED, "0");
+    answer(group.buy("1").id("c").limit("100").send(), Verdict.ALLOW, "1");
+    group.fill("c", Side.BUY, "1", "100");
+    answer(group.buy("1").limit("100").send(), Verdict.ALLOW, "1");
+  }
+
+  @Test
+  void r14_adds_what_both_sides_have_unexecuted() {
+    GroupUnderTest group = priced(setup().limit("venue:X", "max_unexecuted", "1000"));
+    answer(group.buy("4").id("a").limit("100").send(), Verdict.ALLOW, "4");
+    answer(group.sell("30").limit("10").in(ETH).send(), Verdict.ALLOW, "30");
+
+    Decision decision = group.buy("5").limit("100").send();
+    rule("R14", decision).is(Result.LIMITED).saw("1200", "1000").permits("3");
+    group.fill("a", Side.BUY, "2", "100");
+    rule("R14", group.buy("3").limit("100").send()).is(Result.LIMITED).saw("1100", "1000");
+  }
+
+  @Test
+  void r14_holds_an_amendment_to_what_it_would_make_of_the_order() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_unexecuted", "1000"));
+    answer(group.buy("4").id("a").limit("100").send(), Verdict.ALLOW, "4");
+
+    answer(group.amend("a").qty("25").send(), Verdict.SHRINK, "10", "R14");
+  }
+
+  @Test
+  void r14_lets_a_position_come_closer_to_flat() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_unexecuted", "100"));
+    group.fill(null, Side.BUY, "9", "100");
+
+    answer(group.sell("9").limit("100").send(), Verdict.ALLOW, "9");
+    answer(group.buy("1").limit("100").send(), Verdict.DENY, "0", "R14");
+  }
+}
