@@ -16,8 +16,6 @@ import io.sluice.operators.state.DecodedParts;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -50,8 +48,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   private static final int ROWS_BETWEEN_STORES = 5_000;
 
   private static final MapStateDescriptor<String, byte[]> PARTS =
-      new MapStateDescriptor<>(
-          "market-parts", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+      DecodedParts.descriptor("market-parts");
 
   private final byte[] configuration;
   private transient FrontTerms terms;

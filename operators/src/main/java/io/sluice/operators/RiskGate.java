@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -41,8 +39,7 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
   private static final int ENTRIES_BETWEEN_STORES = 500;
 
   private static final MapStateDescriptor<String, byte[]> PARTS =
-      new MapStateDescriptor<>(
-          "group-parts", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+      DecodedParts.descriptor("group-parts");
 
   /**
    * The name of the accumulator that holds each group's summary, canonical JSON, once its end has

@@ -2,6 +2,7 @@ package io.sluice.cli.live;
 
 import io.sluice.jobs.FlinkOptions;
 import io.sluice.jobs.Uids;
+import io.sluice.operators.state.DecodedParts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -58,12 +57,7 @@ final class GateStates {
     public void open() throws Exception {
       super.open();
       MapState<String, byte[]> parts =
-          getRuntimeContext()
-              .getMapState(
-                  new MapStateDescriptor<>(
-                      "group-parts",
-                      Types.STRING,
-                      PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+          getRuntimeContext().getMapState(DecodedParts.descriptor("group-parts"));
       List<String> groups =
           this.<String>getKeyedStateBackend()
               .getKeys("group-parts", VoidNamespace.INSTANCE)

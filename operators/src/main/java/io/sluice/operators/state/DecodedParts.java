@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 
 /**
  * Keyed state kept decoded: each key's object lives in memory while the operator runs, and is
@@ -44,6 +46,11 @@ public final class DecodedParts<S> {
     this.codec = codec;
     this.parts = parts;
     this.context = context;
+  }
+
+  /** The keyed state that holds a key's parts by name. */
+  public static MapStateDescriptor<String, byte[]> descriptor(String name) {
+    return new MapStateDescriptor<>(name, StringSerializer.INSTANCE, PartSerializer.INSTANCE);
   }
 
   /** The state of the current key, to be changed. */
