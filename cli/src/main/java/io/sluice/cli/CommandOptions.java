@@ -115,13 +115,17 @@ final class CommandOptions {
             nowUs,
             fromUs,
             untilUs,
-            JsonNodeFactory.instance.arrayNode()));
+            JsonNodeFactory.instance.arrayNode(),
+            null));
   }
 
-  /** What the gate cannot read would become a dead letter, and no answer. */
+  /** What the gate cannot read is not written in the first place. */
   private Command readable(Command command) {
     try {
-      WireReader.read(command.toJson());
+      Command read = (Command) WireReader.read(command.toJson());
+      if (read.defect() != null) {
+        throw refused("the command cannot be written: " + read.defect());
+      }
       return command;
     } catch (UnreadableException e) {
       throw refused("the command cannot be written: " + e.getMessage());

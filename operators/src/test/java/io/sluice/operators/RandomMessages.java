@@ -147,7 +147,8 @@ public final class RandomMessages {
               time(),
               maybe(time()),
               maybe(time()),
-              JsonNodeFactory.instance.arrayNode());
+              JsonNodeFactory.instance.arrayNode(),
+              maybe(text()));
       case 10 ->
           new PaperTick(
               text(),

@@ -97,6 +97,19 @@ final class BreachWatch {
     }
   }
 
+  /**
+   * A person has ended a breach: a drawdown is counted from the equity now, a run of losses from
+   * none. A day's loss stays what it is.
+   */
+  static void startOver(GroupState state, Breach ended) {
+    if (ended.key() == LimitKey.MAX_DRAWDOWN) {
+      state.sums.resetPeak(ended.scope());
+    } else if (ended.key() == LimitKey.MAX_CONSECUTIVE_LOSSES) {
+      state.books.get(ended.scope().name()).forgetLosses();
+      state.touch(ended.scope().name());
+    }
+  }
+
   private static void breach(
       GroupState state,
       LimitKey key,

@@ -17,28 +17,29 @@ final class CommandIds {
   private final Map<String, String> contents = new TreeMap<>();
   private final Set<String> touched = new TreeSet<>();
 
-  /** What is known of a command; it is known then. */
-  IdWindow.Known know(String id, String content) {
-    String key = Delimited.text(id);
-    String first = contents.get(key);
-    if (first == null) {
-      remember(key, content);
-      return IdWindow.Known.NEW;
-    }
-    String again = key + "\n" + content;
-    if (first.equals(content) || contents.containsKey(again)) {
-      return IdWindow.Known.SAME_RECORD;
-    }
-    remember(again, content);
-    return IdWindow.Known.OTHER_CONTENT;
+  /** What is known of a command's id. */
+  enum Known {
+    NEW,
+    SAME_CONTENT,
+    OTHER_CONTENT
   }
 
-  private void remember(String key, String content) {
+  Known known(String id, String content) {
+    String first = contents.get(Delimited.text(id));
+    if (first == null) {
+      return Known.NEW;
+    }
+    return first.equals(content) ? Known.SAME_CONTENT : Known.OTHER_CONTENT;
+  }
+
+  /** The command that is folded now; its id stands for it from here on. */
+  void remember(String id, String content) {
+    String key = Delimited.text(id);
     contents.put(key, content);
     touched.add(key);
   }
 
-  /** Content by key: the id, and for another command under the same id also its content. */
+  /** Content by id. */
   Map<String, String> contents() {
     return Collections.unmodifiableMap(contents);
   }

@@ -66,14 +66,7 @@ public final class GroupFold {
   private void fold(GroupState state, Entry entry, IdWindow.Known known, Effects effects) {
     switch (entry.input().kind()) {
       case CLOCK -> clock.fold(state, entry, effects);
-      case CONTROL -> {
-        Command command = (Command) entry.input();
-        if (known == IdWindow.Known.OTHER_CONTENT) {
-          commands.refuseRepeat(command, effects);
-        } else {
-          commands.fold(state, command, effects);
-        }
-      }
+      case CONTROL -> commands.fold(state, (Command) entry.input(), entry.cause(), known, effects);
       case VENUE -> {
         VenueStatus venue = (VenueStatus) entry.input();
         state.venues.put(venue.venue(), venue.status());

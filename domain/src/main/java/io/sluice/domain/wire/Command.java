@@ -13,6 +13,8 @@ import io.sluice.domain.json.JsonWriter;
  * @param body what the command needs, an object
  * @param effectiveAtUs from when it counts, epoch microseconds, or null for at once
  * @param expiresAtUs until when it counts, epoch microseconds, or null for ever
+ * @param defect what is wrong with a command that has an id and otherwise does not read; then what
+ *     is no text of it is null; else null
  */
 public record Command(
     String commandId,
@@ -24,7 +26,8 @@ public record Command(
     Long eventTimeUs,
     Long effectiveAtUs,
     Long expiresAtUs,
-    JsonNode signatures)
+    JsonNode signatures,
+    String defect)
     implements Message {
 
   @Override
@@ -38,6 +41,10 @@ public record Command(
     json.name("command").value(command).name("scope").value(scope).name("body").tree(body);
     json.name("issued_by").value(issuedBy).name("reason").value(reason);
     json.name("event_time_us").value(eventTimeUs).name("effective_at_us").value(effectiveAtUs);
-    json.name("expires_at_us").value(expiresAtUs).name("signatures").tree(signatures).endObject();
+    json.name("expires_at_us").value(expiresAtUs).name("signatures").tree(signatures);
+    if (defect != null) {
+      json.name("defect").value(defect);
+    }
+    json.endObject();
   }
 }

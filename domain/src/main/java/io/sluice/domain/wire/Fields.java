@@ -48,6 +48,12 @@ public final class Fields {
     return isAbsent(field) ? null : text(field);
   }
 
+  /** A string, cut to 256 characters; null for anything else. */
+  String textOrNull(String field) {
+    JsonNode node = object.get(field);
+    return node == null || !node.isTextual() ? null : cut(node.textValue());
+  }
+
   public BigDecimal decimal(String field) throws UnreadableException {
     JsonNode node = object.get(field);
     BigDecimal value = node != null && node.isTextual() ? Decimals.parse(node.textValue()) : null;

@@ -38,7 +38,7 @@ public final class WireReader {
       case "order" -> order(fields);
       case "account" -> account(fields);
       case "venue" -> venue(fields);
-      case "control" -> command(fields);
+      case "control" -> CommandReader.read(object);
       default ->
           throw new UnreadableException(
               "type is \""
@@ -57,6 +57,7 @@ public final class WireReader {
     Fields fields = new Fields(object);
     return switch (fields.text("type")) {
       case "intent" -> IntentReader.readBack(object);
+      case "control" -> CommandReader.readBack(object);
       case "config" ->
           new ConfigChunk(
               fields.text("hash"),
@@ -172,19 +173,5 @@ public final class WireReader {
         fields.id("venue"),
         fields.enumOf("status", VenueStatus.Status.class),
         fields.time("event_time_us"));
-  }
-
-  private static Command command(Fields fields) throws UnreadableException {
-    return new Command(
-        fields.id("command_id"),
-        fields.id("command"),
-        fields.id("scope"),
-        fields.optionalObject("body"),
-        fields.optionalText("issued_by"),
-        fields.optionalText("reason"),
-        fields.time("event_time_us"),
-        fields.optionalTime("effective_at_us"),
-        fields.optionalTime("expires_at_us"),
-        fields.optionalArray("signatures"));
   }
 }

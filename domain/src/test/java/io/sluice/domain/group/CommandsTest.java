@@ -7,8 +7,12 @@ import static io.sluice.domain.group.GroupUnderTest.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.domain.journal.Decision;
+import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.risk.Verdict;
+import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.WireReader;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,9 +88,12 @@ class CommandsTest {
     group.command("SET_LIMITS", "strategy:demo/s", "{max_daily_loss: '1'}");
     refused(group, "max_daily_loss");
     group.command("DANCE", "firm", "{}");
-    refused(group, "expected HALT, RESUME, SET_LIMITS or HEARTBEAT");
+    refused(group, "DANCE is not a command, expected one of [HALT, RESUME, SET_LIMITS");
     group.command("x", "HALT", "firm", "{}", null, group.nowUs());
-    refused(group, "expires_at_us");
+    refused(group, "the command has expired");
+    long now = group.nowUs();
+    group.command("y", "HALT", "firm", "{}", now + HOUR, now + MINUTE);
+    refused(group, "expires_at_us is not after the command takes effect");
     approves(group, "1000");
   }
 
@@ -172,10 +179,9 @@ class CommandsTest {
     group.command("halt-2", "HALT", "firm", "{}", null, null);
     group.clock(5 * HOUR);
     group.storeAndRestore();
-    long seq = group.state().seq();
 
-    assertThat(group.command("resume-1", "RESUME", "firm", "{}", null, null)).isNull();
-    assertThat(group.state().seq()).isEqualTo(seq);
+    group.command("resume-1", "RESUME", "firm", "{}", null, null);
+    refused(group, "expected a new command_id");
     assertThat(group.buy("1").send().ruling().verdict()).isEqualTo(Verdict.HALT);
   }
 
@@ -184,12 +190,7 @@ class CommandsTest {
     GroupUnderTest group = priced(setup().storing());
     group.command("c", "HALT", "firm", "{}", null, null);
     group.command("c", "HALT", "venue:X", "{}", null, null);
-    String known =
-        group.state().commands.contents().keySet().stream()
-            .filter(key -> key.startsWith("c\n"))
-            .findFirst()
-            .orElseThrow();
-    group.command(known, "HALT", "account:demo", "{}", null, null);
+    group.command("c\nd", "HALT", "account:demo", "{}", null, null);
 
     assertThat(group.events(Event.Type.COMMAND_REFUSED)).hasSize(1);
     assertThat(group.events(Event.Type.HALT)).hasSize(2);
@@ -201,9 +202,66 @@ class CommandsTest {
     group.command("c", "RESUME", "firm", "{}", null, null);
     group.command("c", "HALT", "firm", "{}", null, null);
     refused(group, "command_id came before");
+    notHalted(group);
+  }
+
+  private static void notHalted(GroupUnderTest group) {
+    assertThat(group.buy("1").send().ruling().verdict()).isEqualTo(Verdict.ALLOW);
+  }
+
+  @Test
+  void a_record_that_comes_again_leaves_no_trace_and_a_replayed_one_is_refused_each_time() {
+    GroupUnderTest group = priced(setup().storing());
+    group.command("c", "HALT", "firm", "{}", null, null);
+    Entry halt = group.entries().get(group.entries().size() - 1);
+    group.command("r", "RESUME", "firm", "{}", null, null);
     long seq = group.state().seq();
-    assertThat(group.command("c", "HALT", "firm", "{}", null, null)).isNull();
+    assertThat(group.fold(halt)).isNull();
     assertThat(group.state().seq()).isEqualTo(seq);
+
+    group.command("c", "HALT", "firm", "{}", null, null);
+    Entry replayed = group.entries().get(group.entries().size() - 1);
+    assertThat(group.fold(replayed)).isNull();
+    group.command("c", "HALT", "firm", "{}", null, null);
+    assertThat(group.events(Event.Type.COMMAND_REFUSED)).hasSize(2);
+    refused(group, "the command_id was given before");
+    notHalted(group);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'command': 7, 'scope': 'firm', 'event_time_us': 1 | command is 7",
+        "'command': 'HALT', 'event_time_us': 1 | scope is missing",
+        "'command': 'HALT', 'scope': 'firm' | event_time_us is missing",
+        "'command': 'HALT', 'scope': 'firm', 'event_time_us': 1, 'body': 3 | body is 3",
+        "'command': 'HALT', 'scope': 'firm', 'event_time_us': 1, 'expires_at_us': 'x' |"
+            + " expires_at_us is \"x\"",
+        "'command': 'HALT', 'scope': 'firm', 'event_time_us': 1, 'signatures': {} | signatures is {}"
+      })
+  void a_malformed_command_is_refused_and_not_lost(String fields, String why) throws Exception {
+    GroupUnderTest group = priced(setup().storing());
+    String line = "{'type': 'control', 'command_id': 'm', " + fields + "}";
+    Message command = WireReader.read(line.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    group.fold("control", command, null);
+    refused(group, "\"command_id\":\"m\"");
+    refused(group, why.replace("\"", "\\\""));
+    notHalted(group);
+    Entry entry = group.entries().get(group.entries().size() - 2);
+    assertThat(Entry.read(StrictJson.trusted(entry.toJson())).toJson()).isEqualTo(entry.toJson());
+    assertThat(Entry.read(StrictJson.trusted(entry.toJson())).input()).isEqualTo(command);
+  }
+
+  @Test
+  void a_defect_is_not_believed_from_outside() throws Exception {
+    String line =
+        "{'type':'control','command_id':'m','command':'HALT','scope':'firm','event_time_us':1,"
+            + "'defect':'none of your business'}";
+    GroupUnderTest group = priced(setup());
+    group.fold(
+        "control", WireReader.read(line.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), null);
+    notRefused(group);
   }
 
   private static void says(Event event, Event.Type type, String detail) {

@@ -558,7 +558,8 @@ public final class GroupUnderTest {
             START_US,
             effectiveAtUs,
             expiresAtUs,
-            json("[]")),
+            json("[]"),
+            null),
         null);
   }
 

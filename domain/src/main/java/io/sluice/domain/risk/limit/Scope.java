@@ -42,13 +42,13 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
 
   /**
    * Reads {@code firm}, {@code account:demo}, {@code strategy:demo/momentum}, ...; null for
-   * anything else.
+   * anything else, null too.
    */
   public static Scope parse(String text) {
     if ("firm".equals(text)) {
       return FIRM;
     }
-    int colon = text.indexOf(':');
+    int colon = text == null ? -1 : text.indexOf(':');
     if (colon < 1 || colon == text.length() - 1) {
       return null;
     }

@@ -1,0 +1,43 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.wire.Command;
+import java.util.function.Consumer;
+
+/** What the group says to a command: events that name who commanded what, and why. */
+record Answer(Command command, Effects effects) {
+
+  void event(Event.Type type, Event.Severity severity) {
+    event(type, severity, detail -> {});
+  }
+
+  /**
+   * @param more fields that follow in the event's detail
+   */
+  void event(Event.Type type, Event.Severity severity, Consumer<JsonWriter> more) {
+    effects.event(
+        type,
+        severity,
+        command.scope(),
+        null,
+        detail -> {
+          detail
+              .name("command_id")
+              .value(command.commandId())
+              .name("group")
+              .value(effects.group())
+              .name("command")
+              .value(command.command());
+          detail.name("issued_by").value(command.issuedBy()).name("reason").value(command.reason());
+          detail.name("effective_at_us").value(command.effectiveAtUs());
+          detail.name("expires_at_us").value(command.expiresAtUs());
+          more.accept(detail);
+        });
+  }
+
+  void refused(String why) {
+    event(
+        Event.Type.COMMAND_REFUSED, Event.Severity.ERROR, detail -> detail.name("why").value(why));
+  }
+}
