@@ -91,6 +91,24 @@ public final class Section {
     return sections;
   }
 
+  /** The texts of a list, none of them empty; an absent list is empty. */
+  public List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    if (!has(key)) {
+      return texts;
+    }
+    for (JsonNode child : node(key)) {
+      if (!child.isTextual() || child.textValue().isEmpty()) {
+        throw wrong(key, "a list of texts that are not empty");
+      }
+      texts.add(child.textValue());
+    }
+    if (!node(key).isArray()) {
+      throw wrong(key, "a list of texts that are not empty");
+    }
+    return texts;
+  }
+
   public String text(String key) {
     JsonNode child = node(key);
     if (!child.isTextual() || child.textValue().isEmpty()) {

@@ -1,8 +1,6 @@
 package io.sluice.domain.control;
 
 import io.sluice.domain.risk.limit.Scope;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -11,30 +9,26 @@ import java.util.List;
  */
 public final class Halts {
   /** A halt of a scope, from one time to another. */
-  public record Halt(String commandId, Scope scope, long fromUs, long untilUs) {
-    boolean isInEffect(long nowUs) {
-      return fromUs <= nowUs && nowUs < untilUs;
-    }
-  }
+  public record Halt(String commandId, Scope scope, long fromUs, long untilUs) implements Timed {}
 
-  private final List<Halt> halts = new ArrayList<>();
+  private final Timetable<Halt> halts = new Timetable<>();
 
   public void add(Halt halt) {
     halts.add(halt);
   }
 
   public List<Halt> all() {
-    return Collections.unmodifiableList(halts);
+    return halts.all();
   }
 
   /** How many halts are in effect now. */
   public int inEffect(long nowUs) {
-    return (int) halts.stream().filter(halt -> halt.isInEffect(nowUs)).count();
+    return halts.inEffect(nowUs).size();
   }
 
   /** The command that halts a scope now, or null. */
   public String haltedBy(Scope scope, long nowUs) {
-    for (Halt halt : halts) {
+    for (Halt halt : halts.all()) {
       if (halt.isInEffect(nowUs) && halt.scope().equals(scope)) {
         return halt.commandId();
       }
@@ -44,29 +38,21 @@ public final class Halts {
 
   /** Ends every halt of exactly this scope; returns how many there were. */
   public int resume(Scope scope) {
-    int before = halts.size();
-    halts.removeIf(halt -> halt.scope().equals(scope));
-    return before - halts.size();
+    return halts.take(halt -> halt.scope().equals(scope)).size();
   }
 
   /** The halts that have come into effect since a time at which they were known already. */
   public List<Halt> begunSince(long thenUs, long nowUs) {
-    return halts.stream().filter(halt -> thenUs < halt.fromUs() && halt.fromUs() <= nowUs).toList();
+    return halts.begunSince(thenUs, nowUs);
   }
 
   /** Takes out the halts that have ended by now. */
   public List<Halt> takeEnded(long nowUs) {
-    List<Halt> ended = halts.stream().filter(halt -> halt.untilUs() <= nowUs).toList();
-    halts.removeAll(ended);
-    return ended;
+    return halts.takeEnded(nowUs);
   }
 
   /** The next time after now at which a halt starts or ends, or Long.MAX_VALUE. */
   public long nextChangeUs(long nowUs) {
-    long next = Long.MAX_VALUE;
-    for (Halt halt : halts) {
-      next = Math.min(next, halt.fromUs() > nowUs ? halt.fromUs() : halt.untilUs());
-    }
-    return next;
+    return halts.nextChangeUs(nowUs);
   }
 }

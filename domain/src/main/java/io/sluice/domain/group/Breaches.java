@@ -50,6 +50,11 @@ final class Breaches {
                 && breach.release() != io.sluice.domain.risk.limit.Release.Kind.NEXT_UTC_DAY);
   }
 
+  /** Takes out the breaches of one limit at a scope. */
+  List<Breach> takeReset(LimitKey key, Scope scope) {
+    return take(breach -> breach.key() == key && breach.scope().equals(scope));
+  }
+
   private List<Breach> take(java.util.function.Predicate<Breach> ended) {
     List<Breach> taken = new ArrayList<>();
     lasting

@@ -3,6 +3,7 @@ package io.sluice.domain.group;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.control.Halts.Halt;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.control.Restrictions.Restriction;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Times;
@@ -37,6 +38,7 @@ final class ClockFold {
     }
     halts(state, before, effects);
     limits(state, before, effects);
+    restrictions(state, before, effects);
     state.ids.forgetBefore(state.idsFromUs(gateTimeUs));
     state.fills.forgetBefore(state.fillsFromUs(gateTimeUs));
     state.forgetEndedOrders();
@@ -73,6 +75,16 @@ final class ClockFold {
       ended(effects, Event.Type.LIMITS_ENDED, limits.scope(), limits.commandId());
     }
     BreachWatch.checkAll(state, effects);
+  }
+
+  private static void restrictions(GroupState state, long before, Effects effects) {
+    for (Restriction begun : state.restrictions.begunSince(before, state.gateTimeUs)) {
+      begins(
+          effects, Event.Type.RESTRICTED, Event.Severity.WARNING, begun.scope(), begun.commandId());
+    }
+    for (Restriction ended : state.restrictions.takeEnded(state.gateTimeUs)) {
+      ended(effects, Event.Type.UNRESTRICTED, ended.scope(), ended.commandId());
+    }
   }
 
   /** What was commanded before takes effect now. */

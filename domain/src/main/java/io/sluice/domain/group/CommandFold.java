@@ -7,6 +7,7 @@ import io.sluice.domain.json.Sha256;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.Message;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,7 +17,13 @@ import java.util.Map;
 final class CommandFold {
   private static final Map<String, ControlCommand> COMMANDS =
       byName(
-          new HaltCommand(), new ResumeCommand(), new SetLimitsCommand(), new HeartbeatCommand());
+          new HaltCommand(),
+          new ResumeCommand(),
+          new SetLimitsCommand(),
+          new ResetBreakerCommand(),
+          new RestrictCommand(),
+          new UnrestrictCommand(),
+          new HeartbeatCommand());
 
   private static Map<String, ControlCommand> byName(ControlCommand... commands) {
     Map<String, ControlCommand> byName = new LinkedHashMap<>();
@@ -24,6 +31,10 @@ final class CommandFold {
       byName.put(command.name(), command);
     }
     return byName;
+  }
+
+  static List<String> names() {
+    return List.copyOf(COMMANDS.keySet());
   }
 
   /**

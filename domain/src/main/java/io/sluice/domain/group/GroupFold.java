@@ -29,6 +29,11 @@ public final class GroupFold {
   private final ConfigurationFold configurations = new ConfigurationFold();
   private final ClockFold clock = new ClockFold();
 
+  /** The commands there are, by their names on the wire. */
+  public static List<String> commands() {
+    return CommandFold.names();
+  }
+
   /**
    * Folds one entry.
    *

@@ -10,6 +10,7 @@ import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers;
+import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.journal.JournalLine;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Aggregates;
@@ -52,6 +53,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Breaches breaches = new Breaches();
   final Halts halts = new Halts();
   final LimitLayers layers = new LimitLayers();
+  final Restrictions restrictions = new Restrictions();
   final HighWater highWater = new HighWater();
   final IdWindow ids = new IdWindow(highWater);
   final IdWindow fills = new IdWindow(highWater);
@@ -427,6 +429,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
   }
 
   @Override
+  public Restrictions.Restriction restriction(Instrument instrument, List<Scope> scopes) {
+    return restrictions.of(instrument, scopes, gateTimeUs);
+  }
+
+  @Override
   public Long markStampUs(String instrument) {
     Mark mark = marks.get(instrument);
     if (mark == null) {
@@ -460,6 +467,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   public long nextCrossingUs() {
     long next = Math.min(breaches.nextEndUs(), halts.nextChangeUs(gateTimeUs));
     next = Math.min(next, layers.nextChangeUs(gateTimeUs));
+    next = Math.min(next, restrictions.nextChangeUs(gateTimeUs));
     return utcDay < 0 ? next : Math.min(next, (utcDay + 1) * Times.DAY_US);
   }
 }

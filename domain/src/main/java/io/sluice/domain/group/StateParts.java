@@ -5,6 +5,7 @@ import io.sluice.domain.account.BookCodec;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.control.Restrictions.Restriction;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.limit.Scope;
@@ -163,6 +164,15 @@ public final class StateParts {
       json.name("until_us").value(command.untilUs()).name("limits").beginObject();
       command.limits().writeInto(json);
       json.endObject().endObject();
+    }
+    json.endArray().name("restrictions").beginArray();
+    for (Restriction restriction : state.restrictions.all()) {
+      json.beginObject().name("command_id").value(restriction.commandId());
+      json.name("scope").value(restriction.scope().toString());
+      json.name("kind").value(restriction.target().kind());
+      json.name("name").value(restriction.target().name());
+      json.name("from_us").value(restriction.fromUs());
+      json.name("until_us").value(restriction.untilUs()).endObject();
     }
     json.endArray().name("breaches").beginArray();
     for (Breach breach : state.breaches.all()) {

@@ -8,6 +8,7 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Section;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.risk.Breach;
@@ -238,6 +239,17 @@ public final class StateReader {
     for (JsonNode node : control.path("signs_of_life")) {
       Fields sign = new Fields((ObjectNode) node);
       state.signsOfLife.put(Scope.parse(sign.text("scope")), sign.whole("at_us"));
+    }
+    for (JsonNode node : control.path("restrictions")) {
+      Fields restriction = new Fields((ObjectNode) node);
+      state.restrictions.add(
+          new Restrictions.Restriction(
+              restriction.text("command_id"),
+              Scope.parse(restriction.text("scope")),
+              new Restrictions.Target(
+                  restriction.enumOf("kind", Restrictions.Kind.class), restriction.text("name")),
+              restriction.whole("from_us"),
+              restriction.whole("until_us")));
     }
     for (JsonNode node : control.path("breaches")) {
       Fields breach = new Fields((ObjectNode) node);

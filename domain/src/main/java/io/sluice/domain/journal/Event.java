@@ -36,6 +36,12 @@ public record Event(
     LIMITS_SET,
     /** The limits of a command have expired. */
     LIMITS_ENDED,
+    /** A person reset a latched limit. */
+    BREAKER_RESET,
+    /** Instruments or assets came onto the restricted list of a scope. */
+    RESTRICTED,
+    /** They left it. */
+    UNRESTRICTED,
     /** A command does not count; its detail says why. */
     COMMAND_REFUSED,
     /** An intent_id came again with other content. */

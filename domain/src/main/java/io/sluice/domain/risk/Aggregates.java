@@ -1,9 +1,12 @@
 package io.sluice.domain.risk;
 
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
+import java.util.List;
 
 /** Sums over the accounts of a scope that lie in this group, and what is in force on it. */
 public interface Aggregates {
@@ -44,6 +47,9 @@ public interface Aggregates {
 
   /** The command that halts a scope, or null. */
   String haltedBy(Scope scope);
+
+  /** What restricts an instrument in any of the scopes, or null. */
+  Restrictions.Restriction restriction(Instrument instrument, List<Scope> scopes);
 
   /**
    * The stamp of the newest mark of an instrument in epoch microseconds (the older of its stamps),

@@ -88,7 +88,7 @@ class CommandsTest {
     group.command("SET_LIMITS", "strategy:demo/s", "{max_daily_loss: '1'}");
     refused(group, "max_daily_loss");
     group.command("DANCE", "firm", "{}");
-    refused(group, "DANCE is not a command, expected one of [HALT, RESUME, SET_LIMITS");
+    refused(group, "DANCE is not a command, expected one of [HALT, RESUME, SET_LIMITS,");
     group.command("x", "HALT", "firm", "{}", null, group.nowUs());
     refused(group, "the command has expired");
     long now = group.nowUs();

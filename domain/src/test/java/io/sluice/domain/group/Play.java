@@ -55,6 +55,9 @@ final class Play {
     HALT,
     RESUME,
     SET_LIMITS,
+    RESTRICT,
+    UNRESTRICT,
+    RESET_BREAKER,
     SNAPSHOT,
     RECONFIGURE,
     REFUSED_CONFIGURATION,
@@ -189,6 +192,22 @@ final class Play {
               "{max_qty: '" + qty + "', max_notional: '" + move.amount() * 100 + "'}",
               null,
               group.nowUs() + 10 * GroupUnderTest.MINUTE);
+      case RESTRICT ->
+          group.command(
+              "t-" + group.entries().size(),
+              "RESTRICT",
+              scope(move),
+              move.amount() % 2 == 0 ? "{assets: ['BTC']}" : "{instruments: ['X:ETH', 'X:BTC']}",
+              move.amount() > 30 ? group.nowUs() + move.amount() * GroupUnderTest.MINUTE : null,
+              group.nowUs() + 60 * GroupUnderTest.MINUTE);
+      case UNRESTRICT -> group.command("UNRESTRICT", scope(move), "{assets: ['BTC']}");
+      case RESET_BREAKER ->
+          group.command(
+              "RESET_BREAKER",
+              scope(move),
+              "{limit: '"
+                  + (move.amount() % 2 == 0 ? "max_drawdown" : "max_consecutive_losses")
+                  + "'}");
       case SNAPSHOT -> group.snapshot(account, "5000", "{'X:BTC': ['" + qty + "', '90']}");
       case RECONFIGURE -> group.configure(other(move));
       case REFUSED_CONFIGURATION ->

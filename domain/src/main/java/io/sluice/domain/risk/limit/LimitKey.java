@@ -2,6 +2,7 @@ package io.sluice.domain.risk.limit;
 
 import java.math.BigDecimal;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -174,7 +175,13 @@ public enum LimitKey {
     };
   }
 
-  static LimitKey of(String key) {
+  /** The names of the limits that latch. */
+  public static List<String> breakers() {
+    return BREAKERS.stream().map(LimitKey::key).toList();
+  }
+
+  /** The limit of a name, or null. */
+  public static LimitKey of(String key) {
     for (LimitKey candidate : values()) {
       if (candidate.key.equals(key)) {
         return candidate;

@@ -36,6 +36,7 @@ public final class RuleSet {
           new CrossedBook(),
           new CrashState(),
           new VenueHealth(),
+          new RestrictedList(),
           new KillSwitch(),
           new DeadMan());
 
