@@ -136,19 +136,7 @@ public final class RandomMessages {
               List.of(new AccountSnapshot.Holding(text(), decimal(), positive())),
               time());
       case 8 -> new VenueStatus(text(), one(VenueStatus.Status.values()), time());
-      case 9 ->
-          new Command(
-              text(),
-              text(),
-              text(),
-              JsonNodeFactory.instance.objectNode().put(text(), text()),
-              maybe(text()),
-              maybe(text()),
-              time(),
-              maybe(time()),
-              maybe(time()),
-              JsonNodeFactory.instance.arrayNode(),
-              maybe(text()));
+      case 9 -> random.nextBoolean() ? command() : defectiveCommand();
       case 10 ->
           new PaperTick(
               text(),
@@ -229,5 +217,35 @@ public final class RandomMessages {
 
   private <T> T one(T[] values) {
     return values[random.nextInt(values.length)];
+  }
+
+  private Command command() {
+    return new Command(
+        text(),
+        text(),
+        text(),
+        JsonNodeFactory.instance.objectNode().put(text(), text()),
+        maybe(text()),
+        maybe(text()),
+        time(),
+        maybe(time()),
+        maybe(time()),
+        JsonNodeFactory.instance.arrayNode(),
+        null);
+  }
+
+  private Command defectiveCommand() {
+    return new Command(
+        text(),
+        maybe(text()),
+        maybe(text()),
+        JsonNodeFactory.instance.objectNode(),
+        maybe(text()),
+        maybe(text()),
+        null,
+        null,
+        null,
+        JsonNodeFactory.instance.arrayNode(),
+        text());
   }
 }

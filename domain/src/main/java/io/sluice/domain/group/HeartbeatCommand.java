@@ -31,7 +31,6 @@ final class HeartbeatCommand implements ControlCommand {
               + who
               + ", expected an account, or a strategy at which max_silence_ms is set");
     }
-    return Change.tightening(
-        answer -> state.showsLife(who, heartbeat.command().eventTimeUs()));
+    return Change.tightening(answer -> state.showsLife(who, heartbeat.command().eventTimeUs()));
   }
 }

@@ -30,6 +30,32 @@ public record Command(
     String defect)
     implements Message {
 
+  /** One without a defect. */
+  public Command(
+      String commandId,
+      String command,
+      String scope,
+      JsonNode body,
+      String issuedBy,
+      String reason,
+      Long eventTimeUs,
+      Long effectiveAtUs,
+      Long expiresAtUs,
+      JsonNode signatures) {
+    this(
+        commandId,
+        command,
+        scope,
+        body,
+        issuedBy,
+        reason,
+        eventTimeUs,
+        effectiveAtUs,
+        expiresAtUs,
+        signatures,
+        null);
+  }
+
   @Override
   public Kind kind() {
     return Kind.CONTROL;
