@@ -17,10 +17,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class EmbeddedGate extends RunningGate {
   private final int uiPort;
+  private final FolderLock lock;
 
-  private EmbeddedGate(JobClient job, Path folder, int uiPort) {
+  private EmbeddedGate(JobClient job, Path folder, int uiPort, FolderLock lock) {
     super(job, folder);
     this.uiPort = uiPort;
+    this.lock = lock;
   }
 
   /**
@@ -40,7 +42,11 @@ public final class EmbeddedGate extends RunningGate {
     }
   }
 
-  /** Starts a gate that runs until it is stopped. */
+  /**
+   * Starts a gate that runs until it is stopped.
+   *
+   * @throws io.sluice.cli.stack.StackException where another gate has the folder
+   */
   public static EmbeddedGate unbounded(Options options) throws IOException, InterruptedException {
     return start(LiveJob.unbounded(options.configuration()), options);
   }
@@ -52,12 +58,27 @@ public final class EmbeddedGate extends RunningGate {
 
   private static EmbeddedGate start(LiveJob job, Options options)
       throws IOException, InterruptedException {
-    Configuration flink = options.flink();
-    flink.set(RestOptions.PORT, options.uiPort());
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
-    environment.setParallelism(options.parallelism());
-    return new EmbeddedGate(job.submit(environment), options.folder(), options.uiPort());
+    FolderLock lock = FolderLock.take(options.folder());
+    try {
+      Configuration flink = options.flink();
+      flink.set(RestOptions.PORT, options.uiPort());
+      StreamExecutionEnvironment environment =
+          StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
+      environment.setParallelism(options.parallelism());
+      return new EmbeddedGate(job.submit(environment), options.folder(), options.uiPort(), lock);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    try {
+      super.close();
+    } finally {
+      lock.close();
+    }
   }
 
   /** Where Flink's web UI is. */

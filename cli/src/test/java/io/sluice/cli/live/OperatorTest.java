@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.Cli;
 import io.sluice.cli.stack.KafkaBroker;
+import io.sluice.cli.stack.StackException;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
@@ -247,16 +248,29 @@ class OperatorTest {
     Path moved = configuration("moved.yaml", "firm", "3");
     long entries = desk.all(Topic.RISK_INPUTS).stream().filter(OperatorTest::isConfig).count();
     Path emptyFolder = Files.createDirectories(folder.resolve("empty"));
-    for (Path gateFolder : List.of(folder.resolve("gate"), emptyFolder)) {
+    Path keptFolder = Files.createDirectories(folder.resolve("kept"));
+    Files.copy(
+        folder.resolve("gate/configuration.json"), keptFolder.resolve("configuration.json"));
+    for (Path gateFolder : List.of(keptFolder, emptyFolder)) {
       assertThatThrownBy(() -> EmbeddedGate.unbounded(options(moved, gateFolder)))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("moves the account two from group other to firm")
           .hasMessageContaining("keep it there and add another account");
     }
-    assertThat(folder.resolve("gate/configuration.json")).exists();
+    assertThat(keptFolder.resolve("configuration.json")).exists();
     assertThat(emptyFolder.resolve("configuration.json")).doesNotExist();
     assertThat(desk.all(Topic.RISK_INPUTS).stream().filter(OperatorTest::isConfig).count())
         .isEqualTo(entries);
+  }
+
+  @Test
+  void aSecondGateOnTheSameFolderIsRefused() {
+    for (String again : List.of("gate", "../" + folder.getFileName() + "/gate")) {
+      assertThatThrownBy(() -> EmbeddedGate.unbounded(options(config, folder.resolve(again))))
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining("the gate in this process has the state folder")
+          .hasMessageContaining("--state");
+    }
   }
 
   private static boolean isConfig(byte[] entry) {

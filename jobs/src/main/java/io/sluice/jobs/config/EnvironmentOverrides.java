@@ -23,7 +23,7 @@ final class EnvironmentOverrides {
 
   /** What the launcher and the command line read themselves. */
   private static final Set<String> NOT_CONFIGURATION =
-      Set.of("SLUICE_HEAP", "SLUICE_JAVA_OPTS", "SLUICE_DEBUG");
+      Set.of("SLUICE_HEAP", "SLUICE_JAVA_OPTS", "SLUICE_DEBUG", "SLUICE_CLICKHOUSE_PASSWORD");
 
   private static final List<String> PATHS =
       List.of(
@@ -72,6 +72,9 @@ final class EnvironmentOverrides {
       if (prefix == null || NOT_CONFIGURATION.contains(name)) {
         continue;
       }
+      if (!names(name, prefix) && ServiceLinks.isOne(name, variable.getValue())) {
+        continue;
+      }
       String path = path(name, prefix);
       Setting setting = new Setting(name, variable.getValue());
       Setting other = byPath.put(path, setting);
@@ -80,6 +83,10 @@ final class EnvironmentOverrides {
       }
     }
     return new EnvironmentOverrides(byPath);
+  }
+
+  private static boolean names(String variable, String prefix) {
+    return PATHS.stream().anyMatch(path -> variable.equals(prefix + suffix(path)));
   }
 
   private static String path(String variable, String prefix) {

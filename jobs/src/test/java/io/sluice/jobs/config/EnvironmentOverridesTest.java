@@ -50,6 +50,7 @@ class EnvironmentOverridesTest {
                     "PATH", "/bin",
                     "SLUICE_HEAP", "1g",
                     "SLUICE_JAVA_OPTS", "-Dx=1",
+                    "SLUICE_CLICKHOUSE_PASSWORD", "p",
                     "SLUICE_DEBUG", "1")))
         .isEqualTo(
             json(
@@ -117,6 +118,42 @@ class EnvironmentOverridesTest {
         .hasMessageStartingWith(variable + " in the environment is no key")
         .hasMessageContaining("EXECUTION_LATENCY_MS")
         .hasMessageNotContaining("secret");
+  }
+
+  /** What Kubernetes sets for a service "sluice" and one "adaptive-risk-kafka" with named ports. */
+  @ParameterizedTest
+  @CsvSource({
+    "SLUICE_SERVICE_HOST,10.96.14.7",
+    "SLUICE_SERVICE_PORT,8081",
+    "SLUICE_SERVICE_PORT_REST,8081",
+    "SLUICE_PORT,tcp://10.96.14.7:8081",
+    "SLUICE_PORT_8081_TCP,tcp://10.96.14.7:8081",
+    "SLUICE_PORT_8081_TCP_PROTO,tcp",
+    "SLUICE_PORT_8081_TCP_PORT,8081",
+    "SLUICE_PORT_8081_TCP_ADDR,10.96.14.7",
+    "ADAPTIVE_RISK_KAFKA_SERVICE_HOST,fd00::a",
+    "ADAPTIVE_RISK_KAFKA_SERVICE_PORT_TCP_CLIENTS,9092",
+    "ADAPTIVE_RISK_KAFKA_PORT,tcp://[fd00::a]:9092",
+    "ADAPTIVE_RISK_KAFKA_PORT_9092_UDP_ADDR,fd00::a"
+  })
+  void whatKubernetesSetsForServicesIsNoConfiguration(String variable, String value) {
+    assertThat(added("{'clock':'wall'}", Map.of(variable, value)))
+        .isEqualTo(json("{'clock':'wall'}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SLUICE_PORT,8081",
+    "SLUICE_UI_PORT,8081",
+    "SLUICE_KAFKA_PORT,kafka:9092",
+    "SLUICE_KAFKA_SERVICE_HOST,kafka.local",
+    "SLUICE_KAFKA_HOST,10.0.0.1",
+    "SLUICE_SERVICE,10.0.0.1"
+  })
+  void whatOnlyResemblesThatIsRefused(String variable, String value) {
+    assertThatThrownBy(() -> EnvironmentOverrides.of(Map.of(variable, value)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(variable + " in the environment is no key");
   }
 
   @Test
