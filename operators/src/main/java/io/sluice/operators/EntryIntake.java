@@ -39,8 +39,8 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced> {
   public void processElement(TopicRecord record, Context context, Collector<Sequenced> out) {
     try {
       Sequenced read = read(record);
-      boolean isRestamped = clock == ClockSource.WALL && read.entry() != null;
-      out.collect(isRestamped ? Sequenced.of(0, read.entry().at(appendedUs(record))) : read);
+      out.collect(
+          read.entry() == null ? read : Sequenced.of(record, stamped(read.entry(), record)));
     } catch (UnreadableException e) {
       dead.inc();
       byte[] line = record.value() == null ? new byte[0] : record.value();
@@ -57,11 +57,23 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced> {
     }
   }
 
+  private Entry stamped(Entry entry, TopicRecord record) {
+    return clock == ClockSource.WALL ? entry.at(appendedUs(record)) : entry;
+  }
+
+  /**
+   * Whatever is wrong with a record, it stands in the topic for good and is read at every start.
+   */
   private static Sequenced read(TopicRecord record) throws UnreadableException {
     if (record.value() == null) {
       throw new UnreadableException("no value (a tombstone), expected an entry", null);
     }
-    Sequenced read = Sequenced.read(record.value());
+    Sequenced read;
+    try {
+      read = Sequenced.read(record.value());
+    } catch (RuntimeException e) {
+      throw new UnreadableException("it is no entry: " + e, null);
+    }
     if (!read.group().equals(record.key())) {
       throw new UnreadableException(
           "group is \"" + read.group() + "\", expected the record's key \"" + record.key() + "\"",

@@ -11,6 +11,7 @@ import io.sluice.domain.risk.rule.RuleSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -27,9 +28,10 @@ final class GateMetrics {
   private final Map<Verdict, Counter> verdicts = new EnumMap<>(Verdict.class);
   private final Map<Event.Type, Counter> events = new EnumMap<>(Event.Type.class);
   private final Map<String, RuleCounts> rules = new HashMap<>();
-  private final Map<String, GroupState> groups = new HashMap<>();
+  private final Map<String, GroupState> groups = new ConcurrentHashMap<>();
   private final Counter entries;
   private final Counter repeats;
+  private final Counter dead;
   private final Histogram latencyMs;
 
   /** How often a rule was asked, could answer (it was fed and did not fail), and permitted less. */
@@ -54,6 +56,7 @@ final class GateMetrics {
             });
     entries = metrics.counter("entriesFolded");
     repeats = metrics.counter("entriesRepeated");
+    dead = metrics.counter("deadLetters");
     latencyMs =
         metrics.histogram("decisionLatencyMs", new DescriptiveStatisticsHistogram(LATENCY_WINDOW));
   }
@@ -63,11 +66,21 @@ final class GateMetrics {
     repeats.inc();
   }
 
+  /** An entry that cannot be folded. */
+  void unfoldable() {
+    dead.inc();
+  }
+
+  /** From now on that is the group's state. */
+  void watch(GroupState state) {
+    if (groups.put(state.group(), state) == null) {
+      gauges(state.group());
+    }
+  }
+
   void folded(GroupState state, Effects effects) {
     entries.inc();
-    if (groups.putIfAbsent(state.group(), state) == null) {
-      gauges(state);
-    }
+    watch(state);
     for (Event event : effects.events()) {
       events.get(event.type()).inc();
     }
@@ -86,12 +99,12 @@ final class GateMetrics {
     }
   }
 
-  private void gauges(GroupState state) {
-    MetricGroup group = metrics.addGroup("group", state.group());
-    group.gauge("limitsVersion", state::limitsVersion);
-    group.gauge("seq", state::seq);
-    group.gauge("duplicateIntents", () -> state.counters().duplicateIntents());
-    group.gauge("lateRepeats", () -> state.counters().lateRepeats());
+  private void gauges(String name) {
+    MetricGroup group = metrics.addGroup("group", name);
+    group.gauge("limitsVersion", () -> groups.get(name).limitsVersion());
+    group.gauge("seq", () -> groups.get(name).seq());
+    group.gauge("duplicateIntents", () -> groups.get(name).counters().duplicateIntents());
+    group.gauge("lateRepeats", () -> groups.get(name).counters().lateRepeats());
   }
 
   /** From when the intent's record was appended to when its decision goes to the producer. */

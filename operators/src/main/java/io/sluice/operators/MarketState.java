@@ -16,6 +16,7 @@ import io.sluice.operators.state.DecodedParts;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -146,7 +147,12 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
 
   @Override
   public InstrumentMarket read(String instrument, Map<String, byte[]> parts) {
-    return MarketParts.read(instrument, terms, parts);
+    try {
+      return MarketParts.read(instrument, terms, parts);
+    } catch (IllegalStateException e) {
+      // To try again gives the same: it takes another build, or another savepoint.
+      throw new SuppressRestartsException(e);
+    }
   }
 
   @Override

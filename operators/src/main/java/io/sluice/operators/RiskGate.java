@@ -5,23 +5,22 @@ import io.sluice.domain.group.Effects;
 import io.sluice.domain.group.GroupFold;
 import io.sluice.domain.group.GroupState;
 import io.sluice.domain.group.GroupSummary;
-import io.sluice.domain.group.StateParts;
-import io.sluice.domain.group.StateReader;
+import io.sluice.domain.group.UnknownRuleSetException;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
-import io.sluice.domain.journal.JournalLine;
 import io.sluice.domain.wire.ClockTick;
+import io.sluice.domain.wire.DeadLetter;
 import io.sluice.operators.edge.GateOutput;
 import io.sluice.operators.edge.Sequenced;
+import io.sluice.operators.edge.TopicRecord;
 import io.sluice.operators.state.DecodedParts;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -30,9 +29,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * The gate, keyed by risk group: folds entries in the order in which they come and puts out
  * decisions, events and journal lines. On the event clock it also makes the clock entries, one for
  * each time at which something ends or begins by itself.
+ *
+ * <p>A record that cannot be folded stands in the topic for good, before every gate that ever reads
+ * it. It becomes a dead letter, and the state is what it would be without it.
  */
 public final class RiskGate extends AbstractStreamOperator<GateOutput>
-    implements OneInputStreamOperator<Sequenced, GateOutput>, DecodedParts.Codec<RiskGate.Group> {
+    implements OneInputStreamOperator<Sequenced, GateOutput>, DecodedParts.Codec<FoldedGroup> {
   private static final long serialVersionUID = 1L;
 
   /** Some tenths of a second of a busy gate: about a millisecond's work. */
@@ -49,12 +51,9 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
 
   private final ClockSource clock;
   private transient GroupFold fold;
-  private transient DecodedParts<Group> groups;
+  private transient DecodedParts<FoldedGroup> groups;
   private transient ListAccumulator<String> summaries;
   private transient GateMetrics metrics;
-
-  /** A group's state and which of its parts are stored. */
-  record Group(GroupState state, StateParts parts) {}
 
   public RiskGate(ClockSource clock) {
     this.clock = clock;
@@ -73,24 +72,26 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
   @Override
   public void processElement(StreamRecord<Sequenced> element) throws Exception {
     Sequenced next = element.getValue();
-    GroupState state = groups.get(next.group()).state();
+    FoldedGroup group = groups.get(next.group());
     if (clock == ClockSource.EVENT) {
-      tickUpTo(next.clockUs(), state);
+      tickUpTo(next.clockUs(), group);
     }
     if (next.entry() == null) {
-      summaries.add(new String(GroupSummary.of(state), StandardCharsets.UTF_8));
+      summaries.add(new String(GroupSummary.of(group.state()), StandardCharsets.UTF_8));
     } else {
-      fold(next.entry(), state);
+      fold(next, group);
     }
     groups.storeEvery(ENTRIES_BETWEEN_STORES);
   }
 
-  private void tickUpTo(long clockUs, GroupState state) {
+  private void tickUpTo(long clockUs, FoldedGroup group) {
+    GroupState state = group.state();
     for (long crossing = state.nextCrossingUs();
         crossing <= clockUs;
         crossing = state.nextCrossingUs()) {
       Cause cause = new Cause("clock", 0, crossing, 0);
-      fold(new Entry(state.group(), cause, crossing, new ClockTick(crossing), null), state);
+      Entry tick = new Entry(state.group(), cause, crossing, new ClockTick(crossing), null);
+      emit(tick, group, group.fold(fold, tick));
       if (state.nextCrossingUs() <= crossing) {
         throw new IllegalStateException(
             "group "
@@ -102,17 +103,64 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
     }
   }
 
-  private void fold(Entry entry, GroupState state) {
-    Effects effects = fold.apply(state, entry);
-    if (effects == null) {
+  private void fold(Sequenced next, FoldedGroup group) throws Exception {
+    FoldedGroup.Folded folded;
+    try {
+      folded = group.fold(fold, next.entry());
+    } catch (UnknownRuleSetException e) {
+      throw new SuppressRestartsException(e);
+    } catch (RuntimeException e) {
+      if (next.record() == null) {
+        throw e;
+      }
+      leaveOut(next.record(), next.group(), group, e);
+      return;
+    }
+    emit(next.entry(), group, folded);
+  }
+
+  private void leaveOut(TopicRecord record, String name, FoldedGroup torn, RuntimeException why)
+      throws Exception {
+    LOG.error(
+        "{}-{} at offset {} cannot be folded and is left out",
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        why);
+    FoldedGroup group = groups.reload(name);
+    group.foldLike(torn, fold);
+    if (group.state().seq() == 0) {
+      groups.forget(name);
+    } else {
+      metrics.watch(group.state());
+    }
+    metrics.unfoldable();
+    emit(
+        GateOutput.of(
+            DeadLetter.of(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                "the gate cannot fold it: " + reason(why),
+                null,
+                record.value())));
+  }
+
+  private static String reason(RuntimeException why) {
+    return why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+  }
+
+  private void emit(Entry entry, FoldedGroup group, FoldedGroup.Folded folded) {
+    if (folded == null) {
       metrics.repeated();
       return;
     }
+    GroupState state = group.state();
+    Effects effects = folded.effects();
     metrics.folded(state, effects);
-    List<byte[]> decisions = new ArrayList<>(effects.decisions().size());
-    for (Decision decision : effects.decisions()) {
-      byte[] json = decision.toJson();
-      decisions.add(json);
+    for (int i = 0; i < folded.decisions().size(); i++) {
+      Decision decision = effects.decisions().get(i);
+      byte[] json = folded.decisions().get(i);
       emit(
           new GateOutput(
               GateOutput.Kind.DECISION, state.group(), effects.seq(), decision.sub(), null, json));
@@ -123,12 +171,9 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
     for (Event event : effects.events()) {
       emit(GateOutput.of(state.group(), event));
     }
-    JournalLine line =
-        JournalLine.of(entry, effects.seq(), effects.gateTimeUs(), decisions, state.headHash());
-    state.journaled(effects.seq(), line.hash());
     emit(
         new GateOutput(
-            GateOutput.Kind.JOURNAL, state.group(), effects.seq(), 0, null, line.bytes()));
+            GateOutput.Kind.JOURNAL, state.group(), effects.seq(), 0, null, folded.line().bytes()));
   }
 
   private void emit(GateOutput out) {
@@ -142,18 +187,22 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
   }
 
   @Override
-  public Group create(String group) {
-    return new Group(new GroupState(group), new StateParts());
+  public FoldedGroup create(String group) {
+    return FoldedGroup.blank(group);
   }
 
   @Override
-  public Group read(String group, Map<String, byte[]> parts) {
-    StateParts tracking = new StateParts();
-    return new Group(StateReader.read(group, parts, tracking), tracking);
+  public FoldedGroup read(String group, Map<String, byte[]> parts) {
+    try {
+      return FoldedGroup.read(group, parts);
+    } catch (IllegalStateException e) {
+      // To try again gives the same: it takes another build, or another savepoint.
+      throw new SuppressRestartsException(e);
+    }
   }
 
   @Override
-  public Map<String, byte[]> takeChanged(Group group) {
-    return group.parts().takeChanged(group.state());
+  public Map<String, byte[]> takeChanged(FoldedGroup group) {
+    return group.takeChanged();
   }
 }

@@ -9,6 +9,7 @@ import io.sluice.jobs.kafka.TopicIo;
 import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.TopicRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.configuration.Configuration;
@@ -40,7 +41,7 @@ public final class ParseAndWrite {
     environment.setParallelism(1);
     environment
         .fromSource(
-            new TopicIo(kafka).market(),
+            new TopicIo(kafka).market(Duration.ofMinutes(15)),
             WatermarkStrategy.noWatermarks(),
             "market",
             EdgeType.TOPIC_RECORD)

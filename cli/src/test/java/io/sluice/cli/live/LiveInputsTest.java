@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.domain.wire.DeadLetter;
+import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -16,6 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,11 +80,14 @@ class LiveInputsTest {
               entry.replaceFirst("\"front_time_us\":\\d+", "\"front_time_us\":null"),
               entry.replaceFirst("\"offset\":\\d+", "\"offset\":null"),
               entry.replaceFirst("\"offset\":\\d+", "\"offset\":-1"),
+              entry.replace("\"crashes\":[]", "\"crashes\":[{\"window_ms\":0,\"drop\":\"0.02\"}]"),
               entry.replaceFirst("\"intent_id\":\"[^\"]*\"", "\"intent_id\":null"),
               entry.replaceFirst("\"account\":\"[^\"]*\"", "\"account\":null"))) {
         assertThat(line).isNotEqualTo(entry);
         dead(desk, expected, Topic.RISK_INPUTS, "first", bytes(line));
       }
+      String stranger = entry.replace("\"group\":\"first\"", "\"group\":\"nobody\"");
+      dead(desk, expected, Topic.RISK_INPUTS, "nobody", bytes(stranger));
       dead(desk, expected, Topic.RISK_INPUTS, "second", bytes(entry));
       dead(desk, expected, Topic.RISK_INPUTS, null, bytes(entry));
       dead(desk, expected, Topic.RISK_INPUTS, "first", null);
@@ -143,6 +154,56 @@ class LiveInputsTest {
       desk.send(Topic.MARKET_TRADES, INSTRUMENT, trade("100", Desk.nowUs()));
       Desk.awaitThat(() -> isAllowed(answer(desk)), "new data is fresh");
       awaitEvent(desk, "DATA_FRESH");
+    }
+  }
+
+  /** Its first trade has fallen from nothing, unless it knows what came before. */
+  @Test
+  void aGateWithoutACheckpointKnowsTheHighOfItsLongestCrashWindow() throws Exception {
+    KafkaSettings kafka = broker.settings().withPrefix("window.");
+    stampedByProducers(kafka, Topic.MARKET_TRADES);
+    Path file = Firm.file(folder, kafka, 60_000);
+    Files.writeString(
+        file, "crash_rules: [{window_ms: 3600000, drop: \"0.03\"}]\n", StandardOpenOption.APPEND);
+    try (Desk desk = Desk.open(kafka);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      long highUs = Desk.nowUs() - 50 * 60_000_000L;
+      producer
+          .send(
+              new ProducerRecord<>(
+                  kafka.nameOf(Topic.MARKET_TRADES),
+                  null,
+                  highUs / 1_000,
+                  bytes(INSTRUMENT),
+                  bytes(trade("110", highUs))))
+          .get();
+      try (EmbeddedGate gate =
+          EmbeddedGate.unbounded(
+              new EmbeddedGate.Options(
+                  ConfigurationFile.readJob(file),
+                  Path.of("src/test/flink-conf/chaos"),
+                  Firm.stateIn(folder),
+                  1,
+                  0))) {
+        open(desk);
+        Desk.awaitThat(
+            () -> answer(desk).path("reasons").toString().contains("R30"),
+            "a refusal for the crash since the high of 50 minutes ago");
+      }
+    }
+  }
+
+  private static void stampedByProducers(KafkaSettings kafka, Topic topic) throws Exception {
+    Map<String, String> configuration = new HashMap<>(topic.configuration());
+    configuration.put("message.timestamp.type", "CreateTime");
+    try (Admin admin = Admin.create(kafka.client())) {
+      admin
+          .createTopics(
+              List.of(new NewTopic(kafka.nameOf(topic), 1, (short) 1).configs(configuration)))
+          .all()
+          .get();
     }
   }
 

@@ -249,8 +249,7 @@ class OperatorTest {
     long entries = desk.all(Topic.RISK_INPUTS).stream().filter(OperatorTest::isConfig).count();
     Path emptyFolder = Files.createDirectories(folder.resolve("empty"));
     Path keptFolder = Files.createDirectories(folder.resolve("kept"));
-    Files.copy(
-        folder.resolve("gate/configuration.json"), keptFolder.resolve("configuration.json"));
+    Files.copy(folder.resolve("gate/configuration.json"), keptFolder.resolve("configuration.json"));
     for (Path gateFolder : List.of(keptFolder, emptyFolder)) {
       assertThatThrownBy(() -> EmbeddedGate.unbounded(options(moved, gateFolder)))
           .isInstanceOf(ConfigurationException.class)

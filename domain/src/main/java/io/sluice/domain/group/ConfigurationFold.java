@@ -19,18 +19,11 @@ final class ConfigurationFold {
 
   /**
    * @return what the part brought about, or null where it is in force already or follows nothing
-   * @throws IllegalStateException where it is for rules this build does not have
+   * @throws UnknownRuleSetException where it is for rules this build does not have
    */
   Effects fold(GroupState state, ConfigChunk chunk, Entry entry) {
     if (chunk.ruleSet() != RuleSet.VERSION) {
-      throw new IllegalStateException(
-          "the configuration of group "
-              + state.group()
-              + " is for rule set "
-              + chunk.ruleSet()
-              + ", this build has "
-              + RuleSet.VERSION
-              + "; run the build that has it, or restore an older savepoint");
+      throw new UnknownRuleSetException(state.group(), chunk.ruleSet());
     }
     if (chunk.hash().equals(state.configurationHash) || !isNextPart(state, chunk)) {
       return null;

@@ -39,8 +39,9 @@ public final class GroupFold {
    *
    * @return what it brought about, or null where the entry had been folded before and leaves no
    *     trace
-   * @throws IllegalStateException where the group has no configuration yet, or one for rules this
-   *     build does not have
+   * @throws UnknownRuleSetException where its configuration is for rules this build does not have
+   * @throws RuntimeException where it cannot be folded, such as one of a group that has no
+   *     configuration yet; the state may have changed in part then, and is not to be used again
    */
   public Effects apply(GroupState state, Entry entry) {
     Message input = entry.input();

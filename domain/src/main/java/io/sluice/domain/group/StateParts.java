@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  * one version to the next and a state can be read by people.
  */
 public final class StateParts {
+  /** The newest form of the parts that this build reads, and the one that it writes. */
+  static final int VERSION = 1;
+
   static final String HEAD = "head";
   static final String CONTROL = "control";
   static final String SUMS = "sums";
@@ -113,7 +116,7 @@ public final class StateParts {
   private static void head(GroupState state, JsonWriter json) {
     json.beginObject()
         .name("version")
-        .value(1)
+        .value(VERSION)
         .name("seq")
         .value(state.seq())
         .name("hash")

@@ -21,6 +21,7 @@ import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Mark;
 import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.StoredVersion;
 import io.sluice.domain.wire.VenueStatus;
 import io.sluice.domain.wire.WireReader;
 import java.math.BigDecimal;
@@ -66,6 +67,7 @@ public final class StateReader {
   private void read(StateParts tracking) throws UnreadableException {
     ObjectNode head = object(StateParts.HEAD);
     Fields fields = new Fields(head);
+    StoredVersion.require(fields, StateParts.VERSION);
     state.gateTimeUs = fields.whole("gate_time_us");
     if (parts.containsKey(StateParts.CONFIG)) {
       Configuration configuration =

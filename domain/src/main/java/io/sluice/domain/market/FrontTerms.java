@@ -5,12 +5,15 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.StrategyChoice;
+import io.sluice.domain.json.Times;
 import io.sluice.domain.market.crash.CrashRule;
 import java.util.List;
 import java.util.Set;
 
 /** The part of the configuration that the front works by. */
 public final class FrontTerms {
+  private static final long LEAST_HISTORY_US = 15 * 60 * Times.SECOND_US;
+
   private final Configuration configuration;
   private final AssetVenues venues;
 
@@ -44,6 +47,16 @@ public final class FrontTerms {
 
   List<CrashRule> crashRules() {
     return configuration.crashRules();
+  }
+
+  /**
+   * How far back a front that knows nothing has to read the market, microseconds: twice the longest
+   * crash window, because whether an episode lasts is told by the trades of one window, and how far
+   * each of those has fallen by the prices of the window before it; at least a quarter of an hour.
+   */
+  public long historyUs() {
+    long longestMs = crashRules().stream().mapToLong(CrashRule::windowMs).max().orElse(0);
+    return Math.max(LEAST_HISTORY_US, 2 * longestMs * 1_000);
   }
 
   boolean isPaper() {

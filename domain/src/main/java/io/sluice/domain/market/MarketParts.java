@@ -11,6 +11,7 @@ import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.RunningVariance;
 import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Quote;
+import io.sluice.domain.wire.StoredVersion;
 import io.sluice.domain.wire.Trade;
 import io.sluice.domain.wire.WireReader;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.TreeMap;
  * {@code watches} and the crash guard's pages.
  */
 public final class MarketParts {
+  /** The newest form of the parts that this build reads, and the one that it writes. */
+  private static final int VERSION = 1;
+
   private static final String HEAD = "head";
   private static final String WATCHES = "watches";
   private static final String GUARD = "guard";
@@ -48,7 +52,7 @@ public final class MarketParts {
 
   private static byte[] head(InstrumentMarket market) {
     JsonWriter json = new JsonWriter();
-    json.beginObject().name("version").value(1).name("last");
+    json.beginObject().name("version").value(VERSION).name("last");
     if (market.last == null) {
       json.nullValue();
     } else {
@@ -120,6 +124,7 @@ public final class MarketParts {
   }
 
   private static void head(InstrumentMarket market, ObjectNode head) throws UnreadableException {
+    StoredVersion.require(new Fields(head), VERSION);
     market.last = head.path("last") instanceof ObjectNode last ? (Trade) WireReader.of(last) : null;
     market.quote =
         head.path("quote") instanceof ObjectNode quote ? (Quote) WireReader.of(quote) : null;

@@ -60,9 +60,17 @@ final class Front implements FrontOutput {
     return terms(MEAN_REVERSION);
   }
 
+  static FrontTerms termsWithCrashWindow(long windowMs) {
+    return read(TERMS.formatted("").replace("10000", String.valueOf(windowMs)));
+  }
+
   private static FrontTerms terms(String strategies) {
+    return read(TERMS.formatted(strategies));
+  }
+
+  private static FrontTerms read(String terms) {
     try {
-      byte[] json = TERMS.formatted(strategies).getBytes(StandardCharsets.UTF_8);
+      byte[] json = terms.getBytes(StandardCharsets.UTF_8);
       return new FrontTerms(Configuration.parse("test", StrictJson.object(json)));
     } catch (UnreadableException e) {
       throw new AssertionError(e);

@@ -25,6 +25,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InstrumentMarketTest {
+  @Test
+  void aFrontThatKnowsNothingReadsTwoOfItsLongestCrashWindows() {
+    assertThat(Front.terms().historyUs()).isEqualTo(15 * 60 * SECOND);
+    assertThat(Front.termsWithCrashWindow(600_000).historyUs()).isEqualTo(20 * 60 * SECOND);
+    assertThat(Front.termsWithCrashWindow(86_400_000).historyUs()).isEqualTo(48 * 3_600 * SECOND);
+  }
+
   private final Front front = new Front(BTC);
 
   @Test

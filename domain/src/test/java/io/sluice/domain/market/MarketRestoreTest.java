@@ -10,6 +10,7 @@ import static io.sluice.domain.market.Front.order;
 import static io.sluice.domain.market.Front.quote;
 import static io.sluice.domain.market.Front.trade;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.JsonWriter;
@@ -50,6 +51,25 @@ class MarketRestoreTest {
     assertThat(restored.candidates).isEqualTo(straight.candidates);
     assertThat(restored.market.receiveLagUs().deviation())
         .isEqualTo(straight.market.receiveLagUs().deviation());
+  }
+
+  @Test
+  void stateOfALaterVersionIsRefused() {
+    Front front = new Front(BTC);
+    front.at(START, trade(START, "100"));
+    Map<String, byte[]> stored = new TreeMap<>(MarketParts.takeChanged(front.market));
+    stored.put(
+        "head",
+        text(stored)
+            .replace("{\"version\":1,", "{\"version\":2,")
+            .getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> MarketParts.read(BTC, Front.terms(), stored))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("it is of version 2, this build knows versions up to 1");
+  }
+
+  private static String text(Map<String, byte[]> stored) {
+    return new String(stored.get("head"), StandardCharsets.UTF_8);
   }
 
   private static Message message(Random random, long time) {

@@ -14,44 +14,58 @@ import org.apache.kafka.common.TopicPartition;
  * Where a source starts that has no checkpoint to go on from. An offset that is gone later is an
  * error everywhere: records nobody read must not be skipped without a word.
  */
-enum StartingPoint implements OffsetsInitializer {
-  /** The market of the last quarter of an hour: longer than any packaged crash window. */
-  RECENT_MARKET {
-    @Override
-    public Map<TopicPartition, Long> getPartitionOffsets(
-        Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
-      return since(Duration.ofMinutes(15), partitions, offsets);
-    }
-  },
+abstract class StartingPoint implements OffsetsInitializer {
+  private static final long serialVersionUID = 1L;
+
+  /** The market that came in since then, on the broker's clock or its producer's. */
+  static StartingPoint marketOf(Duration history) {
+    return new StartingPoint() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public Map<TopicPartition, Long> getPartitionOffsets(
+          Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
+        return since(history, partitions, offsets);
+      }
+    };
+  }
 
   /**
    * Everything that was not read before, and before that the last 70 minutes again: orders on paper
    * rest for an hour. What the gate has answered it does not answer again.
    */
-  UNREAD_ORDERS {
-    @Override
-    public Map<TopicPartition, Long> getPartitionOffsets(
-        Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
-      Map<TopicPartition, Long> start = new HashMap<>(offsets.beginningOffsets(partitions));
-      Map<TopicPartition, Long> read = offsets.committedOffsets(partitions);
-      Map<TopicPartition, Long> recent = since(Duration.ofMinutes(70), partitions, offsets);
-      start.replaceAll(
-          (partition, first) -> {
-            Long next = read.get(partition);
-            return next == null ? first : Math.max(first, Math.min(next, recent.get(partition)));
-          });
-      return start;
-    }
-  },
+  static StartingPoint unreadOrders() {
+    return new StartingPoint() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public Map<TopicPartition, Long> getPartitionOffsets(
+          Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
+        Map<TopicPartition, Long> start = new HashMap<>(offsets.beginningOffsets(partitions));
+        Map<TopicPartition, Long> read = offsets.committedOffsets(partitions);
+        Map<TopicPartition, Long> recent = since(Duration.ofMinutes(70), partitions, offsets);
+        start.replaceAll(
+            (partition, first) -> {
+              Long next = read.get(partition);
+              return next == null ? first : Math.max(first, Math.min(next, recent.get(partition)));
+            });
+        return start;
+      }
+    };
+  }
 
   /** A gate without state folds everything from the first entry on. */
-  FIRST_ENTRY {
-    @Override
-    public Map<TopicPartition, Long> getPartitionOffsets(
-        Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
-      return offsets.beginningOffsets(partitions);
-    }
-  };
+  static StartingPoint firstEntry() {
+    return new StartingPoint() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public Map<TopicPartition, Long> getPartitionOffsets(
+          Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
+        return offsets.beginningOffsets(partitions);
+      }
+    };
+  }
 
   @Override
   public OffsetResetStrategy getAutoOffsetResetStrategy() {

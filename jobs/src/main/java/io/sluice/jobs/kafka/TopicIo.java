@@ -3,6 +3,7 @@ package io.sluice.jobs.kafka;
 import io.sluice.operators.edge.GateOutput;
 import io.sluice.operators.edge.Sequenced;
 import io.sluice.operators.edge.TopicRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -29,21 +30,23 @@ public final class TopicIo {
   /**
    * Market data is fetched in portions of a few milliseconds: one request for each handful of
    * trades would keep the broker busier than everything else does.
+   *
+   * @param history how far back a source without a checkpoint begins
    */
-  public KafkaSource<TopicRecord> market() {
+  public KafkaSource<TopicRecord> market(Duration history) {
     Properties consumer = kafka.consumer();
     consumer.putIfAbsent("fetch.min.bytes", MARKET_FETCH_BYTES);
     consumer.putIfAbsent("fetch.max.wait.ms", MARKET_FETCH_WAIT_MS);
-    return source("market", Topic.MARKET, StartingPoint.RECENT_MARKET, consumer);
+    return source("market", Topic.MARKET, StartingPoint.marketOf(history), consumer);
   }
 
   public KafkaSource<TopicRecord> orders() {
-    return source("orders", Topic.ORDERS, StartingPoint.UNREAD_ORDERS, kafka.consumer());
+    return source("orders", Topic.ORDERS, StartingPoint.unreadOrders(), kafka.consumer());
   }
 
   public KafkaSource<TopicRecord> entries() {
     return source(
-        "entries", List.of(Topic.RISK_INPUTS), StartingPoint.FIRST_ENTRY, kafka.consumer());
+        "entries", List.of(Topic.RISK_INPUTS), StartingPoint.firstEntry(), kafka.consumer());
   }
 
   private KafkaSource<TopicRecord> source(

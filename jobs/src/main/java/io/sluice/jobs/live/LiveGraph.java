@@ -1,6 +1,7 @@
 package io.sluice.jobs.live;
 
 import io.sluice.domain.config.Configuration;
+import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.wire.Message;
 import io.sluice.jobs.Front;
 import io.sluice.jobs.Uids;
@@ -20,6 +21,8 @@ import io.sluice.operators.edge.GateOutput;
 import io.sluice.operators.edge.InputRecord;
 import io.sluice.operators.edge.Sequenced;
 import io.sluice.operators.edge.TopicRecord;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,10 +83,14 @@ public final class LiveGraph {
   }
 
   private void front() {
+    Duration history = Duration.of(new FrontTerms(risk).historyUs(), ChronoUnit.MICROS);
     SingleOutputStreamOperator<FrontRow> market =
         rows(
             environment.fromSource(
-                topics.market(), WatermarkStrategy.noWatermarks(), "market", EdgeType.TOPIC_RECORD),
+                topics.market(history),
+                WatermarkStrategy.noWatermarks(),
+                "market",
+                EdgeType.TOPIC_RECORD),
             Topic.MARKET,
             List.of(Uids.MARKET_SOURCE, Uids.MARKET_INTAKE, Uids.MARKET_ROUTER));
     SingleOutputStreamOperator<FrontRow> orders =

@@ -13,17 +13,23 @@ import io.sluice.domain.wire.Fields;
  * @param number of the row that made it
  * @param clockUs the clock then, epoch microseconds
  * @param entry what to fold, or null at the end of a bounded input
+ * @param record of which it was read, or null where it was read of none
  */
-public record Sequenced(long number, String group, long clockUs, Entry entry) {
+public record Sequenced(long number, String group, long clockUs, Entry entry, TopicRecord record) {
   private static final String END = "end";
 
   public static Sequenced of(long number, Entry entry) {
-    return new Sequenced(number, entry.group(), entry.gateTimeUs(), entry);
+    return new Sequenced(number, entry.group(), entry.gateTimeUs(), entry, null);
+  }
+
+  /** An entry that was read of a record. */
+  public static Sequenced of(TopicRecord record, Entry entry) {
+    return new Sequenced(0, entry.group(), entry.gateTimeUs(), entry, record);
   }
 
   /** The end of a bounded input. */
   public static Sequenced end(long number, String group, long clockUs) {
-    return new Sequenced(number, group, clockUs, null);
+    return new Sequenced(number, group, clockUs, null, null);
   }
 
   /** The record of the topic {@code risk.inputs}: an entry, or the mark of an input's end. */

@@ -16,9 +16,11 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class SequencedSerializer extends VersionedSerializer<Sequenced> {
   private static final long serialVersionUID = 1L;
 
+  private final TopicRecordSerializer records = new TopicRecordSerializer();
+
   @Override
   int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -40,6 +42,10 @@ public final class SequencedSerializer extends VersionedSerializer<Sequenced> {
       entry.snapshot().write(json);
       Primitives.bytes(json.toBytes(), out);
     }
+    out.writeBoolean(sequenced.record() != null);
+    if (sequenced.record() != null) {
+      records.write(sequenced.record(), out);
+    }
   }
 
   @Override
@@ -48,14 +54,15 @@ public final class SequencedSerializer extends VersionedSerializer<Sequenced> {
     String group = Primitives.text(in);
     long clockUs = in.readLong();
     if (!in.readBoolean()) {
-      return new Sequenced(number, group, clockUs, null);
+      return new Sequenced(number, group, clockUs, null, null);
     }
     long gateTimeUs = in.readLong();
     Cause cause = Messages.readCause(in);
     Message input = Messages.read(in);
     var snapshot = in.readBoolean() ? snapshot(Primitives.bytes(in)) : null;
-    return new Sequenced(
-        number, group, clockUs, new Entry(group, cause, gateTimeUs, input, snapshot));
+    Entry entry = new Entry(group, cause, gateTimeUs, input, snapshot);
+    TopicRecord record = in.readBoolean() ? records.read(in) : null;
+    return new Sequenced(number, group, clockUs, entry, record);
   }
 
   private static io.sluice.domain.market.Snapshot snapshot(byte[] json) throws IOException {

@@ -64,6 +64,13 @@ public final class DecodedParts<S> {
     return state;
   }
 
+  /** The state of the current key as it was last stored, in place of what it has become since. */
+  public S reload(String key) throws Exception {
+    S state = load(key);
+    decoded.put(key, state);
+    return state;
+  }
+
   private S load(String key) throws Exception {
     Map<String, byte[]> stored = new TreeMap<>();
     for (Map.Entry<String, byte[]> part : parts.entries()) {
