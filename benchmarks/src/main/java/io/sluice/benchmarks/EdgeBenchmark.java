@@ -79,7 +79,7 @@ public class EdgeBenchmark {
       desk.settle(decision);
       decisions[i] =
           new GateOutput(
-              GateOutput.Kind.DECISION, "firm", decision.seq(), 0, null, decision.toJson());
+              GateOutput.Kind.DECISION, "firm", decision.seq(), 0, null, decision.toJson(), 0);
     }
   }
 

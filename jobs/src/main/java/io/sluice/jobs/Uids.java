@@ -27,6 +27,8 @@ public final class Uids {
   public static final String ORDERS_ROUTER = "orders-router";
   public static final String CLOCK_SOURCE = "clock-source";
   public static final String GROUP_CLOCK = "group-clock";
+  public static final String SOURCE_PULSE = "source-pulse";
+  public static final String SILENCE_WATCH = "silence-watch";
   public static final String MARKET_ENTRIES = "market-entries";
   public static final String DIRECT_ENTRIES = "direct-entries";
   public static final String FRONT_OUTPUTS = "front-outputs";

@@ -13,17 +13,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * What the gate tells Flink's metrics. Labels are verdicts, rule codes, event types and the
  * configured groups: none grows with what comes in.
  */
 final class GateMetrics {
-  private static final int LATENCY_WINDOW = 10_000;
-
   private final MetricGroup metrics;
   private final Map<Verdict, Counter> verdicts = new EnumMap<>(Verdict.class);
   private final Map<Event.Type, Counter> events = new EnumMap<>(Event.Type.class);
@@ -32,7 +28,6 @@ final class GateMetrics {
   private final Counter entries;
   private final Counter repeats;
   private final Counter dead;
-  private final Histogram latencyMs;
 
   /** How often a rule was asked, could answer (it was fed and did not fail), and permitted less. */
   private record RuleCounts(Counter evaluated, Counter fed, Counter limited) {}
@@ -57,8 +52,6 @@ final class GateMetrics {
     entries = metrics.counter("entriesFolded");
     repeats = metrics.counter("entriesRepeated");
     dead = metrics.counter("deadLetters");
-    latencyMs =
-        metrics.histogram("decisionLatencyMs", new DescriptiveStatisticsHistogram(LATENCY_WINDOW));
   }
 
   /** An entry that had been folded before. */
@@ -105,10 +98,5 @@ final class GateMetrics {
     group.gauge("seq", () -> groups.get(name).seq());
     group.gauge("duplicateIntents", () -> groups.get(name).counters().duplicateIntents());
     group.gauge("lateRepeats", () -> groups.get(name).counters().lateRepeats());
-  }
-
-  /** From when the intent's record was appended to when its decision goes to the producer. */
-  void decided(long intentArrivedUs, long nowMs) {
-    latencyMs.update(Math.max(0, nowMs - intentArrivedUs / 1_000));
   }
 }

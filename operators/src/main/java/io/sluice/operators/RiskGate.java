@@ -163,17 +163,31 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
       byte[] json = folded.decisions().get(i);
       emit(
           new GateOutput(
-              GateOutput.Kind.DECISION, state.group(), effects.seq(), decision.sub(), null, json));
-      if (clock == ClockSource.WALL && entry.snapshot() != null) {
-        metrics.decided(entry.snapshot().frontTimeUs(), System.currentTimeMillis());
-      }
+              GateOutput.Kind.DECISION,
+              state.group(),
+              effects.seq(),
+              decision.sub(),
+              null,
+              json,
+              receivedUs(entry)));
     }
     for (Event event : effects.events()) {
       emit(GateOutput.of(state.group(), event));
     }
     emit(
         new GateOutput(
-            GateOutput.Kind.JOURNAL, state.group(), effects.seq(), 0, null, folded.line().bytes()));
+            GateOutput.Kind.JOURNAL,
+            state.group(),
+            effects.seq(),
+            0,
+            null,
+            folded.line().bytes(),
+            0));
+  }
+
+  private long receivedUs(Entry entry) {
+    boolean isTimed = clock == ClockSource.WALL && entry.snapshot() != null;
+    return isTimed ? entry.snapshot().frontTimeUs() : 0;
   }
 
   private void emit(GateOutput out) {

@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -128,7 +130,7 @@ class IntakeTest {
       ClockSource clock) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<TopicRecord, Sequenced>(
-            new ProcessOperator<>(new EntryIntake(clock)));
+            new ProcessOperator<>(new EntryIntake(clock, 8)));
     harness.setup(EdgeType.SEQUENCED.createSerializer(null));
     harness.open();
     return harness;
@@ -176,6 +178,28 @@ class IntakeTest {
       assertThat(harness.getSideOutput(EntryIntake.DEAD_LETTERS))
           .hasSize(6)
           .allMatch(dead -> dead.getValue().kind() == GateOutput.Kind.DEAD_LETTER);
+    }
+  }
+
+  @Test
+  void anotherNumberOfPartitionsStopsTheGateForGood() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = entries(ClockSource.WALL)) {
+      state = harness.snapshot(1, 1);
+    }
+    for (int partitions : new int[] {8, 12}) {
+      try (var harness =
+          new OneInputStreamOperatorTestHarness<TopicRecord, Sequenced>(
+              new ProcessOperator<>(new EntryIntake(ClockSource.WALL, partitions)))) {
+        harness.setup(EdgeType.SEQUENCED.createSerializer(null));
+        if (partitions == 8) {
+          harness.initializeState(state);
+        } else {
+          assertThatThrownBy(() -> harness.initializeState(state))
+              .isInstanceOf(SuppressRestartsException.class)
+              .hasStackTraceContaining("risk.inputs has 12 partitions, expected 8");
+        }
+      }
     }
   }
 

@@ -9,12 +9,18 @@ import io.sluice.domain.journal.Verifier;
 import io.sluice.jobs.kafka.Topic;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,22 +78,49 @@ class LiveGateTest {
           },
           "metrics of gate and front");
       assertThat(names).isEqualTo(documentedMetrics());
+      Desk.awaitThat(
+          () ->
+              values(gate, "decisionLatencyMs_max").stream()
+                  .anyMatch(ms -> Double.parseDouble(ms) > 0),
+          "the latency of the decision that was written");
     }
   }
 
   private static Set<String> ownMetrics(EmbeddedGate gate) {
     Set<String> names = new TreeSet<>();
+    for (String id : ownIds(gate).values()) {
+      // A histogram is listed with a name for each of its figures.
+      names.add(id.replaceAll("(decisionLatencyMs)_.*", "$1").replaceAll(".*\\.", ""));
+    }
+    return names;
+  }
+
+  /** The ids of Sluice's own metrics, by where they are asked for. */
+  private static Map<String, String> ownIds(EmbeddedGate gate) {
+    Map<String, String> ids = new TreeMap<>();
     String job = gate.ui() + "/jobs/" + gate.jobId();
     for (JsonNode vertex : get(job).path("vertices")) {
-      for (JsonNode metric : get(job + "/vertices/" + vertex.path("id").textValue() + "/metrics")) {
+      String metrics = job + "/vertices/" + vertex.path("id").textValue() + "/metrics";
+      for (JsonNode metric : get(metrics)) {
         String id = metric.path("id").textValue();
         if (id.contains(".sluice.")) {
-          // A histogram is listed with a name for each of its figures.
-          names.add(id.replaceAll("(decisionLatencyMs)_.*", "$1").replaceAll(".*\\.", ""));
+          ids.put(metrics + "?get=" + URLEncoder.encode(id, StandardCharsets.UTF_8), id);
         }
       }
     }
-    return names;
+    return ids;
+  }
+
+  private static List<String> values(EmbeddedGate gate, String name) {
+    List<String> values = new ArrayList<>();
+    ownIds(gate)
+        .forEach(
+            (url, id) -> {
+              if (id.endsWith(name)) {
+                values.add(get(url).path(0).path("value").asText());
+              }
+            });
+    return values;
   }
 
   private static JsonNode get(String url) {

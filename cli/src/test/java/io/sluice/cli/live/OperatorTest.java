@@ -13,12 +13,16 @@ import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.Topics;
+import io.sluice.jobs.kafka.TopicsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -269,6 +273,52 @@ class OperatorTest {
           .isInstanceOf(StackException.class)
           .hasMessageContaining("the gate in this process has the state folder")
           .hasMessageContaining("--state");
+    }
+  }
+
+  /** Nothing is written by one that does not start: its entries would stand elsewhere. */
+  @Test
+  void anotherNumberOfPartitionsIsRefused() throws Exception {
+    desk.await(Topic.RISK_JOURNAL, 1);
+    long entries = desk.all(Topic.RISK_INPUTS).stream().filter(OperatorTest::isConfig).count();
+    Path other = Files.createDirectories(folder.resolve("other-partitions"));
+    Files.writeString(other.resolve("partitions.json"), "{\"risk_inputs\":3}");
+    assertThatThrownBy(() -> EmbeddedGate.unbounded(options(config, other)))
+        .isInstanceOf(TopicsException.class)
+        .hasMessageContaining("operator.risk.inputs has 8 partitions, expected 3");
+    assertThat(desk.all(Topic.RISK_INPUTS).stream().filter(OperatorTest::isConfig).count())
+        .isEqualTo(entries);
+  }
+
+  /** A gate that begins anew has nothing but the topic to tell. */
+  @Test
+  void aTopicThatHadAnotherNumberOfPartitionsIsRefused() throws Exception {
+    KafkaSettings grown = broker.settings().withPrefix("grown.");
+    try (Desk there = Desk.open(grown);
+        Admin admin = Admin.create(grown.client())) {
+      desk.await(Topic.RISK_JOURNAL, 1);
+      for (byte[] entry : desk.all(Topic.RISK_INPUTS)) {
+        if (isConfig(entry)) {
+          there.send(Topic.RISK_INPUTS, Desk.json(entry).path("group").asText(), entry);
+        }
+      }
+      admin
+          .createPartitions(Map.of(grown.nameOf(Topic.RISK_INPUTS), NewPartitions.increaseTo(13)))
+          .all()
+          .get();
+      JobConfiguration configuration =
+          new JobConfiguration(ConfigurationFile.readJob(config).risk(), grown);
+      assertThatThrownBy(
+              () ->
+                  EmbeddedGate.unbounded(
+                      new EmbeddedGate.Options(
+                          configuration,
+                          Path.of("../flink-conf/local"),
+                          folder.resolve("anew"),
+                          1,
+                          0)))
+          .isInstanceOf(TopicsException.class)
+          .hasMessageContaining("grown.risk.inputs has 13 partitions, and not as many as once");
     }
   }
 

@@ -7,10 +7,13 @@ import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.limit.LimitKey;
 import java.math.BigDecimal;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Notices silence: the mark of an instrument in which an account has a position or an order at work
- * has become too old. No order would say so, because strategies may be as silent as the market.
+ * has become too old, or none has ever come. No order would say so, because strategies may be as
+ * silent as the market.
  */
 final class DataWatch {
   private static final long DEFAULT_BOUND_US = 60 * Times.SECOND_US;
@@ -19,9 +22,27 @@ final class DataWatch {
 
   /** After time has passed. */
   static void checkAll(GroupState state, Effects effects) {
-    for (String instrument : state.marks.keySet()) {
+    Set<String> unheard = heldWithoutMark(state);
+    state.unheardSinceUs.keySet().retainAll(unheard);
+    unheard.forEach(instrument -> state.unheardSinceUs.putIfAbsent(instrument, state.gateTimeUs));
+    Set<String> watched = new TreeSet<>(state.marks.keySet());
+    watched.addAll(unheard);
+    watched.addAll(state.stale);
+    for (String instrument : watched) {
       check(state, instrument, effects);
     }
+  }
+
+  private static Set<String> heldWithoutMark(GroupState state) {
+    Set<String> unheard = new TreeSet<>();
+    for (AccountBook book : state.books.values()) {
+      for (Holding holding : book.holdings()) {
+        if (!holding.isEmpty() && !state.marks.containsKey(holding.instrument())) {
+          unheard.add(holding.instrument());
+        }
+      }
+    }
+    return unheard;
   }
 
   /** After a mark has come: it may end a silence. */
@@ -32,8 +53,12 @@ final class DataWatch {
   }
 
   private static void check(GroupState state, String instrument, Effects effects) {
-    long stampUs = state.markStampUs(instrument);
-    long ageUs = Math.max(0, state.gateTimeUs - stampUs);
+    Long stampUs = state.markStampUs(instrument);
+    long sinceUs =
+        stampUs == null
+            ? state.unheardSinceUs.getOrDefault(instrument, state.gateTimeUs)
+            : (long) stampUs;
+    long ageUs = Math.max(0, state.gateTimeUs - sinceUs);
     Long boundUs = boundUs(state, instrument);
     boolean isStale = boundUs != null && ageUs > boundUs;
     if (isStale == state.stale.contains(instrument)) {

@@ -49,6 +49,10 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Map<String, VenueStatus.Status> venues = new TreeMap<>();
   final Map<Scope, Long> signsOfLife = new TreeMap<>();
   final Set<String> stale = new TreeSet<>();
+
+  /** Instruments that are held and have had no mark, and since when that is known. */
+  final Map<String, Long> unheardSinceUs = new TreeMap<>();
+
   final ScopeSums sums = new ScopeSums();
   final Breaches breaches = new Breaches();
   final Halts halts = new Halts();

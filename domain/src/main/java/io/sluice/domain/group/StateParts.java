@@ -143,7 +143,9 @@ public final class StateParts {
     state.venues.forEach((venue, status) -> json.name(venue).value(status));
     json.endObject().name("stale").beginArray();
     state.stale.forEach(json::value);
-    json.endArray().name("pending_chunks").beginArray();
+    json.endArray().name("unheard_since_us").beginObject();
+    state.unheardSinceUs.forEach((instrument, us) -> json.name(instrument).value(us));
+    json.endObject().name("pending_chunks").beginArray();
     for (ConfigChunk chunk : state.pendingChunks) {
       chunk.write(json);
     }

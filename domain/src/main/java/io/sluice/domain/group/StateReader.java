@@ -124,6 +124,9 @@ public final class StateReader {
     for (JsonNode instrument : head.path("stale")) {
       state.stale.add(instrument.textValue());
     }
+    for (var unheard : head.path("unheard_since_us").properties()) {
+      state.unheardSinceUs.put(unheard.getKey(), unheard.getValue().longValue());
+    }
     Long clockSlotUs = fields.optionalTime("clock_slot_us");
     state.clockSlotUs = clockSlotUs == null ? -1 : clockSlotUs;
     state.highWater.restoreFoldedBelow(fields.whole("below_high_water"));

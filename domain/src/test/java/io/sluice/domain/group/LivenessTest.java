@@ -134,6 +134,40 @@ class LivenessTest {
         "{\"age_ms\":15000,\"bound_ms\":15000,\"last_us\":" + (group.nowUs() - 15 * SECOND) + "}");
   }
 
+  @Test
+  void an_instrument_that_is_held_and_was_never_heard_of_is_noticed_too() {
+    GroupUnderTest group = live().limit("firm", "max_data_age_ms", "15000").storing().start();
+    group.fill(null, Side.BUY, "1", "100");
+    group.clock(10 * SECOND);
+    group.clock(10 * SECOND);
+    saysNothing(group);
+    group.clock(10 * SECOND);
+    group.clock(10 * SECOND);
+    lastSays(
+        group, 1, Event.Type.DATA_STALE, "{\"age_ms\":20000,\"bound_ms\":15000,\"last_us\":null}");
+
+    group.trade(BTC, "100");
+    lastSays(
+        group,
+        2,
+        Event.Type.DATA_FRESH,
+        "{\"age_ms\":0,\"bound_ms\":15000,\"last_us\":" + group.nowUs() + "}");
+  }
+
+  @Test
+  void what_was_never_heard_of_and_is_held_no_more_is_watched_no_more() {
+    GroupUnderTest group = live().storing().start();
+    group.fill(null, Side.BUY, "1", "100");
+    group.clock(10 * SECOND);
+    group.clock(70 * SECOND);
+    assertThat(silences(group)).hasSize(1);
+    group.fill(null, Side.SELL, "1", "100");
+    group.clock(10 * SECOND);
+    lastSays(group, 2, Event.Type.DATA_FRESH, "{\"age_ms\":0,\"bound_ms\":null,\"last_us\":null}");
+    group.clock(HOUR);
+    assertThat(silences(group)).hasSize(2);
+  }
+
   private static Mark mark(long stampUs, long receivedUs) {
     BigDecimal price = new BigDecimal("100");
     return new Mark(BTC, price, price, price, stampUs, receivedUs, false, stampUs, 1);

@@ -61,14 +61,14 @@ final class Front implements FrontOutput {
   }
 
   static FrontTerms termsWithCrashWindow(long windowMs) {
-    return read(TERMS.formatted("").replace("10000", String.valueOf(windowMs)));
+    return termsOf(TERMS.formatted("").replace("10000", String.valueOf(windowMs)));
   }
 
   private static FrontTerms terms(String strategies) {
-    return read(TERMS.formatted(strategies));
+    return termsOf(TERMS.formatted(strategies));
   }
 
-  private static FrontTerms read(String terms) {
+  private static FrontTerms termsOf(String terms) {
     try {
       byte[] json = terms.getBytes(StandardCharsets.UTF_8);
       return new FrontTerms(Configuration.parse("test", StrictJson.object(json)));

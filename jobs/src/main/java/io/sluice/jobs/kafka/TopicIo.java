@@ -63,12 +63,25 @@ public final class TopicIo {
         .build();
   }
 
-  public KafkaSink<Sequenced> inputs() {
-    return sink(new EntryRecords(kafka), kafka.producer());
+  /**
+   * @param partitions of {@code risk.inputs}
+   */
+  public KafkaSink<Sequenced> inputs(int partitions) {
+    return sink(new EntryRecords(kafka, partitions), kafka.producer());
   }
 
   public KafkaSink<GateOutput> outputs() {
     return sink(new OutputRecords(kafka), kafka.producer());
+  }
+
+  /** The same for what the gate answers, whose latency is taken. */
+  public KafkaSink<GateOutput> answers() {
+    Properties producer = kafka.producer();
+    producer.merge(
+        "interceptor.classes",
+        TimedDecisions.Stop.class.getName(),
+        (given, stop) -> given + "," + stop);
+    return sink(new TimedDecisions(new OutputRecords(kafka)), producer);
   }
 
   /**

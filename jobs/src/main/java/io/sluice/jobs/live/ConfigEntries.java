@@ -31,10 +31,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ConfigEntries {
   private final Configuration risk;
   private final KafkaSettings kafka;
+  private final int partitions;
 
-  ConfigEntries(JobConfiguration configuration) {
+  /**
+   * @param partitions of {@code risk.inputs}
+   */
+  ConfigEntries(JobConfiguration configuration, int partitions) {
     this.risk = configuration.risk();
     this.kafka = configuration.kafka();
+    this.partitions = partitions;
   }
 
   /**
@@ -43,7 +48,7 @@ final class ConfigEntries {
   void write(long nowUs) throws IOException, InterruptedException {
     List<Entry> entries = new ArrayList<>(ConfigChunks.entries(risk));
     entries.addAll(standingCommands(nowUs));
-    EntryRecords records = new EntryRecords(kafka);
+    EntryRecords records = new EntryRecords(kafka, partitions);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -13,6 +13,8 @@ import io.sluice.operators.EntryIntake;
 import io.sluice.operators.GroupClock;
 import io.sluice.operators.InputRouter;
 import io.sluice.operators.RiskGate;
+import io.sluice.operators.SilenceWatch;
+import io.sluice.operators.SourcePulse;
 import io.sluice.operators.StoredConfiguration;
 import io.sluice.operators.WireIntake;
 import io.sluice.operators.edge.EdgeType;
@@ -77,13 +79,18 @@ public final class LiveGraph {
   /** The gate behind a bounded front, whose entries come in one order. */
   public void defineBounded(Source<InputRecord, ?, ?> source) {
     Front front = Front.ofMerged(environment, stored, source);
-    front.entries().sinkTo(topics.inputs()).uid(Uids.MARKET_ENTRIES).name("risk.inputs");
+    front
+        .entries()
+        .sinkTo(topics.inputs(partitions(Topic.RISK_INPUTS)))
+        .uid(Uids.MARKET_ENTRIES)
+        .name("risk.inputs");
     front.outputs().sinkTo(topics.outputs()).uid(Uids.FRONT_OUTPUTS).name("front outputs");
     gate();
   }
 
   private void front() {
     Duration history = Duration.of(new FrontTerms(risk).historyUs(), ChronoUnit.MICROS);
+    DataStream<Long> seconds = seconds();
     SingleOutputStreamOperator<FrontRow> market =
         rows(
             environment.fromSource(
@@ -104,18 +111,22 @@ public final class LiveGraph {
         Front.marketState(market.union(orders), stored);
     // Sinks of their own, so that an intent's entry goes from its market state straight to the
     // producer, without a hop between threads.
-    marketState.sinkTo(topics.inputs()).uid(Uids.MARKET_ENTRIES).name("risk.inputs");
+    marketState
+        .sinkTo(topics.inputs(partitions(Topic.RISK_INPUTS)))
+        .uid(Uids.MARKET_ENTRIES)
+        .name("risk.inputs");
     // As parallel as their source: dealt out to more producers, the records of a partition would
     // overtake each other, and the gate takes an earlier one for a repetition of the later.
     orders
         .getSideOutput(InputRouter.ENTRIES)
-        .union(clock())
-        .sinkTo(topics.inputs())
+        .union(groupClock(seconds))
+        .sinkTo(topics.inputs(partitions(Topic.RISK_INPUTS)))
         .setParallelism(parallelism(Topic.ORDERS))
         .uid(Uids.DIRECT_ENTRIES)
         .name("risk.inputs, direct");
     Front.patterns(marketState)
         .union(
+            silences(market, seconds),
             market.getSideOutput(InputRouter.DEAD_LETTERS),
             orders.getSideOutput(InputRouter.DEAD_LETTERS))
         .sinkTo(topics.outputs())
@@ -141,7 +152,8 @@ public final class LiveGraph {
         .name("router");
   }
 
-  private DataStream<Sequenced> clock() {
+  /** The time, epoch microseconds, every second. */
+  private DataStream<Long> seconds() {
     return environment
         .fromSource(
             new DataGeneratorSource<>(
@@ -153,11 +165,31 @@ public final class LiveGraph {
             "clock",
             Types.LONG)
         .setParallelism(1)
-        .uid(Uids.CLOCK_SOURCE)
+        .uid(Uids.CLOCK_SOURCE);
+  }
+
+  private DataStream<Sequenced> groupClock(DataStream<Long> seconds) {
+    return seconds
         .process(new GroupClock(stored), EdgeType.SEQUENCED)
         .setParallelism(1)
         .uid(Uids.GROUP_CLOCK)
         .name("group clock");
+  }
+
+  private DataStream<GateOutput> silences(
+      SingleOutputStreamOperator<FrontRow> market, DataStream<Long> seconds) {
+    Set<String> topics =
+        Topic.MARKET.stream().map(kafka::nameOf).collect(Collectors.toUnmodifiableSet());
+    return market
+        .process(new SourcePulse(), SourcePulse.TYPE)
+        .setParallelism(market.getParallelism())
+        .uid(Uids.SOURCE_PULSE)
+        .name("source pulse")
+        .connect(seconds)
+        .process(new SilenceWatch(topics, stored), EdgeType.GATE_OUTPUT)
+        .setParallelism(1)
+        .uid(Uids.SILENCE_WATCH)
+        .name("silence watch");
   }
 
   /**
@@ -175,7 +207,8 @@ public final class LiveGraph {
             .setParallelism(parallelism(List.of(Topic.RISK_INPUTS)))
             .uid(Uids.ENTRY_SOURCE)
             .keyBy(record -> record.key() == null ? "" : record.key(), Types.STRING)
-            .process(new EntryIntake(risk.clock()), EdgeType.SEQUENCED)
+            .process(
+                new EntryIntake(risk.clock(), partitions(Topic.RISK_INPUTS)), EdgeType.SEQUENCED)
             .uid(Uids.ENTRY_INTAKE)
             .name("entry intake");
     SingleOutputStreamOperator<GateOutput> outputs =
@@ -186,7 +219,7 @@ public final class LiveGraph {
         .filter(output -> output.kind() != GateOutput.Kind.JOURNAL)
         .uid(Uids.ANSWERS)
         .name("answers")
-        .sinkTo(topics.outputs())
+        .sinkTo(topics.answers())
         .uid(Uids.GATE_OUTPUTS)
         .name("gate outputs");
     outputs
@@ -204,7 +237,11 @@ public final class LiveGraph {
   }
 
   private int parallelism(List<Topic> read) {
-    int all = read.stream().mapToInt(topic -> partitions.getOrDefault(topic, 1)).sum();
+    int all = read.stream().mapToInt(this::partitions).sum();
     return Math.min(environment.getParallelism(), all);
+  }
+
+  private int partitions(Topic topic) {
+    return partitions.getOrDefault(topic, 1);
   }
 }

@@ -109,15 +109,19 @@ public final class LiveJob {
       }
       topics.contents().forEach((topic, content) -> partitions.put(topic, content.partitions()));
     }
+    int entryPartitions = partitions.get(Topic.RISK_INPUTS);
+    Path folder = localFolder(environment);
+    FixedPartitions.require(
+        folder, configuration.kafka().nameOf(Topic.RISK_INPUTS), entryPartitions);
     WrittenConfiguration written =
-        new WrittenConfiguration(configuration.kafka(), localFolder(environment));
+        new WrittenConfiguration(configuration.kafka(), entryPartitions, folder);
     written.requireReplaceableBy(configuration.risk());
     LiveGraph graph = new LiveGraph(environment, configuration, partitions);
     written.forget();
     if (isBounded) {
       graph.defineBounded(new ReplaySource(KafkaInputs.of(configuration.kafka(), INPUTS)));
     } else {
-      new ConfigEntries(configuration).write(System.currentTimeMillis() * 1_000);
+      new ConfigEntries(configuration, entryPartitions).write(System.currentTimeMillis() * 1_000);
       written.keep(configuration.risk());
       graph.define();
     }

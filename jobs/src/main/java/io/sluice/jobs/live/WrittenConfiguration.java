@@ -7,9 +7,11 @@ import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.ConfigChunk;
+import io.sluice.jobs.kafka.EntryRecords;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.TopicReader;
+import io.sluice.jobs.kafka.TopicsException;
 import io.sluice.operators.edge.Sequenced;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,18 +37,22 @@ final class WrittenConfiguration {
   private static final int SEARCHED_BYTES = 2_048;
 
   private final KafkaSettings kafka;
+  private final int partitions;
   private final Path file;
 
   /**
+   * @param partitions of {@code risk.inputs}
    * @param folder where it is kept, or null for nowhere
    */
-  WrittenConfiguration(KafkaSettings kafka, Path folder) {
+  WrittenConfiguration(KafkaSettings kafka, int partitions, Path folder) {
     this.kafka = kafka;
+    this.partitions = partitions;
     this.file = folder == null ? null : folder.resolve(FILE);
   }
 
   /**
    * @throws ConfigurationException where the books do not permit to go on under {@code next}
+   * @throws TopicsException where the topic had another number of partitions once
    */
   void requireReplaceableBy(Configuration next) throws IOException {
     List<Configuration> before =
@@ -79,6 +85,7 @@ final class WrittenConfiguration {
   private Map<String, Configuration> inTopic() {
     Map<String, List<ConfigChunk>> pending = new TreeMap<>();
     Map<String, Configuration> complete = new TreeMap<>();
+    EntryRecords records = new EntryRecords(kafka, partitions);
     TopicReader.readAll(
         kafka,
         Topic.RISK_INPUTS,
@@ -88,6 +95,9 @@ final class WrittenConfiguration {
           }
           Sequenced read = read(record.value());
           if (read != null && read.entry().input() instanceof ConfigChunk chunk) {
+            if (record.partition() != records.partitionOf(read.group())) {
+              throw otherPartitions(read.group(), record.partition());
+            }
             List<ConfigChunk> parts =
                 pending.computeIfAbsent(read.group(), group -> new ArrayList<>());
             if (chunk.chunk() == 1) {
@@ -100,6 +110,19 @@ final class WrittenConfiguration {
           }
         });
     return complete;
+  }
+
+  private TopicsException otherPartitions(String group, int partition) {
+    return new TopicsException(
+        kafka.nameOf(Topic.RISK_INPUTS)
+            + " has "
+            + partitions
+            + " partitions, and not as many as once: entries of group "
+            + group
+            + " stand in partition "
+            + partition
+            + ", where none would now. "
+            + FixedPartitions.WHAT_TO_DO);
   }
 
   /** Empty where the parts are no configuration: the gate did not put it in force either. */

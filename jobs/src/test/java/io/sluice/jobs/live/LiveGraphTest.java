@@ -69,6 +69,8 @@ class LiveGraphTest {
             "orders-router / router / 12",
             "clock-source / Source: clock / 1",
             "group-clock / group clock / 1",
+            "source-pulse / source pulse / 8",
+            "silence-watch / silence watch / 1",
             "market-state / market state / 12",
             "flash-crash / flash crash / 12",
             "flash-crash-output / flash crash output / 12",

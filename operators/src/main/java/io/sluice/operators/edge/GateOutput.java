@@ -12,8 +12,10 @@ import io.sluice.domain.wire.DeadLetter;
  * @param sub counts decisions of a line
  * @param event for EVENT the event itself, by whose fields it is ordered
  * @param json canonical bytes, one line without its end
+ * @param receivedUs for the decision on an intent when that arrived, epoch microseconds; else 0
  */
-public record GateOutput(Kind kind, String group, long seq, int sub, Event event, byte[] json) {
+public record GateOutput(
+    Kind kind, String group, long seq, int sub, Event event, byte[] json, long receivedUs) {
   /** Where it goes. */
   public enum Kind {
     DECISION,
@@ -27,10 +29,10 @@ public record GateOutput(Kind kind, String group, long seq, int sub, Event event
     JsonWriter json = new JsonWriter();
     dead.write(json);
     return new GateOutput(
-        Kind.DEAD_LETTER, dead.source(), dead.offset(), dead.partition(), null, json.toBytes());
+        Kind.DEAD_LETTER, dead.source(), dead.offset(), dead.partition(), null, json.toBytes(), 0);
   }
 
   public static GateOutput of(String group, Event event) {
-    return new GateOutput(Kind.EVENT, group, 0, 0, event, event.toJson());
+    return new GateOutput(Kind.EVENT, group, 0, 0, event, event.toJson(), 0);
   }
 }

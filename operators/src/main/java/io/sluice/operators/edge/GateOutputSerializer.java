@@ -14,7 +14,7 @@ public final class GateOutputSerializer extends VersionedSerializer<GateOutput> 
 
   @Override
   int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -29,6 +29,7 @@ public final class GateOutputSerializer extends VersionedSerializer<GateOutput> 
     if (event != null) {
       EventSerializer.writeEvent(event, out);
     }
+    out.writeLong(output.receivedUs());
   }
 
   @Override
@@ -38,8 +39,8 @@ public final class GateOutputSerializer extends VersionedSerializer<GateOutput> 
     long seq = in.readLong();
     int sub = in.readInt();
     byte[] json = Primitives.bytes(in);
-    return new GateOutput(
-        kind, group, seq, sub, in.readBoolean() ? EventSerializer.readEvent(in) : null, json);
+    Event event = in.readBoolean() ? EventSerializer.readEvent(in) : null;
+    return new GateOutput(kind, group, seq, sub, event, json, in.readLong());
   }
 
   @Override

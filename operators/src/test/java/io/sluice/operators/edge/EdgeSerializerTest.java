@@ -68,10 +68,10 @@ class EdgeSerializerTest {
           "010000000141000000000000000a0100000002000000000000000200000001660000000100000000"
               + "0000000200000003000000000000000400000000000000053fe00000000000000100000000000000"
               + "000000000a01000000000000000000000001",
-          new GateOutput(GateOutput.Kind.EVENT, "g", 1, 2, EVENT, JSON),
-          "01020000000167000000000000000100000002000000027b7d0100000001650000000b464c415348"
+          new GateOutput(GateOutput.Kind.EVENT, "g", 1, 2, EVENT, JSON, 3),
+          "02020000000167000000000000000100000002000000027b7d0100000001650000000b464c415348"
               + "5f43524153480000000173ffffffff00000008435249544943414c0000000000000009000000027b"
-              + "7d",
+              + "7d0000000000000003",
           new TopicRecord("t", 1, 2, 3, true, null, JSON),
           "010000000174000000010000000000000002000000000000000301ffffffff01000000027b7d",
           EVENT,
@@ -193,7 +193,8 @@ class EdgeSerializerTest {
             random.time(),
             1,
             random.maybe(event),
-            JSON);
+            JSON,
+            random.time());
     assertThat(roundTrip(output)).usingRecursiveComparison().isEqualTo(output);
   }
 
