@@ -55,7 +55,7 @@ public final class LimitLayers {
   /** The limits that configuration and those that commands set at a scope. */
   public List<LimitSet> eachInForce(Scope scope, long nowUs) {
     LimitSet fromConfiguration = configured.getOrDefault(scope, LimitSet.EMPTY);
-    Map<LimitKey, Limit> fromCommands = new EnumMap<>(LimitKey.class);
+    Map<LimitKey, List<Limit>> fromCommands = new EnumMap<>(LimitKey.class);
     for (CommandLimits command : commands) {
       if (command.scope().equals(scope) && command.isInEffect(nowUs)) {
         command
@@ -64,7 +64,7 @@ public final class LimitLayers {
             .forEach(
                 (key, limit) ->
                     fromCommands.merge(
-                        key, limit, (a, b) -> newestCounts ? b : Limit.tighter(a, b)));
+                        key, limit, (a, b) -> newestCounts ? b : LimitSet.together(a, b)));
       }
     }
     return fromCommands.isEmpty()

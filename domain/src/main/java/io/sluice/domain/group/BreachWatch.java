@@ -3,8 +3,10 @@ package io.sluice.domain.group;
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.Breaker;
 import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.Limit;
@@ -12,13 +14,37 @@ import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Finds breaches of the limits that latch, where a loss is booked: what is observed reaches the
  * bound.
  */
 final class BreachWatch {
+  /** An average comes near a drawdown that lasts and never quite to it. */
+  private static final double NEAR = 1 - 1e-9;
+
+  private static final List<LimitKey> OF_EQUITY =
+      List.of(LimitKey.MAX_DAILY_LOSS, LimitKey.MAX_WEEKLY_LOSS, LimitKey.MAX_DRAWDOWN);
+
   private BreachWatch() {}
+
+  /** What is held against a bound: a loss, or a fall from the peak, in money. */
+  private record Fall(BigDecimal amount, BigDecimal bound, BigDecimal of) {
+    boolean reaches(BigDecimal part) {
+      return amount.compareTo(bound.multiply(part)) >= 0;
+    }
+
+    /** In the limit's unit: money, or a fraction of the peak. */
+    BigDecimal observed() {
+      return of == null ? amount : Decimals.divide(amount, of);
+    }
+
+    BigDecimal limit() {
+      return of == null ? bound : Decimals.divide(bound, of);
+    }
+  }
 
   /** After accounts' equity has moved: their own scopes and the wider ones. */
   static void check(GroupState state, Collection<AccountBook> books, Effects effects) {
@@ -27,11 +53,10 @@ final class BreachWatch {
         continue;
       }
       Latches latches = state.latches(book.account());
-      for (ScopedLimit limit : latches.all(LimitKey.MAX_DAILY_LOSS)) {
-        checkDailyLoss(state, limit.scope(), limit.limit(), effects);
-      }
-      for (ScopedLimit limit : latches.all(LimitKey.MAX_DRAWDOWN)) {
-        checkDrawdown(state, limit.scope(), limit.limit(), effects);
+      for (LimitKey key : OF_EQUITY) {
+        for (ScopedLimit limit : latches.all(key)) {
+          checkEquity(state, key, limit, effects);
+        }
       }
     }
   }
@@ -44,37 +69,103 @@ final class BreachWatch {
     }
   }
 
-  private static void checkDailyLoss(GroupState state, Scope scope, Limit limit, Effects effects) {
-    if (state.sums.isUnpriced(scope)) {
-      return;
-    }
-    BigDecimal loss = state.sums.dailyLoss(scope);
-    if (loss.compareTo(limit.bound()) >= 0) {
-      breach(state, LimitKey.MAX_DAILY_LOSS, scope, limit, loss, Event.Type.BREACH, effects);
+  /** After time has passed: a drawdown that only lasts moves its average too. */
+  static void checkSmoothed(GroupState state, Effects effects) {
+    for (AccountBook book : state.books.values()) {
+      if (book.isInitialised()) {
+        for (ScopedLimit limit : state.latches(book.account()).all(LimitKey.MAX_DRAWDOWN)) {
+          if (limit.limit().terms().smoothingUs() > 0) {
+            checkEquity(state, LimitKey.MAX_DRAWDOWN, limit, effects);
+          }
+        }
+      }
     }
   }
 
-  private static void checkDrawdown(GroupState state, Scope scope, Limit limit, Effects effects) {
-    if (state.sums.isUnpriced(scope)) {
+  private static void checkEquity(
+      GroupState state, LimitKey key, ScopedLimit scoped, Effects effects) {
+    Scope scope = scoped.scope();
+    Limit limit = scoped.limit();
+    Breaker breaker = breaker(key, scope, limit);
+    Fall fall = state.sums.isUnpriced(scope) ? null : fall(state, breaker, limit);
+    if (fall == null) {
       return;
     }
-    BigDecimal peak = state.sums.peak(scope);
-    BigDecimal fallen = peak.subtract(state.sums.equity(scope));
-    if (peak.signum() > 0 && fallen.compareTo(limit.bound().multiply(peak)) >= 0) {
-      BigDecimal drawdown = Decimals.divide(fallen, peak);
-      breach(state, LimitKey.MAX_DRAWDOWN, scope, limit, drawdown, Event.Type.BREACH, effects);
+    boolean isReached = fall.reaches(BigDecimal.ONE);
+    if (limit.terms().smoothingUs() > 0) {
+      // The average moves on whether or not the drawdown itself is there.
+      isReached &= isReachedOnAverage(state, scope, limit, fall);
+    }
+    if (isReached) {
+      trip(state, breaker, limit, fall.observed(), fall.limit(), Event.Type.BREACH, effects);
+    } else if (!state.breaches.isEmpty()) {
+      recover(state, breaker, limit, fall, effects);
+    }
+  }
+
+  private static Breaker breaker(LimitKey key, Scope scope, Limit limit) {
+    return new Breaker(key, scope, limit.then(), limit.release().kind());
+  }
+
+  /** Null where there is no peak to fall from. */
+  private static Fall fall(GroupState state, Breaker breaker, Limit limit) {
+    Scope scope = breaker.scope();
+    if (breaker.key() == LimitKey.MAX_DRAWDOWN) {
+      BigDecimal peak = state.sums.peak(scope);
+      return peak.signum() <= 0
+          ? null
+          : new Fall(peak.subtract(state.sums.equity(scope)), limit.bound().multiply(peak), peak);
+    }
+    BigDecimal loss =
+        breaker.key() == LimitKey.MAX_DAILY_LOSS
+            ? state.sums.dailyLoss(scope)
+            : state.sums.weeklyLoss(scope);
+    Losses.Rearmed from = state.sums.losses().rearmed(breaker);
+    if (from != null) {
+      loss = loss.min(from.equity().subtract(state.sums.equity(scope)));
+    }
+    BigDecimal bound = limit.resolved(state.sums.losses().dayStart(scope), null).bound();
+    return new Fall(loss, bound, null);
+  }
+
+  private static boolean isReachedOnAverage(GroupState state, Scope scope, Limit limit, Fall fall) {
+    double average =
+        state
+            .sums
+            .losses()
+            .smoothed(
+                scope,
+                limit.terms().smoothingUs(),
+                fall.observed().doubleValue(),
+                state.gateTimeUs);
+    return average >= limit.bound().doubleValue() * NEAR;
+  }
+
+  /** A breach that ends with what was observed ends once that is well below the bound. */
+  private static void recover(
+      GroupState state, Breaker breaker, Limit limit, Fall fall, Effects effects) {
+    if (limit.release().recovery() != null
+        && state.breaches.of(breaker) != null
+        && !fall.reaches(limit.release().recovery())) {
+      state.breaches.forget(breaker);
+      effects.event(
+          Event.Type.RESUME,
+          Event.Severity.INFO,
+          breaker.scope().toString(),
+          null,
+          detail -> detail.name("ended").value(breaker.key().key()).name("by").value("recovery"));
     }
   }
 
   /**
-   * After a round trip was lost or limits have changed: a run of losses halts the account once, and
-   * each further loss of the run does so again.
+   * After a round trip was lost or limits have changed: a run of losses trips once, and each
+   * further loss of the run does so again.
    */
   static void checkLosses(GroupState state, AccountBook book, Effects effects) {
-    BigDecimal losses = BigDecimal.valueOf(book.lossesInARow());
     if (book.lossesInARow() <= book.haltedAtLosses()) {
       return;
     }
+    BigDecimal losses = BigDecimal.valueOf(book.lossesInARow());
     Limit strictest = null;
     for (ScopedLimit scoped : state.latches(book.account()).all(LimitKey.MAX_CONSECUTIVE_LOSSES)) {
       Limit limit = scoped.limit();
@@ -83,80 +174,94 @@ final class BreachWatch {
         strictest = limit;
       }
     }
-    if (strictest != null) {
-      Scope own = Scope.account(book.account().id());
-      Event.Type type =
-          book.haltedAtLosses() == 0 ? Event.Type.CONSECUTIVE_LOSSES : Event.Type.BREACH;
-      book.haltedForLosses();
-      state.touch(book.account().id());
-      Breach lasting = state.breaches.get(LimitKey.MAX_CONSECUTIVE_LOSSES, own);
-      if (lasting == null || lasting.untilUs() <= untilUs(state, strictest)) {
-        state.breaches.forget(LimitKey.MAX_CONSECUTIVE_LOSSES, own);
-      }
-      breach(state, LimitKey.MAX_CONSECUTIVE_LOSSES, own, strictest, losses, type, effects);
-    }
-  }
-
-  /**
-   * A person has ended a breach: a drawdown is counted from the equity now, a run of losses from
-   * none. A day's loss stays what it is.
-   */
-  static void startOver(GroupState state, Breach ended) {
-    if (ended.key() == LimitKey.MAX_DRAWDOWN) {
-      state.sums.resetPeak(ended.scope());
-    } else if (ended.key() == LimitKey.MAX_CONSECUTIVE_LOSSES) {
-      state.books.get(ended.scope().name()).forgetLosses();
-      state.touch(ended.scope().name());
-    }
-  }
-
-  private static void breach(
-      GroupState state,
-      LimitKey key,
-      Scope scope,
-      Limit limit,
-      BigDecimal observed,
-      Event.Type type,
-      Effects effects) {
-    Breach lasting = state.breaches.get(key, scope);
-    if (lasting != null && lasting.then().compareTo(limit.then()) >= 0) {
+    if (strictest == null) {
       return;
     }
+    boolean isFirst = BigDecimal.valueOf(book.haltedAtLosses()).compareTo(strictest.bound()) < 0;
+    Event.Type type = isFirst ? Event.Type.CONSECUTIVE_LOSSES : Event.Type.BREACH;
+    book.haltedForLosses();
+    state.touch(book.account().id());
+    Breaker breaker =
+        breaker(LimitKey.MAX_CONSECUTIVE_LOSSES, Scope.account(book.account().id()), strictest);
+    Breach lasting = state.breaches.of(breaker);
+    if (lasting != null && lasting.untilUs() <= untilUs(state, strictest)) {
+      state.breaches.forget(breaker);
+    }
+    trip(state, breaker, strictest, losses, strictest.bound(), type, effects);
+  }
+
+  private static void trip(
+      GroupState state,
+      Breaker breaker,
+      Limit limit,
+      BigDecimal observed,
+      BigDecimal bound,
+      Event.Type type,
+      Effects effects) {
     long untilUs = untilUs(state, limit);
-    state.breaches.put(
-        new Breach(key, scope, limit.then(), limit.release().kind(), state.gateTimeUs, untilUs));
-    Event.Severity severity =
-        limit.then() == Consequence.HALT ? Event.Severity.CRITICAL : Event.Severity.ERROR;
-    effects.event(
-        type,
-        severity,
-        scope.toString(),
-        null,
+    if (state.breaches.isCovered(breaker, untilUs)) {
+      return;
+    }
+    long trips =
+        state.breaches.trip(
+            new Breach(breaker, state.gateTimeUs, untilUs, bound, limit.terms().rearms()));
+    Consumer<JsonWriter> what =
         detail ->
             detail
                 .name("limit")
-                .value(key.key())
+                .value(breaker.key().key())
                 .name("observed")
                 .value(observed)
                 .name("bound")
-                .value(limit.bound())
+                .value(bound)
                 .name("then")
-                .value(limit.then())
-                .name("until_us")
-                .value(untilUs == Long.MAX_VALUE ? (Long) null : (Long) untilUs));
-    if (limit.then() == Consequence.HALT) {
-      effects.event(
+                .value(limit.then());
+    event(
+        type,
+        severity(limit.then()),
+        breaker,
+        effects,
+        detail -> {
+          what.accept(detail);
+          detail
+              .name("until_us")
+              .value(untilUs == Long.MAX_VALUE ? (Long) null : (Long) untilUs)
+              .name("trips")
+              .value(trips);
+        });
+    if (limit.terms().announces()) {
+      event(Event.Type.TRADING_HALTED, Event.Severity.CRITICAL, breaker, effects, what);
+    }
+    if (limit.then().halts()) {
+      event(
           Event.Type.HALT,
           Event.Severity.CRITICAL,
-          scope.toString(),
-          null,
-          detail -> detail.name("by").value(key.key()));
+          breaker,
+          effects,
+          detail -> detail.name("by").value(breaker.key().key()));
     }
+  }
+
+  private static Event.Severity severity(Consequence then) {
+    return switch (then) {
+      case WARN -> Event.Severity.WARNING;
+      case REDUCING, DENY -> Event.Severity.ERROR;
+      case HALT, FLATTEN -> Event.Severity.CRITICAL;
+    };
+  }
+
+  private static void event(
+      Event.Type type,
+      Event.Severity severity,
+      Breaker breaker,
+      Effects effects,
+      Consumer<JsonWriter> detail) {
+    effects.event(type, severity, breaker.scope().toString(), null, detail);
   }
 
   private static long untilUs(GroupState state, Limit limit) {
     return switch (limit.release().kind()) {
-      case NONE, PERSON -> Long.MAX_VALUE;
+      case NONE, PERSON, RECOVERED -> Long.MAX_VALUE;
       case NEXT_UTC_DAY -> (Times.utcDay(state.gateTimeUs) + 1) * Times.DAY_US;
       case COOLDOWN -> state.gateTimeUs + limit.release().cooldownUs();
     };

@@ -32,7 +32,7 @@ final class ClockFold {
     long day = Times.utcDay(gateTimeUs);
     if (gateTimeUs > 0 && day != state.utcDay) {
       if (state.utcDay >= 0) {
-        state.sums.newDay();
+        state.sums.newDay(state.utcDay, day);
       }
       state.utcDay = day;
     }
@@ -49,6 +49,9 @@ final class ClockFold {
       begins(effects, Event.Type.HALT, Event.Severity.CRITICAL, halt.scope(), halt.commandId());
     }
     for (Breach breach : state.breaches.takeEnded(state.gateTimeUs)) {
+      if (breach.rearms()) {
+        state.countAnew(breach);
+      }
       ended(effects, Event.Type.RESUME, breach.scope(), breach.key().key());
     }
     for (Halt halt : state.halts.takeEnded(state.gateTimeUs)) {
@@ -110,6 +113,7 @@ final class ClockFold {
   void fold(GroupState state, Entry entry, Effects effects) {
     state.clockSlotUs = slotUs(state, entry, state.gateTimeUs);
     if (state.configuration.clock() == Configuration.ClockSource.WALL) {
+      BreachWatch.checkSmoothed(state, effects);
       DataWatch.checkAll(state, effects);
       heartbeat(state, effects);
     }
@@ -133,7 +137,7 @@ final class ClockFold {
                 .name("halts")
                 .value(state.halts.inEffect(state.gateTimeUs))
                 .name("breaches")
-                .value(state.breaches.all().size())
+                .value(state.breaches.size())
                 .name("stale")
                 .value(state.stale.size()));
   }

@@ -103,7 +103,7 @@ final class DataWatch {
     BigDecimal boundMs =
         listed == null
             ? null
-            : state.limits(book.account(), null, listed).bound(LimitKey.MAX_DATA_AGE_MS);
+            : state.limits(book.account(), null, listed, null).bound(LimitKey.MAX_DATA_AGE_MS);
     return boundMs == null ? DEFAULT_BOUND_US : boundMs.longValueExact() * 1_000;
   }
 }

@@ -13,6 +13,7 @@ import io.sluice.domain.control.LimitLayers;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.journal.JournalLine;
 import io.sluice.domain.json.Times;
+import io.sluice.domain.market.Regime;
 import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Limits;
@@ -20,6 +21,7 @@ import io.sluice.domain.risk.NotFed;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
+import io.sluice.domain.risk.limit.Release;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Mark;
@@ -65,6 +67,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final List<ConfigChunk> pendingChunks = new ArrayList<>();
   final Counters counters = new Counters();
   private final Map<LimitsKey, Limits> limitsOf = new HashMap<>();
+  private long limitsAtVersion;
   private final Map<Scope, LimitSet> limitsAt = new HashMap<>();
   private final Map<String, Latches> latches = new HashMap<>();
   private final Set<String> touchedMarks = new HashSet<>();
@@ -86,7 +89,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   }
 
   /** Strategies name themselves, so one that is called "null" and none are two. */
-  private record LimitsKey(String account, String strategy, String instrument) {}
+  private record LimitsKey(String account, String strategy, String instrument, Regime regime) {}
 
   /** What the fold has counted beside its decisions. */
   public static final class Counters {
@@ -291,14 +294,27 @@ public final class GroupState implements Proposal.Group, Aggregates {
   }
 
   @Override
-  public Limits limits(Account account, String strategy, Instrument instrument) {
-    LimitsKey key = new LimitsKey(account.id(), strategy, instrument.id());
+  public Limits limits(Account account, String strategy, Instrument instrument, Regime regime) {
+    if (sums.losses().version() != limitsAtVersion) {
+      // Shares are of the equity the day began with.
+      limitsOf.clear();
+      limitsAtVersion = sums.losses().version();
+    }
+    LimitsKey key = new LimitsKey(account.id(), strategy, instrument.id(), regime);
     Limits known = limitsOf.get(key);
     if (known == null) {
       if (limitsOf.size() >= MAX_CACHED_LIMITS) {
         forgetCachedLimits();
       }
-      known = new Limits(account, strategy, instrument, profile(account), this::limitsAt);
+      known =
+          new Limits(
+              account,
+              strategy,
+              instrument,
+              profile(account),
+              this::limitsAt,
+              sums.losses()::dayStart,
+              regime);
       limitsOf.put(key, known);
     }
     return known;
@@ -400,6 +416,31 @@ public final class GroupState implements Proposal.Group, Aggregates {
   @Override
   public BigDecimal dailyLoss(Scope scope) {
     return sums.dailyLoss(scope);
+  }
+
+  @Override
+  public BigDecimal weeklyLoss(Scope scope) {
+    return sums.weeklyLoss(scope);
+  }
+
+  /**
+   * A breach is over and a drawdown or a loss is counted anew from the equity now, a run of losses
+   * from 0. A loss that no person can end before the day does stays what it is.
+   */
+  void countAnew(Breach breach) {
+    switch (breach.key()) {
+      case MAX_DRAWDOWN -> sums.resetPeak(breach.scope());
+      case MAX_CONSECUTIVE_LOSSES -> {
+        books.get(breach.scope().name()).forgetLosses();
+        touch(breach.scope().name());
+      }
+      case MAX_DAILY_LOSS, MAX_WEEKLY_LOSS -> {
+        if (breach.release() != Release.Kind.NEXT_UTC_DAY) {
+          sums.rearm(breach.breaker(), utcDay);
+        }
+      }
+      default -> throw new IllegalArgumentException(breach.key() + " does not latch");
+    }
   }
 
   @Override

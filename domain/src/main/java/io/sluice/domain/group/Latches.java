@@ -25,17 +25,19 @@ final class Latches {
       if (key.isBreaker()) {
         List<ScopedLimit> found = new ArrayList<>();
         for (Scope scope : ScopeSums.scopesOf(account)) {
-          layers.apply(scope).forEach(set -> add(found, scope, set.get(key)));
+          layers.apply(scope).forEach(set -> add(found, scope, set.tiers(key)));
         }
-        add(found, Scope.account(account.id()), profile.get(key));
+        add(found, Scope.account(account.id()), profile.tiers(key));
         byKey.put(key, List.copyOf(found));
       }
     }
   }
 
-  private static void add(List<ScopedLimit> found, Scope scope, Limit limit) {
-    if (limit != null && !limit.isUnlimited()) {
-      found.add(new ScopedLimit(scope, limit));
+  private static void add(List<ScopedLimit> found, Scope scope, List<Limit> tiers) {
+    for (Limit limit : tiers) {
+      if (!limit.isUnlimited()) {
+        found.add(new ScopedLimit(scope, limit));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.sluice.domain.account.Total;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.risk.Breaker;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
@@ -31,7 +32,7 @@ final class ScopeSums {
   private final Map<Scope, Work> work = new HashMap<>();
   private final Map<Scope, BigDecimal> equity = new HashMap<>();
   private final Map<Scope, BigDecimal> peak = new TreeMap<>();
-  private final Map<Scope, BigDecimal> dayStart = new TreeMap<>();
+  private final Losses losses = new Losses();
   private final Map<Scope, BigDecimal> deepestDrawdown = new TreeMap<>();
   private final Map<Scope, Set<String>> unpriced = new HashMap<>();
 
@@ -119,7 +120,15 @@ final class ScopeSums {
   }
 
   BigDecimal dailyLoss(Scope scope) {
-    return dayStart.getOrDefault(scope, BigDecimal.ZERO).subtract(equity(scope));
+    return losses.dayStart(scope).subtract(equity(scope));
+  }
+
+  BigDecimal weeklyLoss(Scope scope) {
+    return losses.weekStart(scope).subtract(equity(scope));
+  }
+
+  Losses losses() {
+    return losses;
   }
 
   BigDecimal deepestDrawdown(Scope scope) {
@@ -162,7 +171,7 @@ final class ScopeSums {
     put(book).forEach(scope -> shift(scope, change));
     Scope own = Scope.account(book.account().id());
     peak.put(own, book.equity());
-    dayStart.put(own, book.equity());
+    losses.start(own, book.equity());
   }
 
   /** An account's positions got their first value: the change is neither profit nor loss. */
@@ -174,7 +183,7 @@ final class ScopeSums {
 
   private void shift(Scope scope, BigDecimal change) {
     peak.merge(scope, change, BigDecimal::add);
-    dayStart.merge(scope, change, BigDecimal::add);
+    losses.shift(scope, change);
   }
 
   /** Exposure starts over: the books are about to be made anew. */
@@ -203,11 +212,17 @@ final class ScopeSums {
     for (Map<Scope, BigDecimal> sums : stored()) {
       sums.keySet().retainAll(equity.keySet());
     }
+    losses.retain(equity.keySet());
   }
 
-  /** A new UTC day: losses are counted from here. */
-  void newDay() {
-    dayStart.putAll(equity);
+  /** A new UTC day: a day's losses are counted from here. */
+  void newDay(long before, long day) {
+    losses.newDay(equity, before, day);
+  }
+
+  /** The loss that a breaker counts is counted from the scope's equity now. */
+  void rearm(Breaker breaker, long utcDay) {
+    losses.rearm(breaker, equity(breaker.scope()), utcDay);
   }
 
   /** The drawdown of a scope is counted from its equity now. */
@@ -234,7 +249,7 @@ final class ScopeSums {
 
   /** Peaks, day starts and deepest drawdowns, by scope, to store. */
   List<Map<Scope, BigDecimal>> stored() {
-    return List.of(peak, dayStart, deepestDrawdown);
+    return List.of(peak, losses.dayStarts(), deepestDrawdown);
   }
 
   /** The books are as they were stored: equity follows, peaks and day starts come from storage. */

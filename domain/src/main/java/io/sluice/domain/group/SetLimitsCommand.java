@@ -8,6 +8,7 @@ import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
+import java.util.List;
 
 /** SET_LIMITS: sets the limits in its body at its scope, from one time to another. */
 final class SetLimitsCommand implements ControlCommand {
@@ -57,10 +58,10 @@ final class SetLimitsCommand implements ControlCommand {
    * A limit loosens where it is looser than the one it takes the place of; and a required one where
    * an account has none of its kind, because without it every order is refused.
    */
-  private static boolean loosens(GroupState state, Scope scope, LimitKey key, Limit limit) {
-    Limit now = state.limitsAt(scope).get(key);
-    if (now != null) {
-      return !limit.isAtLeastAsTightAs(now);
+  private static boolean loosens(GroupState state, Scope scope, LimitKey key, List<Limit> limit) {
+    List<Limit> now = state.limitsAt(scope).tiers(key);
+    if (!now.isEmpty()) {
+      return !LimitSet.areAtLeastAsTight(limit, now);
     }
     if (!key.isRequired()) {
       return false;

@@ -8,6 +8,7 @@ import io.sluice.domain.control.LimitLayers.CommandLimits;
 import io.sluice.domain.control.Restrictions.Restriction;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.Breaker;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ConfigChunk;
 import java.math.BigDecimal;
@@ -192,7 +193,23 @@ public final class StateParts {
                 .name("at_us")
                 .value(atUs)
                 .endObject());
+    json.endArray().name("trips").beginArray();
+    state
+        .breaches
+        .trips()
+        .forEach(
+            (breaker, times) -> {
+              breaker(breaker, json);
+              json.name("times").value(times).endObject();
+            });
     json.endArray().endObject();
+  }
+
+  /** Leaves the object open for what is known of the breaker. */
+  private static void breaker(Breaker breaker, JsonWriter json) {
+    json.beginObject().name("key").value(breaker.key()).name("scope");
+    json.value(breaker.scope().toString()).name("then").value(breaker.then());
+    json.name("release").value(breaker.release());
   }
 
   private static void sums(GroupState state, JsonWriter json) {
@@ -202,7 +219,38 @@ public final class StateParts {
       sums.forEach((scope, value) -> json.name(scope.toString()).value(value));
       json.endObject();
     }
-    json.endArray().endObject();
+    json.endArray().name("week").beginObject();
+    Losses losses = state.sums.losses();
+    losses
+        .week()
+        .forEach(
+            (scope, starts) -> {
+              json.name(scope.toString()).beginObject();
+              starts.forEach((day, equity) -> json.name(String.valueOf(day)).value(equity));
+              json.endObject();
+            });
+    json.endObject().name("rearmed").beginArray();
+    losses
+        .rearmed()
+        .forEach(
+            (breaker, from) -> {
+              breaker(breaker, json);
+              json.name("equity").value(from.equity()).name("utc_day").value(from.utcDay());
+              json.endObject();
+            });
+    json.endArray().name("smoothed").beginObject();
+    losses.smoothed().forEach((scope, averages) -> smoothed(scope, averages, json));
+    json.endObject().endObject();
+  }
+
+  private static void smoothed(Scope scope, Map<Long, SmoothedDrawdown> averages, JsonWriter json) {
+    json.name(scope.toString()).beginObject();
+    averages.forEach(
+        (smoothingUs, drawdown) -> {
+          json.name(String.valueOf(smoothingUs)).beginArray().value((Double) drawdown.average());
+          json.value((Double) drawdown.last()).value(drawdown.atUs()).endArray();
+        });
+    json.endObject();
   }
 
   /** The pages of an id window in storage, and how far they go. */

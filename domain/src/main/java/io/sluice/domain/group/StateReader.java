@@ -12,6 +12,7 @@ import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.Breaker;
 import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
@@ -105,6 +106,7 @@ public final class StateReader {
     }
     ids(fields, tracking);
     sums(object(StateParts.SUMS).path("sums"));
+    losses(object(StateParts.SUMS));
     control(object(StateParts.CONTROL));
     head(head, fields);
   }
@@ -218,6 +220,35 @@ public final class StateReader {
     }
   }
 
+  /** Absent in the state of earlier builds: a week's loss is counted from the day's start then. */
+  private void losses(ObjectNode sums) throws UnreadableException {
+    Losses losses = state.sums.losses();
+    for (var scope : sums.path("week").properties()) {
+      TreeMap<Long, BigDecimal> starts = new TreeMap<>();
+      for (var start : scope.getValue().properties()) {
+        starts.put(Long.valueOf(start.getKey()), new BigDecimal(start.getValue().textValue()));
+      }
+      losses.week().put(Scope.parse(scope.getKey()), starts);
+    }
+    for (JsonNode node : sums.path("rearmed")) {
+      Fields from = new Fields((ObjectNode) node);
+      losses.rearm(breaker(from), from.amount("equity"), from.whole("utc_day"));
+    }
+    for (var scope : sums.path("smoothed").properties()) {
+      Map<Long, SmoothedDrawdown> averages = new TreeMap<>();
+      for (var average : scope.getValue().properties()) {
+        JsonNode stored = average.getValue();
+        averages.put(
+            Long.valueOf(average.getKey()),
+            new SmoothedDrawdown(
+                stored.get(0).doubleValue(),
+                stored.get(1).doubleValue(),
+                stored.get(2).longValue()));
+      }
+      losses.smoothed().put(Scope.parse(scope.getKey()), averages);
+    }
+  }
+
   private void control(ObjectNode control) throws UnreadableException {
     for (JsonNode node : control.path("halts")) {
       Fields halt = new Fields((ObjectNode) node);
@@ -260,13 +291,24 @@ public final class StateReader {
       Fields breach = new Fields((ObjectNode) node);
       state.breaches.put(
           new Breach(
-              breach.enumOf("key", LimitKey.class),
-              Scope.parse(breach.text("scope")),
-              breach.enumOf("then", Consequence.class),
-              breach.enumOf("release", Release.Kind.class),
+              breaker(breach),
               breach.whole("since_us"),
-              breach.whole("until_us")));
+              breach.whole("until_us"),
+              breach.optionalAmount("bound"),
+              breach.optionalFlag("rearms")));
     }
+    for (JsonNode node : control.path("trips")) {
+      Fields trips = new Fields((ObjectNode) node);
+      state.breaches.trips().put(breaker(trips), trips.whole("times"));
+    }
+  }
+
+  private static Breaker breaker(Fields fields) throws UnreadableException {
+    return new Breaker(
+        fields.enumOf("key", LimitKey.class),
+        Scope.parse(fields.text("scope")),
+        fields.enumOf("then", Consequence.class),
+        fields.enumOf("release", Release.Kind.class));
   }
 
   private ObjectNode object(String part) throws UnreadableException {

@@ -32,6 +32,8 @@ public record Event(
     RESUME,
     /** A limit was breached and its consequence began. */
     BREACH,
+    /** A breach that is announced so: no order that opens passes. */
+    TRADING_HALTED,
     /** A command changed limits. */
     LIMITS_SET,
     /** The limits of a command have expired. */

@@ -34,6 +34,12 @@ public interface Aggregates {
   /** How much equity has fallen since the start of the UTC day; below 0 where it has risen. */
   BigDecimal dailyLoss(Scope scope);
 
+  /**
+   * How much equity has fallen since six UTC days before today began, or since it is known; below 0
+   * where it has risen.
+   */
+  BigDecimal weeklyLoss(Scope scope);
+
   /** Highest equity so far. */
   BigDecimal peakEquity(Scope scope);
 
@@ -42,7 +48,7 @@ public interface Aggregates {
   /** Whether a position has no price yet, so that equity is a guess. */
   boolean isUnpriced(Scope scope);
 
-  /** The breach of a limit that is still in force, or null. */
+  /** The strictest breach of a limit that is still in force, or null. */
   Breach breach(LimitKey key, Scope scope);
 
   /** The command that halts a scope, or null. */

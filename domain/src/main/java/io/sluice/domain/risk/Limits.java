@@ -2,6 +2,8 @@ package io.sluice.domain.risk;
 
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.market.Regime;
+import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
@@ -14,8 +16,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The limits that apply to an account's strategy on an instrument, from every scope, and the
- * tightest of each.
+ * The limits that apply to an account's strategy on an instrument, from every scope, as they bind
+ * now, and the tightest of each.
  */
 public final class Limits {
   private final List<Scope> scopes;
@@ -25,19 +27,25 @@ public final class Limits {
   /**
    * @param profile the limits of the account's profile
    * @param inForce the limits in force at a scope, configuration and commands together
+   * @param equityAtStartOfDay of a scope that has accounts
+   * @param regime the instrument's, or null where it is not known
    */
   public Limits(
       Account account,
       String strategy,
       Instrument instrument,
       LimitSet profile,
-      Function<Scope, LimitSet> inForce) {
+      Function<Scope, LimitSet> inForce,
+      Function<Scope, BigDecimal> equityAtStartOfDay,
+      Regime regime) {
     scopes = scopes(account, strategy, instrument);
+    Scope own = Scope.account(account.id());
     for (LimitKey key : LimitKey.values()) {
       List<ScopedLimit> found = new ArrayList<>();
-      add(found, Scope.account(account.id()), profile.get(key));
+      add(found, own, profile.tiers(key), equityAtStartOfDay.apply(own), regime);
       for (Scope scope : scopes) {
-        add(found, scope, inForce.apply(scope).get(key));
+        BigDecimal equity = equityAtStartOfDay.apply(ownerOf(scope, own));
+        add(found, scope, inForce.apply(scope).tiers(key), equity, regime);
       }
       byKey.put(key, List.copyOf(found));
       found.stream().reduce(Limits::tighter).ifPresent(limit -> tightest.put(key, limit));
@@ -60,10 +68,25 @@ public final class Limits {
     return List.copyOf(scopes);
   }
 
-  private static void add(List<ScopedLimit> found, Scope scope, Limit limit) {
-    if (limit != null) {
-      found.add(new ScopedLimit(scope, limit));
+  /** What only warns binds no order. */
+  private static void add(
+      List<ScopedLimit> found, Scope scope, List<Limit> tiers, BigDecimal equity, Regime regime) {
+    for (Limit limit : tiers) {
+      if (limit.then() != Consequence.WARN) {
+        found.add(new ScopedLimit(scope, limit.resolved(equity, regime)));
+      }
     }
+  }
+
+  /**
+   * Whose equity a share at a scope is of: a strategy's is its account's, a market's the firm's.
+   */
+  private static Scope ownerOf(Scope scope, Scope account) {
+    return switch (scope.kind()) {
+      case FIRM, DESK, ACCOUNT -> scope;
+      case STRATEGY -> account;
+      case INSTRUMENT, VENUE -> Scope.FIRM;
+    };
   }
 
   private static ScopedLimit tighter(ScopedLimit a, ScopedLimit b) {

@@ -7,6 +7,7 @@ import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.market.Regime;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.limit.Consequence;
@@ -80,7 +81,7 @@ public final class Proposal {
     this.limits =
         book == null || instrument == null
             ? null
-            : group.limits(book.account(), intent.strategy(), instrument);
+            : group.limits(book.account(), intent.strategy(), instrument, Regime.of(market));
     Long quoteAgeUs = market.quoteAgeUs(group.gateTimeUs());
     Long lastAgeUs = market.lastAgeUs(group.gateTimeUs());
     boolean quoteCounts =
@@ -109,7 +110,10 @@ public final class Proposal {
     /** The listed instrument, or null. */
     Instrument instrument(String id);
 
-    Limits limits(Account account, String strategy, Instrument instrument);
+    /**
+     * @param regime the instrument's, or null where it is not known
+     */
+    Limits limits(Account account, String strategy, Instrument instrument, Regime regime);
 
     /** The worst price of a market order as a fraction away from the reference price. */
     BigDecimal marketWorstCase();

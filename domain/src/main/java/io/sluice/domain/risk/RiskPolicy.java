@@ -89,7 +89,7 @@ public final class RiskPolicy {
     boolean halted = false;
     boolean reducing = false;
     for (Outcome outcome : outcomes) {
-      halted |= outcome.state() == Consequence.HALT;
+      halted |= outcome.state() != null && outcome.state().halts();
       reducing |= outcome.state() == Consequence.REDUCING;
     }
     if (approved.signum() == 0) {

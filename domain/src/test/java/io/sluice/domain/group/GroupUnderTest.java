@@ -201,7 +201,7 @@ public final class GroupUnderTest {
   }
 
   private static JsonNode limitJson(String limit) {
-    return json(limit.startsWith("{") ? limit : "'" + limit + "'");
+    return json(limit.startsWith("{") || limit.startsWith("[") ? limit : "'" + limit + "'");
   }
 
   public void configure(Configuration configuration) {

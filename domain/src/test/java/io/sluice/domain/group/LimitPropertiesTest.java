@@ -106,7 +106,7 @@ class LimitPropertiesTest {
   private static String bound(LimitKey key, int thousandths) {
     return switch (key.unit()) {
       case QUANTITY -> BigDecimal.valueOf(thousandths, 1).toPlainString();
-      case MONEY -> String.valueOf(thousandths * (key == LimitKey.MAX_DAILY_LOSS ? 1 : 10));
+      case MONEY -> String.valueOf(thousandths * (key.isBreaker() ? 1 : 10));
       case FRACTION -> BigDecimal.valueOf(thousandths, 3).toPlainString();
       case RATIO -> BigDecimal.valueOf(thousandths, 2).toPlainString();
       case COUNT -> String.valueOf(1 + thousandths / 200);
@@ -181,7 +181,10 @@ class LimitPropertiesTest {
     UnaryOperator<GroupUnderTest.Wish> change = UnaryOperator.identity();
     switch (missing) {
       case PRICES -> change = wish -> wish.seeing(s -> Snapshot.empty(group.nowUs()));
-      case LIMIT -> group.configure(Play.setup().unset(key.key()).configuration());
+      case LIMIT -> {
+        LimitKey required = key.isRequired() ? key : LimitKey.MAX_QTY;
+        group.configure(Play.setup().unset(required.key()).configuration());
+      }
       case ACCOUNT -> change = wish -> wish.account("nobody");
       case INSTRUMENT -> change = wish -> wish.in("X:DOGE");
       case BOOKS -> {

@@ -88,8 +88,18 @@ final class Play {
         .limit("firm", "collar", "0.2")
         .limit("desk:d", "max_position_notional", "5000")
         .limit("firm", "max_gross", "6000")
-        .limit("account:demo", "max_daily_loss", "400")
-        .limit("firm", "max_drawdown", "0.03")
+        .limit(
+            "account:demo",
+            "max_daily_loss",
+            "[{bound: '200', then: 'halt', release: '60m', rearms: true}, {share: '0.04'}]")
+        .limit("firm", "max_weekly_loss", "{bound: '900', then: 'reducing', release: '1d'}")
+        .limit(
+            "firm",
+            "max_drawdown",
+            "[{bound: '0.01', then: 'warn'}, {bound: '0.03', smoothing: '20s'},"
+                + " {bound: '0.06', then: 'halt', release: 'person', event: 'trading_halted'}]")
+        .profile("max_position_notional", "{share: '0.2'}")
+        .limit("instrument:X:BTC", "max_notional", "{bound: '2500', regimes: {flash_crash: '0'}}")
         .limit("instrument:X:ETH", "max_qty", "30")
         .limit("firm", "max_net_long", "4000")
         .limit("firm", "max_net_short", "3000")

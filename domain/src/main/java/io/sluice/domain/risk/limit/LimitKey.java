@@ -34,6 +34,8 @@ public enum LimitKey {
   MAX_UNEXECUTED("max_unexecuted", Unit.MONEY, Consequence.DENY, Release.NONE),
   /** Largest fall of equity since the start of the UTC day. */
   MAX_DAILY_LOSS("max_daily_loss", Unit.MONEY, Consequence.DENY, Release.NEXT_UTC_DAY),
+  /** Largest fall of equity over seven UTC days, today included. */
+  MAX_WEEKLY_LOSS("max_weekly_loss", Unit.MONEY, Consequence.DENY, Release.PERSON),
   /** Largest fall of equity from its peak, as a fraction of the peak. */
   MAX_DRAWDOWN("max_drawdown", Unit.FRACTION, Consequence.REDUCING, Release.PERSON),
   /** Losing round trips in a row that stop the account. */
@@ -98,7 +100,7 @@ public enum LimitKey {
           MAX_DATA_AGE_MS);
 
   private static final Set<LimitKey> BREAKERS =
-      EnumSet.of(MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES);
+      EnumSet.of(MAX_DAILY_LOSS, MAX_WEEKLY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES);
   private static final Set<Scope.Kind> ACCOUNTS =
       EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT);
   private static final Set<Scope.Kind> PROMISES =
@@ -166,6 +168,7 @@ public enum LimitKey {
       case MAX_SILENCE_MS -> PROMISES;
       case MAX_POSITION_NOTIONAL, MAX_GROSS, MAX_NET_LONG, MAX_NET_SHORT -> EXPOSURE;
       case MAX_DAILY_LOSS,
+          MAX_WEEKLY_LOSS,
           MAX_DRAWDOWN,
           MAX_CONSECUTIVE_LOSSES,
           MAX_CONCENTRATION,

@@ -8,19 +8,29 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The limits that stand at one scope, or in one profile. */
-public record LimitSet(Map<LimitKey, Limit> limits) {
+/**
+ * The limits that stand at one scope, or in one profile.
+ *
+ * @param limits the tiers of each, in the order they were written
+ */
+public record LimitSet(Map<LimitKey, List<Limit>> limits) {
   public static final LimitSet EMPTY = new LimitSet(Map.of());
 
   public LimitSet {
-    EnumMap<LimitKey, Limit> sorted = new EnumMap<>(LimitKey.class);
-    sorted.putAll(limits);
+    EnumMap<LimitKey, List<Limit>> sorted = new EnumMap<>(LimitKey.class);
+    limits.forEach((key, tiers) -> sorted.put(key, List.copyOf(tiers)));
     limits = Collections.unmodifiableMap(sorted);
   }
 
-  /** The limit, or null where it is not set. */
+  /** The limit, of several tiers the first; null where it is not set. */
   public Limit get(LimitKey key) {
-    return limits.get(key);
+    List<Limit> tiers = limits.get(key);
+    return tiers == null ? null : tiers.get(0);
+  }
+
+  /** The tiers of a limit; none where it is not set. */
+  public List<Limit> tiers(LimitKey key) {
+    return limits.getOrDefault(key, List.of());
   }
 
   /**
@@ -30,7 +40,7 @@ public record LimitSet(Map<LimitKey, Limit> limits) {
    */
   public static LimitSet parse(Section section, Scope.Kind at, String... others) {
     List<String> allowed = new ArrayList<>(List.of(others));
-    Map<LimitKey, Limit> limits = new EnumMap<>(LimitKey.class);
+    Map<LimitKey, List<Limit>> limits = new EnumMap<>(LimitKey.class);
     for (LimitKey key : LimitKey.values()) {
       allowed.add(key.key());
       if (!section.has(key.key())) {
@@ -46,20 +56,42 @@ public record LimitSet(Map<LimitKey, Limit> limits) {
     return new LimitSet(limits);
   }
 
-  /** Both layers together, the tighter of each. */
+  /** Both layers together: all tiers of each limit, of which the tightest binds. */
   public LimitSet tightenedBy(LimitSet other) {
-    Map<LimitKey, Limit> tightest = new EnumMap<>(LimitKey.class);
-    tightest.putAll(limits);
-    other.limits.forEach((key, limit) -> tightest.merge(key, limit, Limit::tighter));
-    return new LimitSet(tightest);
+    Map<LimitKey, List<Limit>> both = new EnumMap<>(LimitKey.class);
+    both.putAll(limits);
+    other.limits.forEach((key, tiers) -> both.merge(key, tiers, LimitSet::together));
+    return new LimitSet(both);
+  }
+
+  /** What both say; a limit that is left as it is or made tighter needs the looser no more. */
+  public static List<Limit> together(List<Limit> a, List<Limit> b) {
+    List<Limit> all = new ArrayList<>();
+    for (Limit limit : a) {
+      if (b.stream().noneMatch(other -> other.isAtLeastAsTightAs(limit))) {
+        all.add(limit);
+      }
+    }
+    for (Limit limit : b) {
+      if (all.stream().noneMatch(other -> other.isAtLeastAsTightAs(limit))) {
+        all.add(limit);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** Whether this limit permits no more than {@code other}: each of its tiers has one as tight. */
+  public static boolean areAtLeastAsTight(List<Limit> tiers, List<Limit> other) {
+    return other.stream()
+        .allMatch(limit -> tiers.stream().anyMatch(tier -> tier.isAtLeastAsTightAs(limit)));
   }
 
   /** Writes {@code "max_qty":"5",...} into the object that is open. */
   public void writeInto(JsonWriter json) {
     limits.forEach(
-        (key, limit) -> {
+        (key, tiers) -> {
           json.name(key.key());
-          limit.write(key, json);
+          Limit.write(key, tiers, json);
         });
   }
 }

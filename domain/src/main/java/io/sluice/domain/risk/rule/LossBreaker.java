@@ -9,6 +9,7 @@ import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Release;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 
@@ -83,15 +84,15 @@ abstract class LossBreaker implements Rule {
     Breach strictest = null;
     for (Scope scope : proposal.limits().scopes()) {
       Breach breach = aggregates.breach(key, scope);
-      if (breach != null && (strictest == null || breach.then().compareTo(strictest.then()) > 0)) {
+      if (breach != null
+          && breach.then() != Consequence.WARN
+          && (strictest == null || breach.then().compareTo(strictest.then()) > 0)) {
         strictest = breach;
       }
     }
     if (strictest == null) {
       return null;
     }
-    ScopedLimit limit = proposal.limits().tightest(key);
-    BigDecimal bound = limit == null ? null : limit.limit().bound();
     String why =
         key.key()
             + " was breached at "
@@ -99,12 +100,22 @@ abstract class LossBreaker implements Rule {
             + "; "
             + strictest.then()
             + " until "
-            + (strictest.untilUs() == Long.MAX_VALUE
-                ? "a person resumes it"
-                : Times.iso(strictest.untilUs()));
+            + end(strictest);
     BigDecimal permitted =
         strictest.then() == Consequence.REDUCING ? proposal.reducibleQty() : BigDecimal.ZERO;
     return proposal.inState(
-        this, observed(proposal, strictest.scope()), bound, permitted, why, strictest.then());
+        this,
+        observed(proposal, strictest.scope()),
+        strictest.bound(),
+        permitted,
+        why,
+        strictest.then());
+  }
+
+  private static String end(Breach breach) {
+    if (breach.release() == Release.Kind.RECOVERED) {
+      return "the loss has recovered";
+    }
+    return breach.untilUs() == Long.MAX_VALUE ? "a person resumes it" : Times.iso(breach.untilUs());
   }
 }

@@ -38,7 +38,8 @@ public final class RuleSet {
           new VenueHealth(),
           new RestrictedList(),
           new KillSwitch(),
-          new DeadMan());
+          new DeadMan(),
+          new WeeklyLoss());
 
   private RuleSet() {}
 

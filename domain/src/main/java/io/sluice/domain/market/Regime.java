@@ -1,0 +1,35 @@
+package io.sluice.domain.market;
+
+/**
+ * What kind of market an instrument is in. Of these a snapshot alone tells a crash, and the three
+ * steps of volatility; whether a market trends or ranges it does not.
+ */
+public enum Regime {
+  LOW_VOLATILITY,
+  NORMAL,
+  VOLATILE,
+  TRENDING,
+  RANGING,
+  FLASH_CRASH;
+
+  /** Daily volatility below which a market is calm: half of where sizing begins to adapt. */
+  private static final double LOW_SIGMA_DAILY = 0.01;
+
+  /** Daily volatility from which a market is volatile. */
+  private static final double VOLATILE_SIGMA_DAILY = 0.05;
+
+  /** The regime a snapshot shows, or null where the volatility is not known yet. */
+  public static Regime of(Snapshot market) {
+    if (!market.crashes().isEmpty()) {
+      return FLASH_CRASH;
+    }
+    Double sigma = market.sigmaDaily();
+    if (sigma == null || sigma.isNaN()) {
+      return null;
+    }
+    if (sigma >= VOLATILE_SIGMA_DAILY) {
+      return VOLATILE;
+    }
+    return sigma < LOW_SIGMA_DAILY ? LOW_VOLATILITY : NORMAL;
+  }
+}
