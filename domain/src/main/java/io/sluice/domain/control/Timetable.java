@@ -11,6 +11,8 @@ import java.util.function.Predicate;
  */
 public final class Timetable<T extends Timed> {
   private final List<T> all = new ArrayList<>();
+
+  /** Nothing begins or ends before; where that is over, what does next is looked up. */
   private long nextUs = Long.MAX_VALUE;
 
   public void add(T timed) {
@@ -46,7 +48,10 @@ public final class Timetable<T extends Timed> {
   /** Takes out what a command ends. */
   public List<T> take(Predicate<T> ended) {
     List<T> taken = select(ended);
-    all.removeAll(taken);
+    if (!taken.isEmpty()) {
+      all.removeAll(taken);
+      nextUs = Long.MIN_VALUE;
+    }
     return taken;
   }
 
