@@ -504,8 +504,15 @@ class NamedQueriesTest {
         """
         i-2,2026-01-01 12:00:02.000000,intent,NEW BUY,2,-,MARKET IOC,
         i-2,2026-01-01 12:00:02.000000,decision,DENY,0,-,R03 R04,%032d
+        i-2,2026-01-01 12:00:06.000000,paper,FILLED,-,101,,
         """
             .formatted(2);
+    archive.insert(
+        "journal",
+        """
+        {"risk_group":"firm","seq":9,"input":"paper_tick","gate_time":"2026-01-01 12:00:06",\
+        "line":"{\\"input\\":{\\"intent_id\\":\\"i-2\\",\\"account\\":\\"demo\\",\
+        \\"status\\":\\"FILLED\\",\\"price\\":\\"101\\",\\"qty\\":\\"7\\"}}"}""");
     assertThat(archive.answer("trade-audit", "account=demo")).isEqualTo(first + second);
     assertThat(archive.answer("trade-audit", "account=demo", "intent_id=i-2")).isEqualTo(second);
     assertThat(archive.answer("trade-audit", "account=other")).isEmpty();

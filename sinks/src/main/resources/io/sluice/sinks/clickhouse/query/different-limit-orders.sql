@@ -55,10 +55,8 @@ FROM
                 [if(max_qty IS NULL, '', 'R03'), if(max_notional IS NULL OR notional IS NULL, '', 'R04')]),
             requested,
             ifNull(max_qty, requested),
-            ifNull(if(notional <= max_notional, requested,
-                toDecimal128(divideDecimal(
-                    multiplyDecimal(toDecimal256(requested, 18), toDecimal256(max_notional, 18), 36),
-                    toDecimal256(ifNull(nullIf(notional, 0), 1), 18), 18), 18)), requested)) AS would,
+            ifNull(toDecimal128(toDecimal256(requested, 18)
+                * least(toDecimal256(max_notional, 18) / toDecimal256(ifNull(nullIf(notional, 0), 1), 18), 1), 18), requested)) AS would,
         if(permitted_then < {min_qty:Decimal(38, 18)}, 0, permitted_then)::Decimal(38, 18) AS permitted,
         if(would < {min_qty:Decimal(38, 18)}, 0, would)::Decimal(38, 18) AS would_permit
     FROM decisions FINAL

@@ -1,7 +1,8 @@
 -- Trade audit
 --
 -- What became of orders, step by step in time: the intent, the decision on it, what the venue said of
--- the order, its fills. A step that is missing is missing in the archive.
+-- the order, its fills, or what the market did to it on paper. Intents made inside Sluice begin with the
+-- decision.
 --
 -- param account, required, e.g. demo: account
 -- param intent_id, default '', e.g. i-1: id of the intent; empty for all of the period
@@ -11,10 +12,10 @@
 --
 -- column intent_id: id of the intent
 -- column at: when the step was, by the stamp of who took it; of a decision the gate time
--- column step: intent, decision, order or fill
--- column what: action and side, verdict, status, or side of the fill
--- column qty: asked for, approved, filled so far, filled
--- column price: limit price, reference price or price of the fill
+-- column step: intent, decision, order, fill or paper
+-- column what: action and side, verdict, status, side of the fill, or how the watch on paper ended
+-- column qty: asked for, approved, filled so far, filled; on paper none, it is what was approved
+-- column price: limit price, reference price, price of the fill, or of the trade that fills on paper
 -- column detail: order type and time in force, reasons, what is still open, fee
 -- column id: decision_id or fill_id
 SELECT intent_id, at, step, what, qty, price, detail, id
@@ -40,6 +41,12 @@ FROM
         concat('fee ', ifNull(toString(fee), '0'), ' ', fee_currency), fill_id, topic_offset
     FROM fills FINAL
     WHERE account = {account:String}
+    UNION ALL
+    SELECT JSONExtractString(line, 'input', 'intent_id'), gate_time, 5, 'paper', JSONExtractString(line, 'input', 'status'), NULL,
+        toDecimal128OrNull(JSONExtractString(line, 'input', 'price'), 18), '', '', seq
+    FROM journal FINAL
+    WHERE input = 'paper_tick' AND JSONExtractString(line, 'input', 'account') = {account:String}
+        AND gate_time >= {from:DateTime64(6, 'UTC')} AND gate_time < {to:DateTime64(6, 'UTC')}
 )
 WHERE ({intent_id:String} = '' OR intent_id = {intent_id:String})
     AND at >= {from:DateTime64(6, 'UTC')} AND at < {to:DateTime64(6, 'UTC')}
