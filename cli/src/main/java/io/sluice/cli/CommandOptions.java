@@ -1,22 +1,20 @@
 package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.domain.config.Section;
+import io.sluice.domain.group.GroupFold;
 import io.sluice.domain.json.Durations;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.json.UnreadableException;
-import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.WireReader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,18 +24,24 @@ import picocli.CommandLine.Spec;
 /** What a control command says. */
 final class CommandOptions {
   private static final int MAX_REASON = 1_000;
+  private static final Set<String> AT_ONCE = Set.of("RESUME", "RESET_BREAKER", "UNRESTRICT");
   private static final String TIME = "a time such as 2026-01-31T14:00:00Z";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "COMMAND", description = "halt, resume or set-limits.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "COMMAND",
+      description =
+          "halt, resume, set-limits, set-parameters, reset-breaker, restrict, unrestrict or"
+              + " override.")
   private String command;
 
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
-      required = true,
       description =
           "firm, desk:NAME, account:ID, strategy:ACCOUNT/NAME, instrument:ID or venue:NAME.")
   private String scope;
@@ -45,7 +49,6 @@ final class CommandOptions {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      required = true,
       description = "Why; it stands in the event and in the journal.")
   private String reason;
 
@@ -55,11 +58,7 @@ final class CommandOptions {
       description = "Who commands it. Default: the user of this process.")
   private String by;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "KEY=VALUE",
-      description = "A limit to set, such as max_qty=5; as often as there are limits.")
-  private List<String> limits = new ArrayList<>();
+  @Mixin private CommandBody body;
 
   @Option(
       names = "--effective-at",
@@ -87,6 +86,8 @@ final class CommandOptions {
    */
   Command at(long nowUs) {
     String name = name();
+    given("--scope", scope);
+    given("--reason", reason);
     Scope known = Scope.parse(scope);
     if (known == null) {
       throw wrong(
@@ -99,17 +100,21 @@ final class CommandOptions {
     }
     Long fromUs = timeUs("--effective-at", effectiveAt);
     Long untilUs = untilUs(fromUs == null ? nowUs : Math.max(fromUs, nowUs));
-    if (name.equals("RESUME") && (fromUs != null || untilUs != null)) {
+    if (AT_ONCE.contains(name) && (fromUs != null || untilUs != null)) {
       throw refused(
-          "resume takes effect at once and for good, expected none of"
+          command
+              + " takes effect at once and for good, expected none of"
               + " --effective-at, --expires-at and --for");
+    }
+    if (name.equals("OVERRIDE") && untilUs == null) {
+      throw refused("override needs --expires-at or --for, at most a day");
     }
     return readable(
         new Command(
             UUID.randomUUID().toString(),
             name,
             known.toString(),
-            body(name, known.kind()),
+            body.of(name, known.kind(), spec.commandLine()),
             by == null ? System.getProperty("user.name") : by,
             reason,
             nowUs,
@@ -133,37 +138,21 @@ final class CommandOptions {
   }
 
   private String name() {
-    return switch (command.toLowerCase(Locale.ROOT)) {
-      case "halt" -> "HALT";
-      case "resume" -> "RESUME";
-      case "set-limits" -> "SET_LIMITS";
-      default -> throw refused(command + " is no command, expected halt, resume or set-limits");
-    };
+    given("COMMAND", command);
+    String name = command.toUpperCase(Locale.ROOT).replace('-', '_');
+    if (!GroupFold.commands().contains(name) || !command.equals(CommandBody.verb(name))) {
+      throw refused(
+          command
+              + " is no command, expected one of "
+              + GroupFold.commands().stream().map(CommandBody::verb).toList());
+    }
+    return name;
   }
 
-  /** Read as the gate will read it, so that nothing is written that it can only refuse. */
-  private ObjectNode body(String name, Scope.Kind at) {
-    boolean isForLimits = name.equals("SET_LIMITS");
-    if (isForLimits == limits.isEmpty()) {
-      throw refused(
-          isForLimits
-              ? "set-limits needs at least one --limit KEY=VALUE"
-              : "--limit goes with set-limits only");
+  private void given(String option, String value) {
+    if (value == null) {
+      throw refused(option + " is missing");
     }
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    for (String limit : limits) {
-      int equals = limit.indexOf('=');
-      if (equals < 1) {
-        throw wrong("--limit", limit, "KEY=VALUE, such as max_qty=5");
-      }
-      String key = limit.substring(0, equals);
-      if (body.has(key)) {
-        throw refused("--limit sets " + key + " twice, expected every limit once");
-      }
-      body.put(key, limit.substring(equals + 1));
-    }
-    LimitSet.parse(Section.root("--limit", body), at);
-    return body;
   }
 
   private Long untilUs(long fromUs) {

@@ -2,10 +2,18 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.sluice.domain.config.SigningKey;
+import io.sluice.domain.control.Signatures;
+import io.sluice.domain.wire.Command;
+import io.sluice.domain.wire.WireReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +48,7 @@ class ControlCommandTest {
   void whatIsToBeDone() {
     refused("COMMAND", "--scope", "firm", "--reason", "r");
     refused(
-        "stop is no command, expected halt, resume or set-limits",
+        "stop is no command, expected one of [halt, resume, set-limits, reset-breaker, restrict,",
         "stop",
         "--scope",
         "firm",
@@ -72,6 +80,116 @@ class ControlCommandTest {
         "--limit",
         "max_drawdown=0.1");
     refusedHalt("--limit goes with set-limits only", "--limit", "max_qty=1");
+  }
+
+  @Test
+  void whatOtherCommandsNeed() {
+    refused("reset-breaker needs --breaker", "reset-breaker", "--scope", "firm", "--reason", "r");
+    refused("restrict needs at least one", "restrict", "--scope", "firm", "--reason", "r");
+    refused("set-parameters needs", "set-parameters", "--scope", "firm", "--reason", "r");
+    refused(
+        "valid_for_ms is 0, expected a whole number",
+        "set-parameters",
+        "--parameter",
+        "valid_for_ms=0",
+        "--scope",
+        "firm",
+        "--reason",
+        "r");
+    refused(
+        "override needs --expires-at or --for",
+        "override",
+        "--intent",
+        "i",
+        "--rule",
+        "R04",
+        "--scope",
+        "account:a",
+        "--reason",
+        "r");
+    refusedHalt("--rule goes with override only", "--rule", "R04");
+    refusedHalt("--asset goes with restrict and unrestrict only", "--asset", "BTC");
+    refusedHalt("--breaker goes with reset-breaker only", "--breaker", "max_drawdown");
+    refused(
+        "unrestrict takes effect at once",
+        "unrestrict",
+        "--asset",
+        "BTC",
+        "--scope",
+        "firm",
+        "--reason",
+        "r",
+        "--for",
+        "1h");
+  }
+
+  @Test
+  void keys() throws Exception {
+    refusedHalt("--key is ann, expected ID=FILE", "--key", "ann");
+    refusedHalt("cannot be read (NoSuchFileException)", "--key", "ann=" + folder.resolve("none"));
+    refusedHalt("the variable NO_SUCH_KEY is not set", "--key", "ann=env:NO_SUCH_KEY");
+    Path wrong = Files.writeString(folder.resolve("wrong.pem"), "c2VjcmV0IQ==");
+    refusedHalt(wrong + " holds no Ed25519 private key", "--key", "ann=" + wrong);
+    assertThat(Cli.run("control", "halt", "--key", "ann=" + wrong).err()).doesNotContain("secret");
+  }
+
+  private String publicKey(String person, Path file) {
+    String out = Cli.done("control", "keygen", "--person", person, "--out", file).out();
+    return out.substring(out.indexOf("{id")).strip();
+  }
+
+  /** As two officers do it who sit apart: one writes and signs, the other reads and signs. */
+  @Test
+  void twoPersonsSignOneCommand() throws Exception {
+    Path annsKey = folder.resolve("ann.pem");
+    Path bobsKey = folder.resolve("bob.pem");
+    String keys = "[" + publicKey("ann", annsKey) + ", " + publicKey("bob", bobsKey) + "]";
+    Path file = folder.resolve("resume.json");
+    Cli.done(
+        "control",
+        "resume",
+        "--scope",
+        "firm",
+        "--reason",
+        "all clear",
+        "--key",
+        "ann=" + annsKey,
+        "--write",
+        file);
+    String shown = Cli.done("control", "sign", file, "--key", "bob=" + bobsKey).out();
+    assertThat(shown).contains("RESUME firm {}", "all clear", "with 2 signatures");
+
+    Command command = (Command) WireReader.read(Files.readAllBytes(file));
+    Map<String, SigningKey> configured = new HashMap<>();
+    new YAMLMapper()
+        .readTree(keys)
+        .forEach(
+            key ->
+                configured.put(
+                    key.get("id").textValue(),
+                    new SigningKey(
+                        key.get("id").textValue(),
+                        key.get("person").textValue(),
+                        key.get("public_key").textValue())));
+    assertThat(Signatures.of(command, configured).persons()).containsExactly("ann", "bob");
+    if (Files.getFileStore(annsKey).supportsFileAttributeView("posix")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(annsKey)))
+          .isEqualTo("rw-------");
+    }
+    assertThat(Cli.run("control", "keygen", "--person", "ann", "--out", annsKey).err())
+        .contains("is there already");
+  }
+
+  @Test
+  void onlyACommandIsSignedOrSent() throws Exception {
+    Path file = Files.writeString(folder.resolve("c.json"), "{\"type\":\"clock\"}");
+    Cli.Run run = Cli.run("control", "send", file, "--dir", folder);
+    assertThat(run.code()).isEqualTo(ExitCode.UNREADABLE);
+    assertThat(run.err()).contains("holds no command: type is");
+    assertThat(Cli.run("control", "sign", folder.resolve("none")).err())
+        .contains("cannot be read (NoSuchFileException)");
+    Files.writeString(file, "{\"type\":\"control\",\"command_id\":\"c\"}");
+    assertThat(Cli.run("control", "sign", file).err()).contains("command is missing");
   }
 
   @Test

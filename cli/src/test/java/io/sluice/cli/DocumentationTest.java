@@ -3,6 +3,7 @@ package io.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.domain.config.Configuration;
+import io.sluice.domain.group.GroupFold;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.Verdict;
@@ -93,8 +94,14 @@ class DocumentationTest {
             "down",
             "status",
             "run",
-            "control")) {
-      CommandLine line = Main.commandLine().getSubcommands().get(command);
+            "control",
+            "control keygen",
+            "control sign",
+            "control send")) {
+      CommandLine line = Main.commandLine();
+      for (String name : command.split(" ")) {
+        line = line.getSubcommands().get(name);
+      }
       Set<String> options =
           line.getCommandSpec().options().stream()
               .map(option -> option.longestName())
@@ -106,6 +113,12 @@ class DocumentationTest {
       }
       assertThat(documented).as(command).isEqualTo(options);
     }
+  }
+
+  @Test
+  void everyCommandHasARow() throws IOException {
+    assertThat(rows("control.md", "## Commands", "\n## "))
+        .isEqualTo(new TreeSet<>(GroupFold.commands()));
   }
 
   @Test

@@ -29,7 +29,7 @@ public record Configuration(
     Map<Scope, LimitSet> limits,
     List<CrashRule> crashRules,
     ClockSource clock,
-    Authority authority,
+    ControlTerms control,
     long idWindowUs,
     long fillWindowUs,
     long maxClockSkewUs,
@@ -53,7 +53,9 @@ public record Configuration(
     /** Every command. */
     OPEN,
     /** Halts and tightening; loosening is refused. */
-    TIGHTEN
+    TIGHTEN,
+    /** What one person has signed, and two where it loosens. */
+    SIGNED
   }
 
   private static final List<String> KEYS =
@@ -110,9 +112,7 @@ public record Configuration(
             limits(root),
             crashRules(root),
             root.enumOf("clock", ClockSource.class, ClockSource.EVENT),
-            root.section("control")
-                .allow("authority")
-                .enumOf("authority", Authority.class, defaultAuthority(root)),
+            ControlTerms.parse(root.section("control"), defaultAuthority(root)),
             idWindowUs,
             root.durationUs("fill_window", Math.max(SEVEN_DAYS_US, idWindowUs)),
             root.whole("max_clock_skew_ms", 0, HOUR_MS, 5_000) * 1_000,
@@ -190,9 +190,9 @@ public record Configuration(
     if (fillWindowUs < idWindowUs) {
       throw root.wrong("fill_window", "at least id_window");
     }
-    if (authority == Authority.OPEN && clock == ClockSource.WALL) {
+    if (authority() == Authority.OPEN && clock == ClockSource.WALL) {
       throw root.wrong(
-          "control", "authority tighten: open is for replay and demo, with clock event");
+          "control", "authority tighten or signed: open is for replay and demo, with clock event");
     }
   }
 
@@ -266,6 +266,10 @@ public record Configuration(
   /** The keys at the top of a configuration. */
   public static List<String> keys() {
     return KEYS;
+  }
+
+  public Authority authority() {
+    return control.authority();
   }
 
   /** The risk group of an account; {@link #UNASSIGNED} for an unknown one. */
@@ -347,7 +351,7 @@ public record Configuration(
         otherLimits,
         crashRules,
         clock,
-        authority,
+        control,
         idWindowUs,
         fillWindowUs,
         maxClockSkewUs,
@@ -439,8 +443,8 @@ public record Configuration(
           .value(rule.drop())
           .endObject();
     }
-    json.endArray().name("clock").value(clock).name("control").beginObject();
-    json.name("authority").value(authority).endObject();
+    json.endArray().name("clock").value(clock).name("control");
+    control.write(json);
     json.name("id_window").value(io.sluice.domain.json.Durations.print(idWindowUs));
     json.name("fill_window").value(io.sluice.domain.json.Durations.print(fillWindowUs));
     json.name("max_clock_skew_ms")

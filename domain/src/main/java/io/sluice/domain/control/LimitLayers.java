@@ -1,6 +1,5 @@
 package io.sluice.domain.control;
 
-import io.sluice.domain.config.Configuration;
 import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
@@ -14,25 +13,25 @@ import java.util.Map;
 /**
  * The limits in force: what configuration sets and what commands set are two layers, and the
  * tighter of each counts. Of several commands for one limit at one scope the newest that is in
- * effect counts; when it expires the one before does. Where commands may only tighten, the tightest
- * of them counts, so that none can undo what another has set or set ahead.
+ * effect counts; when it expires the one before does. Of those that may only tighten the tightest
+ * counts, so that none can undo what another has set or set ahead.
  */
 public final class LimitLayers {
-  /** A command's limits at a scope, from one time to another. */
+  /**
+   * A command's limits at a scope, from one time to another.
+   *
+   * @param replaces whether they take the place of what commands set before, looser or not; else
+   *     they only tighten it
+   */
   public record CommandLimits(
-      String commandId, Scope scope, LimitSet limits, long fromUs, long untilUs) {
-    boolean isInEffect(long nowUs) {
-      return fromUs <= nowUs && nowUs < untilUs;
-    }
-  }
+      String commandId, Scope scope, LimitSet limits, long fromUs, long untilUs, boolean replaces)
+      implements Timed {}
 
   private Map<Scope, LimitSet> configured = Map.of();
   private final List<CommandLimits> commands = new ArrayList<>();
-  private boolean newestCounts = true;
 
-  public void configure(Map<Scope, LimitSet> limits, Configuration.Authority authority) {
+  public void configure(Map<Scope, LimitSet> limits) {
     configured = limits;
-    newestCounts = authority == Configuration.Authority.OPEN;
   }
 
   public void add(CommandLimits command) {
@@ -64,7 +63,7 @@ public final class LimitLayers {
             .forEach(
                 (key, limit) ->
                     fromCommands.merge(
-                        key, limit, (a, b) -> newestCounts ? b : LimitSet.together(a, b)));
+                        key, limit, (a, b) -> command.replaces() ? b : LimitSet.together(a, b)));
       }
     }
     return fromCommands.isEmpty()

@@ -6,7 +6,7 @@ import io.sluice.domain.wire.Command;
 import java.util.function.Consumer;
 
 /** What the group says to a command: events that name who commanded what, and why. */
-record Answer(Command command, Effects effects) {
+record Answer(Command command, Warrant warrant, Effects effects) {
 
   void event(Event.Type type, Event.Severity severity) {
     event(type, severity, detail -> {});
@@ -30,6 +30,11 @@ record Answer(Command command, Effects effects) {
               .name("command")
               .value(command.command());
           detail.name("issued_by").value(command.issuedBy()).name("reason").value(command.reason());
+          if (warrant.persons() != null) {
+            detail.name("signed_by").beginArray();
+            warrant.persons().forEach(detail::value);
+            detail.endArray();
+          }
           detail.name("effective_at_us").value(command.effectiveAtUs());
           detail.name("expires_at_us").value(command.expiresAtUs());
           more.accept(detail);

@@ -3,7 +3,10 @@ package io.sluice.domain.group;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.control.Halts.Halt;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.control.NamedOverride;
+import io.sluice.domain.control.ParameterLayers.CommandParameters;
 import io.sluice.domain.control.Restrictions.Restriction;
+import io.sluice.domain.control.Timetable;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Times;
@@ -39,6 +42,10 @@ final class ClockFold {
     halts(state, before, effects);
     limits(state, before, effects);
     restrictions(state, before, effects);
+    parameters(state, before, effects);
+    for (NamedOverride over : state.overrides.takeEnded(gateTimeUs)) {
+      ended(effects, Event.Type.OVERRIDE_ENDED, over.scope(), over.commandId());
+    }
     state.ids.forgetBefore(state.idsFromUs(gateTimeUs));
     state.fills.forgetBefore(state.fillsFromUs(gateTimeUs));
     state.forgetEndedOrders();
@@ -90,6 +97,23 @@ final class ClockFold {
     }
   }
 
+  private static void parameters(GroupState state, long before, Effects effects) {
+    Timetable<CommandParameters> commands = state.parameterLayers.commands();
+    List<CommandParameters> begun = commands.begunSince(before, state.gateTimeUs);
+    List<CommandParameters> ended = commands.takeEnded(state.gateTimeUs);
+    if (begun.isEmpty() && ended.isEmpty()) {
+      return;
+    }
+    state.parametersChanged();
+    for (CommandParameters set : begun) {
+      begins(
+          effects, Event.Type.PARAMETERS_SET, Event.Severity.WARNING, Scope.FIRM, set.commandId());
+    }
+    for (CommandParameters set : ended) {
+      ended(effects, Event.Type.PARAMETERS_ENDED, Scope.FIRM, set.commandId());
+    }
+  }
+
   /** What was commanded before takes effect now. */
   private static void begins(
       Effects effects, Event.Type type, Event.Severity severity, Scope scope, String commandId) {
@@ -132,6 +156,8 @@ final class ClockFold {
                 .value(effects.seq())
                 .name("limits_version")
                 .value(state.limitsVersion())
+                .name("params_version")
+                .value(state.paramsVersion())
                 .name("configuration_hash")
                 .value(state.configurationHash)
                 .name("halts")

@@ -1,6 +1,5 @@
 package io.sluice.domain.group;
 
-import io.sluice.domain.config.Configuration.Authority;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.json.Sha256;
@@ -23,6 +22,8 @@ final class CommandFold {
           new ResetBreakerCommand(),
           new RestrictCommand(),
           new UnrestrictCommand(),
+          new OverrideCommand(),
+          new SetParametersCommand(),
           new HeartbeatCommand());
 
   private static Map<String, ControlCommand> byName(ControlCommand... commands) {
@@ -49,10 +50,14 @@ final class CommandFold {
           : IdWindow.Known.SAME_RECORD;
     }
     CommandIds.Known known = state.commands.known(command.commandId(), content(command));
+    boolean isBelow = state.highWater.isBelow(highWaterKey(cause), cause);
     if (known == CommandIds.Known.NEW) {
-      return IdWindow.Known.NEW;
+      // The id of one that is malformed or unsigned is not taken: it could be another's.
+      boolean wasRefused =
+          isBelow && (command.defect() != null || !warrant(state, command).isGenuine());
+      return wasRefused ? IdWindow.Known.SAME_RECORD : IdWindow.Known.NEW;
     }
-    if (state.highWater.isBelow(highWaterKey(cause), cause)) {
+    if (isBelow) {
       return IdWindow.Known.SAME_RECORD;
     }
     return known == CommandIds.Known.SAME_CONTENT
@@ -65,6 +70,10 @@ final class CommandFold {
     return kind == null || kind.isKept();
   }
 
+  private static Warrant warrant(GroupState state, Command command) {
+    return new Warrant(state.configuration.control(), command);
+  }
+
   private static String content(Command command) {
     return Sha256.hex(command.toJson()).substring(0, 32);
   }
@@ -75,31 +84,39 @@ final class CommandFold {
 
   void fold(GroupState state, Command command, Cause cause, IdWindow.Known known, Effects effects) {
     state.highWater.passed(highWaterKey(cause), cause);
-    Answer answer = new Answer(command, effects);
+    Warrant warrant = warrant(state, command);
+    Answer answer = new Answer(command, warrant, effects);
+    try {
+      if (command.defect() != null) {
+        throw new CommandRefusedException(command.defect());
+      }
+      if (isKept(command)) {
+        warrant.checkGenuine();
+        checkNew(known);
+        state.commands.remember(command.commandId(), content(command));
+      }
+      carryOut(state, command, warrant, answer);
+    } catch (CommandRefusedException | ConfigurationException e) {
+      answer.refused(e.getMessage());
+    }
+  }
+
+  private static void checkNew(IdWindow.Known known) {
     switch (known) {
       case SAME_CONTENT ->
-          answer.refused(
+          throw new CommandRefusedException(
               "the command_id was given before, with the same content, expected a new command_id");
       case OTHER_CONTENT ->
           // The id stands for the command that came first.
-          answer.refused("command_id came before with other content, expected an id of its own");
+          throw new CommandRefusedException(
+              "command_id came before with other content, expected an id of its own");
       default -> {
-        if (isKept(command)) {
-          state.commands.remember(command.commandId(), content(command));
-        }
-        try {
-          carryOut(state, command, answer);
-        } catch (CommandRefusedException | ConfigurationException e) {
-          answer.refused(e.getMessage());
-        }
+        // It is the first of its id.
       }
     }
   }
 
-  private void carryOut(GroupState state, Command command, Answer answer) {
-    if (command.defect() != null) {
-      throw new CommandRefusedException(command.defect());
-    }
+  private static void carryOut(GroupState state, Command command, Warrant warrant, Answer answer) {
     ControlCommand kind = COMMANDS.get(command.command());
     if (kind == null) {
       throw new CommandRefusedException(
@@ -111,10 +128,7 @@ final class CommandFold {
           "scope is " + command.scope() + ", expected one of the kinds " + kind.scopes());
     }
     Change change = kind.read(state, instruction);
-    if (change.loosens() != null && state.configuration.authority() == Authority.TIGHTEN) {
-      throw new CommandRefusedException(
-          change.loosens() + ", and authority tighten takes only what tightens");
-    }
+    warrant.check(change.loosens(), state.gateTimeUs);
     change.carryOut().accept(answer);
   }
 }

@@ -10,6 +10,10 @@ import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers;
+import io.sluice.domain.control.NamedOverride;
+import io.sluice.domain.control.Overrides;
+import io.sluice.domain.control.ParameterLayers;
+import io.sluice.domain.control.Parameters;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.journal.JournalLine;
 import io.sluice.domain.json.Times;
@@ -60,6 +64,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Halts halts = new Halts();
   final LimitLayers layers = new LimitLayers();
   final Restrictions restrictions = new Restrictions();
+  final Overrides overrides = new Overrides();
+  final ParameterLayers parameterLayers = new ParameterLayers();
   final HighWater highWater = new HighWater();
   final IdWindow ids = new IdWindow(highWater);
   final IdWindow fills = new IdWindow(highWater);
@@ -77,6 +83,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
   private AssetVenues assetVenues;
   String configurationHash;
   long limitsVersion;
+  Parameters parameters;
+  long paramsVersion;
   long gateTimeUs;
   long utcDay = -1;
   long nextOrderSweepUs;
@@ -197,12 +205,12 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   /** Ids of intents and paper ticks that were folded before are forgotten at a time. */
   long idsFromUs(long atUs) {
-    return atUs - configuration.idWindowUs();
+    return atUs - parameters.idWindowUs();
   }
 
   /** Ids of fills that were folded before are forgotten at a time. */
   long fillsFromUs(long atUs) {
-    return atUs - configuration.fillWindowUs();
+    return atUs - parameters.fillWindowUs();
   }
 
   boolean isConfigured() {
@@ -215,6 +223,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   void configure(Configuration next, String hash) {
     putInForce(next, hash);
     limitsChanged();
+    parametersChanged();
     rebuildBooks();
     for (Account account : next.accounts().values()) {
       if (!books.containsKey(account.id())) {
@@ -233,7 +242,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
     configuration = next;
     configurationHash = hash;
     assetVenues = new AssetVenues(next.instruments().values());
-    layers.configure(next.limits(), next.authority());
+    layers.configure(next.limits());
+    parameterLayers.configure(next);
   }
 
   /**
@@ -265,6 +275,19 @@ public final class GroupState implements Proposal.Group, Aggregates {
     Holding holding = new Holding(id, multiplier, sums.totalsOf(account, id));
     Mark mark = marks.get(id);
     return mark == null ? holding : holding.markedAt(mark.last());
+  }
+
+  /** What is in force now may be other parameters than before. */
+  void parametersChanged() {
+    Parameters inForce = parameterLayers.inForce(gateTimeUs);
+    if (!inForce.equals(parameters)) {
+      parameters = inForce;
+      paramsVersion++;
+    }
+  }
+
+  public long paramsVersion() {
+    return paramsVersion;
   }
 
   void limitsChanged() {
@@ -344,12 +367,12 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   @Override
   public BigDecimal marketWorstCase() {
-    return configuration.marketWorstCase();
+    return parameters.marketWorstCase();
   }
 
   @Override
   public long maxClockSkewUs() {
-    return configuration.maxClockSkewUs();
+    return parameters.maxClockSkewUs();
   }
 
   @Override
@@ -479,6 +502,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
   }
 
   @Override
+  public NamedOverride override(String account, String intentId) {
+    return overrides.of(account, intentId, gateTimeUs);
+  }
+
+  @Override
   public Long markStampUs(String instrument) {
     Mark mark = marks.get(instrument);
     if (mark == null) {
@@ -513,6 +541,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
     long next = Math.min(breaches.nextEndUs(), halts.nextChangeUs(gateTimeUs));
     next = Math.min(next, layers.nextChangeUs(gateTimeUs));
     next = Math.min(next, restrictions.nextChangeUs(gateTimeUs));
+    next = Math.min(next, parameterLayers.commands().nextChangeUs(gateTimeUs));
+    next = Math.min(next, overrides.nextChangeUs(gateTimeUs));
     return utcDay < 0 ? next : Math.min(next, (utcDay + 1) * Times.DAY_US);
   }
 }

@@ -66,6 +66,11 @@ final class IdWindow {
     return kind.wireName() + "\n" + Delimited.text(account) + "\n" + id;
   }
 
+  /** Whether an id is remembered. */
+  boolean isKnown(String id) {
+    return byId.containsKey(id);
+  }
+
   /**
    * @param id {@link #key}
    * @param content the same for the same content; asked for only where the id is known

@@ -3,6 +3,7 @@ package io.sluice.domain.group;
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.config.Execution;
+import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
@@ -75,6 +76,9 @@ final class IntentFold {
     Ruling ruling = policy.decide(proposal);
     effects.decide(decision(state, intent, proposal, ruling, effects));
     showLife(state, proposal, ruling);
+    if (!ruling.lifted().isEmpty()) {
+      used(state, intent, ruling, effects);
+    }
     if (ruling.approvedQty().signum() > 0) {
       state.touch(intent.account());
       if (intent.action() == Action.AMEND) {
@@ -171,11 +175,28 @@ final class IntentFold {
             proposal.referenceAgeUs(),
             proposal.market().sigmaDaily()),
         state.limitsVersion(),
+        state.paramsVersion(),
         intent.eventTimeUs(),
         state.gateTimeUs,
-        state.gateTimeUs + state.configuration.validForUs(),
+        state.gateTimeUs + state.parameters.validForUs(),
         effects.seq(),
         effects.nextSub());
+  }
+
+  /** An override is for one order: it is over once that has been answered. */
+  private static void used(GroupState state, Intent intent, Ruling ruling, Effects effects) {
+    NamedOverride override = state.overrides.use(intent.account(), intent.intentId());
+    effects.event(
+        Event.Type.OVERRIDE_USED,
+        Event.Severity.WARNING,
+        "account:" + intent.account(),
+        intent.instrument(),
+        detail -> {
+          detail.name("command_id").value(override.commandId());
+          detail.name("intent_id").value(intent.intentId()).name("lifted").beginArray();
+          ruling.lifted().forEach(outcome -> outcome.write(detail));
+          detail.endArray().name("approved_qty").value(ruling.approvedQty());
+        });
   }
 
   private static void duplicate(Intent intent, Effects effects) {

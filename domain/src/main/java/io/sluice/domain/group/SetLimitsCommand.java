@@ -30,7 +30,12 @@ final class SetLimitsCommand implements ControlCommand {
   private static void set(GroupState state, Instruction command, LimitSet limits, Answer answer) {
     state.layers.add(
         new CommandLimits(
-            command.id(), command.scope(), limits, command.fromUs(), command.untilUs()));
+            command.id(),
+            command.scope(),
+            limits,
+            command.fromUs(),
+            command.untilUs(),
+            answer.warrant().mayLoosen()));
     if (command.hasBegun()) {
       state.limitsChanged();
     }

@@ -5,6 +5,8 @@ import io.sluice.domain.account.BookCodec;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.control.NamedOverride;
+import io.sluice.domain.control.ParameterLayers.CommandParameters;
 import io.sluice.domain.control.Restrictions.Restriction;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.Breach;
@@ -128,6 +130,8 @@ public final class StateParts {
         .value(state.utcDay < 0 ? (Long) null : (Long) state.utcDay);
     json.name("limits_version")
         .value(state.limitsVersion)
+        .name("params_version")
+        .value(state.paramsVersion)
         .name("configuration_hash")
         .value(state.configurationHash);
     json.name("next_order_sweep_us").value(state.nextOrderSweepUs);
@@ -167,7 +171,8 @@ public final class StateParts {
     for (CommandLimits command : state.layers.commands()) {
       json.beginObject().name("command_id").value(command.commandId());
       json.name("scope").value(command.scope().toString()).name("from_us").value(command.fromUs());
-      json.name("until_us").value(command.untilUs()).name("limits").beginObject();
+      json.name("until_us").value(command.untilUs());
+      json.name("replaces").value(command.replaces()).name("limits").beginObject();
       command.limits().writeInto(json);
       json.endObject().endObject();
     }
@@ -179,6 +184,23 @@ public final class StateParts {
       json.name("name").value(restriction.target().name());
       json.name("from_us").value(restriction.fromUs());
       json.name("until_us").value(restriction.untilUs()).endObject();
+    }
+    json.endArray().name("overrides").beginArray();
+    for (NamedOverride override : state.overrides.all()) {
+      json.beginObject().name("command_id").value(override.commandId());
+      json.name("account").value(override.account());
+      json.name("intent_id").value(override.intentId()).name("rules").beginArray();
+      override.rules().forEach(json::value);
+      json.endArray().name("from_us").value(override.fromUs());
+      json.name("until_us").value(override.untilUs()).endObject();
+    }
+    json.endArray().name("parameters").beginArray();
+    for (CommandParameters command : state.parameterLayers.commands().all()) {
+      json.beginObject().name("command_id").value(command.commandId());
+      json.name("from_us").value(command.fromUs()).name("until_us").value(command.untilUs());
+      json.name("replaces").value(command.replaces()).name("set").beginObject();
+      command.set().writeInto(json);
+      json.endObject().endObject();
     }
     json.endArray().name("breaches").beginArray();
     for (Breach breach : state.breaches.all()) {

@@ -8,6 +8,9 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Section;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
+import io.sluice.domain.control.NamedOverride;
+import io.sluice.domain.control.ParameterLayers.CommandParameters;
+import io.sluice.domain.control.ParameterSet;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
@@ -74,6 +77,7 @@ public final class StateReader {
       Configuration configuration =
           Configuration.parse("stored configuration", object(StateParts.CONFIG));
       state.putInForce(configuration, fields.text("configuration_hash"));
+      parameters(fields);
     }
     for (var part : parts.entrySet()) {
       if (part.getKey().startsWith(StateParts.MARK)) {
@@ -109,6 +113,24 @@ public final class StateReader {
     losses(object(StateParts.SUMS));
     control(object(StateParts.CONTROL));
     head(head, fields);
+  }
+
+  /** Known before ids are: they are forgotten by a parameter. */
+  private void parameters(Fields head) throws UnreadableException {
+    for (JsonNode node : object(StateParts.CONTROL).path("parameters")) {
+      Fields command = new Fields((ObjectNode) node);
+      state.parameterLayers.add(
+          new CommandParameters(
+              command.text("command_id"),
+              ParameterSet.parse(Section.root("stored parameters", node.get("set"))),
+              command.whole("from_us"),
+              command.whole("until_us"),
+              command.optionalFlag("replaces")));
+    }
+    state.parametersChanged();
+    if (!head.isAbsent("params_version")) {
+      state.paramsVersion = head.whole("params_version");
+    }
   }
 
   private void head(ObjectNode head, Fields fields) throws UnreadableException {
@@ -270,7 +292,10 @@ public final class StateReader {
               scope,
               limits,
               command.whole("from_us"),
-              command.whole("until_us")));
+              command.whole("until_us"),
+              command.isAbsent("replaces")
+                  ? state.configuration.authority() == Configuration.Authority.OPEN
+                  : command.optionalFlag("replaces")));
     }
     for (JsonNode node : control.path("signs_of_life")) {
       Fields sign = new Fields((ObjectNode) node);
@@ -286,6 +311,19 @@ public final class StateReader {
                   restriction.enumOf("kind", Restrictions.Kind.class), restriction.text("name")),
               restriction.whole("from_us"),
               restriction.whole("until_us")));
+    }
+    for (JsonNode node : control.path("overrides")) {
+      Fields override = new Fields((ObjectNode) node);
+      List<String> rules = new ArrayList<>();
+      override.array("rules").forEach(rule -> rules.add(rule.textValue()));
+      state.overrides.add(
+          new NamedOverride(
+              override.text("command_id"),
+              override.text("account"),
+              override.text("intent_id"),
+              rules,
+              override.whole("from_us"),
+              override.whole("until_us")));
     }
     for (JsonNode node : control.path("breaches")) {
       Fields breach = new Fields((ObjectNode) node);

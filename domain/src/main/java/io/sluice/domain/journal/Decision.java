@@ -18,6 +18,8 @@ import java.math.BigDecimal;
  *     reduce-only flag: asked for, or approved as such
  * @param ruling verdict, approved quantity, reasons and every rule's outcome
  * @param metrics what the books and the market looked like then
+ * @param limitsVersion counts the changes of the limits in force
+ * @param paramsVersion counts the changes of the parameters in force
  * @param seq place of the intent's entry in the group's journal
  * @param sub counts the decisions of one entry, from 0
  */
@@ -40,6 +42,7 @@ public record Decision(
     BigDecimal referencePrice,
     Metrics metrics,
     long limitsVersion,
+    long paramsVersion,
     Long eventTimeUs,
     long gateTimeUs,
     long validUntilUs,
@@ -96,11 +99,16 @@ public record Decision(
     for (Outcome outcome : ruling.outcomes()) {
       outcome.write(json);
     }
+    json.endArray().name("overridden").beginArray();
+    for (Outcome outcome : ruling.lifted()) {
+      outcome.write(json);
+    }
     json.endArray().name("risk_score").value(ruling.riskScore());
     json.name("reference_price").value(referencePrice).name("stop_loss").nullValue();
     json.name("take_profit").nullValue().name("metrics");
     metrics.write(json);
-    json.name("limits_version").value(limitsVersion).name("model_version").nullValue();
+    json.name("limits_version").value(limitsVersion).name("params_version").value(paramsVersion);
+    json.name("model_version").nullValue();
     json.name("event_time_us").value(eventTimeUs).name("gate_time_us").value(gateTimeUs);
     json.name("valid_until_us")
         .value(validUntilUs)

@@ -44,6 +44,16 @@ public record Event(
     RESTRICTED,
     /** They left it. */
     UNRESTRICTED,
+    /** People have lifted rules for one order. */
+    OVERRIDE_GRANTED,
+    /** That order came, and rules were lifted. */
+    OVERRIDE_USED,
+    /** It did not come in time. */
+    OVERRIDE_ENDED,
+    /** A command changed parameters. */
+    PARAMETERS_SET,
+    /** The parameters of a command have expired. */
+    PARAMETERS_ENDED,
     /** A command does not count; its detail says why. */
     COMMAND_REFUSED,
     /** An intent_id came again with other content. */

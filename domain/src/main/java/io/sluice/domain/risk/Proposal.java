@@ -6,6 +6,7 @@ import io.sluice.domain.account.Order;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.RuleTerms;
+import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.market.Regime;
 import io.sluice.domain.market.Snapshot;
@@ -133,6 +134,9 @@ public final class Proposal {
     List<String> venuesOf(Instrument instrument);
 
     Aggregates aggregates();
+
+    /** What people have lifted for one order, or null. */
+    NamedOverride override(String account, String intentId);
   }
 
   private BigDecimal worstCase() {
@@ -173,6 +177,11 @@ public final class Proposal {
 
   public Group group() {
     return group;
+  }
+
+  /** What people have lifted for this order, or null. */
+  public NamedOverride override() {
+    return group.override(intent.account(), intent.intentId());
   }
 
   /** The account's books, or null for an unknown account. */

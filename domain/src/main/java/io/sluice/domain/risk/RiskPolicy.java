@@ -1,5 +1,6 @@
 package io.sluice.domain.risk;
 
+import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.limit.Consequence;
@@ -33,13 +34,44 @@ public final class RiskPolicy {
     if (proposal.intent().action() == Action.CANCEL) {
       return new Ruling(Verdict.ALLOW, BigDecimal.ZERO, reasons(outcomes, null), outcomes, null);
     }
+    List<Outcome> lifted = lift(proposal, outcomes);
     BigDecimal approved = approved(proposal, outcomes);
     return new Ruling(
         verdict(proposal, outcomes, approved),
         approved,
         reasons(outcomes, proposal.qty()),
         outcomes,
-        proposal.isComplete() ? RiskScore.of(proposal) : null);
+        proposal.isComplete() ? RiskScore.of(proposal) : null,
+        lifted);
+  }
+
+  /**
+   * Lets the rules pass that an override names for this order; returns what they had said. A rule
+   * that failed has said nothing that a person could have known when he lifted it.
+   */
+  private static List<Outcome> lift(Proposal proposal, List<Outcome> outcomes) {
+    NamedOverride override = proposal.isComplete() ? proposal.override() : null;
+    if (override == null) {
+      return List.of();
+    }
+    List<Outcome> lifted = new ArrayList<>();
+    outcomes.replaceAll(
+        outcome -> {
+          boolean binds = outcome.isReason(proposal.qty()) || outcome.state() != null;
+          if (!binds || outcome.result() == Result.ERROR || !override.lifts(outcome.rule())) {
+            return outcome;
+          }
+          lifted.add(outcome);
+          return new Outcome(
+              outcome.rule(),
+              Result.PASS,
+              outcome.observed(),
+              outcome.limit(),
+              proposal.qty(),
+              null,
+              null);
+        });
+    return lifted;
   }
 
   private static Outcome ask(Rule rule, Proposal proposal) {

@@ -1,6 +1,8 @@
 package io.sluice.domain.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.domain.json.JsonWriter;
 
 /**
@@ -13,6 +15,7 @@ import io.sluice.domain.json.JsonWriter;
  * @param body what the command needs, an object
  * @param effectiveAtUs from when it counts, epoch microseconds, or null for at once
  * @param expiresAtUs until when it counts, epoch microseconds, or null for ever
+ * @param signatures objects with {@code key}, a key's id, and {@code signature}, base64
  * @param defect what is wrong with a command that has an id and otherwise does not read; then what
  *     is no text of it is null; else null
  */
@@ -61,16 +64,47 @@ public record Command(
     return Kind.CONTROL;
   }
 
+  /** The canonical bytes that signatures are made over: everything but the signatures. */
+  public byte[] bytesToSign() {
+    JsonWriter json = new JsonWriter();
+    writeTerms(json);
+    return json.endObject().toBytes();
+  }
+
+  /** The same command with one more signature. */
+  public Command signed(String keyId, String signature) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    signatures.forEach(all::add);
+    all.addObject().put("key", keyId).put("signature", signature);
+    return new Command(
+        commandId,
+        command,
+        scope,
+        body,
+        issuedBy,
+        reason,
+        eventTimeUs,
+        effectiveAtUs,
+        expiresAtUs,
+        all,
+        defect);
+  }
+
   @Override
   public void write(JsonWriter json) {
-    json.beginObject().name("type").value("control").name("command_id").value(commandId);
-    json.name("command").value(command).name("scope").value(scope).name("body").tree(body);
-    json.name("issued_by").value(issuedBy).name("reason").value(reason);
-    json.name("event_time_us").value(eventTimeUs).name("effective_at_us").value(effectiveAtUs);
-    json.name("expires_at_us").value(expiresAtUs).name("signatures").tree(signatures);
+    writeTerms(json);
+    json.name("signatures").tree(signatures);
     if (defect != null) {
       json.name("defect").value(defect);
     }
     json.endObject();
+  }
+
+  private void writeTerms(JsonWriter json) {
+    json.beginObject().name("type").value("control").name("command_id").value(commandId);
+    json.name("command").value(command).name("scope").value(scope).name("body").tree(body);
+    json.name("issued_by").value(issuedBy).name("reason").value(reason);
+    json.name("event_time_us").value(eventTimeUs).name("effective_at_us").value(effectiveAtUs);
+    json.name("expires_at_us").value(expiresAtUs);
   }
 }

@@ -579,6 +579,11 @@ public final class GroupUnderTest {
     return fold("venues", new VenueStatus(venue, status, nowUs), null);
   }
 
+  /** A command as it is, signed or not. */
+  public Effects give(Command command) {
+    return fold("control", command, null);
+  }
+
   /** Time passes and a clock entry says so. */
   public Effects clock(long us) {
     advance(us);

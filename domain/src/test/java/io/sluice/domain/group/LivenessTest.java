@@ -46,7 +46,7 @@ class LivenessTest {
         .isEqualTo(
             "{\"seq\":"
                 + group.state().seq()
-                + ",\"limits_version\":1,\"configuration_hash\":\""
+                + ",\"limits_version\":1,\"params_version\":1,\"configuration_hash\":\""
                 + group.state().configurationHash
                 + "\",\"halts\":1,\"breaches\":0,\"stale\":0}");
   }

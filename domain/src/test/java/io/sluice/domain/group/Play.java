@@ -58,6 +58,8 @@ final class Play {
     RESTRICT,
     UNRESTRICT,
     RESET_BREAKER,
+    SET_PARAMETERS,
+    OVERRIDE,
     SNAPSHOT,
     RECONFIGURE,
     REFUSED_CONFIGURATION,
@@ -218,6 +220,22 @@ final class Play {
               "{limit: '"
                   + (move.amount() % 2 == 0 ? "max_drawdown" : "max_consecutive_losses")
                   + "'}");
+      case SET_PARAMETERS ->
+          group.command(
+              "p-" + group.entries().size(),
+              "SET_PARAMETERS",
+              "firm",
+              "{market_worst_case: '0." + (10 + move.amount()) + "', max_clock_skew_ms: 4000}",
+              move.amount() > 30 ? group.nowUs() + move.amount() * GroupUnderTest.MINUTE : null,
+              group.nowUs() + 60 * GroupUnderTest.MINUTE);
+      case OVERRIDE ->
+          group.command(
+              "v-" + group.entries().size(),
+              "OVERRIDE",
+              "account:" + account,
+              "{intent_id: 'i-" + move.amount() + "', rules: ['R03', 'R08', 'R22', 'R33']}",
+              null,
+              group.nowUs() + 30 * GroupUnderTest.MINUTE);
       case SNAPSHOT -> group.snapshot(account, "5000", "{'X:BTC': ['" + qty + "', '90']}");
       case RECONFIGURE -> group.configure(other(move));
       case REFUSED_CONFIGURATION ->

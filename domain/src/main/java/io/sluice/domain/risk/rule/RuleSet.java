@@ -39,6 +39,7 @@ public final class RuleSet {
           new RestrictedList(),
           new KillSwitch(),
           new DeadMan(),
+          new OverriddenRules(),
           new WeeklyLoss());
 
   private RuleSet() {}

@@ -1,0 +1,59 @@
+package io.sluice.domain.config;
+
+import io.sluice.domain.config.Configuration.Authority;
+import io.sluice.domain.json.Durations;
+import io.sluice.domain.json.JsonWriter;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which control commands count.
+ *
+ * @param keys by id, in the order of the configuration
+ * @param loosenWithinUs with authority signed how old a command that loosens may be, microseconds
+ */
+public record ControlTerms(Authority authority, Map<String, SigningKey> keys, long loosenWithinUs) {
+  private static final long HOUR_US = 3_600_000_000L;
+
+  public ControlTerms {
+    keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+  }
+
+  static ControlTerms parse(Section section, Authority absent) {
+    section.allow("authority", "keys", "loosen_within");
+    Map<String, SigningKey> keys = new LinkedHashMap<>();
+    Set<String> persons = new HashSet<>();
+    Set<String> publicKeys = new HashSet<>();
+    for (Section entry : section.list("keys")) {
+      SigningKey key = SigningKey.parse(entry);
+      if (keys.put(key.id(), key) != null) {
+        throw entry.wrong("id", "every key once");
+      }
+      if (!publicKeys.add(key.publicKey())) {
+        throw entry.wrong("public_key", "a key of its own for every id");
+      }
+      persons.add(key.person());
+    }
+    Authority authority = section.enumOf("authority", Authority.class, absent);
+    if (authority == Authority.SIGNED && persons.size() < 2) {
+      throw section.wrong("keys", "keys of at least two persons, because loosening needs both");
+    }
+    return new ControlTerms(authority, keys, section.durationUs("loosen_within", HOUR_US));
+  }
+
+  void write(JsonWriter json) {
+    json.beginObject().name("authority").value(authority);
+    if (!keys.isEmpty()) {
+      json.name("keys").beginArray();
+      keys.values().forEach(key -> key.write(json));
+      json.endArray();
+    }
+    if (loosenWithinUs != HOUR_US) {
+      json.name("loosen_within").value(Durations.print(loosenWithinUs));
+    }
+    json.endObject();
+  }
+}

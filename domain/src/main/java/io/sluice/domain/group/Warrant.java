@@ -1,0 +1,79 @@
+package io.sluice.domain.group;
+
+import io.sluice.domain.config.Configuration.Authority;
+import io.sluice.domain.config.ControlTerms;
+import io.sluice.domain.control.Signatures;
+import io.sluice.domain.wire.Command;
+import java.util.SortedSet;
+
+/** What the authority that commands have here lets one command do. */
+final class Warrant {
+  private static final int PERSONS_TO_LOOSEN = 2;
+
+  private final Command command;
+  private final ControlTerms terms;
+  private final Signatures signatures;
+
+  Warrant(ControlTerms terms, Command command) {
+    this.command = command;
+    this.terms = terms;
+    this.signatures =
+        terms.authority() == Authority.SIGNED ? Signatures.of(command, terms.keys()) : null;
+  }
+
+  /** Whether the command comes from somebody who may give commands at all. */
+  boolean isGenuine() {
+    return signatures == null || !signatures.persons().isEmpty();
+  }
+
+  /** Who has signed it; null where signatures are not asked for. */
+  SortedSet<String> persons() {
+    return signatures == null ? null : signatures.persons();
+  }
+
+  /**
+   * @throws CommandRefusedException where it has no valid signature and needs one
+   */
+  void checkGenuine() {
+    if (!isGenuine()) {
+      throw new CommandRefusedException(
+          "the command needs the valid signature of a configured key; " + signatures);
+    }
+  }
+
+  /** Whether it may permit more than is permitted now. */
+  boolean mayLoosen() {
+    return switch (terms.authority()) {
+      case OPEN -> true;
+      case TIGHTEN -> false;
+      case SIGNED -> signatures.persons().size() >= PERSONS_TO_LOOSEN;
+    };
+  }
+
+  /**
+   * @param loosens what would permit more than now, null for nothing
+   * @throws CommandRefusedException where that is not for this command to do
+   */
+  void check(String loosens, long nowUs) {
+    if (loosens == null) {
+      return;
+    }
+    if (terms.authority() == Authority.TIGHTEN) {
+      throw new CommandRefusedException(
+          loosens + ", and authority tighten takes only what tightens");
+    }
+    if (!mayLoosen()) {
+      throw new CommandRefusedException(
+          loosens + ", and loosening needs the signatures of two persons; " + signatures);
+    }
+    if (signatures != null && nowUs - command.eventTimeUs() > terms.loosenWithinUs()) {
+      throw new CommandRefusedException(
+          loosens
+              + ", and event_time_us is "
+              + (nowUs - command.eventTimeUs()) / 1_000_000
+              + " s before the gate's time, expected at most "
+              + terms.loosenWithinUs() / 1_000_000
+              + " s; sign a new command");
+    }
+  }
+}

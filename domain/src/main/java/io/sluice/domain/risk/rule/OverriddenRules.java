@@ -1,0 +1,30 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.control.NamedOverride;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import java.math.BigDecimal;
+
+/**
+ * K04: how many rules two persons have lifted for this one order. It refuses nothing; the policy
+ * lets the rules it names pass.
+ */
+public final class OverriddenRules implements Rule {
+  @Override
+  public String code() {
+    return "K04";
+  }
+
+  @Override
+  public String title() {
+    return "override";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    NamedOverride override = proposal.override();
+    return proposal.pass(
+        this, override == null ? null : BigDecimal.valueOf(override.rules().size()), null);
+  }
+}
