@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** A risk gate that has been submitted, wherever its Flink runs. */
 public class RunningGate implements AutoCloseable {
@@ -96,6 +97,10 @@ public class RunningGate implements AutoCloseable {
   private static IOException failed(ExecutionException thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {
+      if (root instanceof SuppressRestartsException) {
+        // It wraps a message that was written to be read.
+        return new IOException("the gate has stopped: " + root.getCause().getMessage(), thrown);
+      }
       root = root.getCause();
     }
     return new IOException("the gate has failed: " + root, thrown);

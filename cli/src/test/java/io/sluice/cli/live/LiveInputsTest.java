@@ -1,6 +1,7 @@
 package io.sluice.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.stack.KafkaBroker;
@@ -113,6 +114,23 @@ class LiveInputsTest {
       assertThat(found.keySet()).isEqualTo(expected.keySet());
       expected.forEach(
           (record, bytes) -> assertThat(found.get(record)).as(record).isEqualTo(bytes));
+    }
+  }
+
+  /** Nothing after it can be folded right by this build; to start again would change nothing. */
+  @Test
+  void aConfigurationForOtherRulesStopsTheGateAndSaysSo() throws Exception {
+    KafkaSettings kafka = broker.settings().withPrefix("rules.");
+    try (Desk desk = Desk.open(kafka);
+        EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 1))) {
+      String config =
+          new String(desk.all(Topic.RISK_INPUTS).get(0), StandardCharsets.UTF_8)
+              .replaceFirst("\"rule_set\":\\d+", "\"rule_set\":99");
+      desk.send(Topic.RISK_INPUTS, Desk.json(bytes(config)).path("group").asText(), config);
+      assertThatThrownBy(gate::await)
+          .hasMessageStartingWith("the gate has stopped: the configuration of group ")
+          .hasMessageContaining("is for rule set 99")
+          .hasMessageContaining("run the build that has it");
     }
   }
 
