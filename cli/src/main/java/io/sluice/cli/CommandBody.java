@@ -3,8 +3,8 @@ package io.sluice.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.config.Section;
-import io.sluice.domain.control.Parameter;
 import io.sluice.domain.control.ParameterSet;
+import io.sluice.domain.control.RolloutPlan;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import java.util.ArrayList;
@@ -62,6 +62,26 @@ final class CommandBody {
       description = "override: a rule to lift for that order, such as R04; once for each.")
   private List<String> rules = new ArrayList<>();
 
+  @Option(
+      names = "--percent",
+      paramLabel = "N",
+      description =
+          "rollout: the share of orders that is answered as judged, for good; 0 is shadow.")
+  private String percent;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "N:TIME",
+      description =
+          "rollout: a phase of a plan, such as 5:48h, and the last without a time, such as 100.")
+  private List<String> phases = new ArrayList<>();
+
+  @Option(
+      names = "--health",
+      paramLabel = "KEY=VALUE",
+      description = "rollout: what has to be well for the plan to move on, such as max_errors=0.")
+  private List<String> health = new ArrayList<>();
+
   private CommandLine asked;
 
   /**
@@ -80,7 +100,11 @@ final class CommandBody {
     belongs(command, "--parameter", !parameters.isEmpty(), "SET_PARAMETERS");
     belongs(command, "--intent", intent != null, "OVERRIDE");
     belongs(command, "--rule", !rules.isEmpty(), "OVERRIDE");
+    belongs(command, "--percent", percent != null, "ROLLOUT");
+    belongs(command, "--phase", !phases.isEmpty(), "ROLLOUT");
+    belongs(command, "--health", !health.isEmpty(), "ROLLOUT");
     return switch (command) {
+      case "ROLLOUT" -> rollout();
       case "SET_LIMITS" -> limits(at);
       case "SET_PARAMETERS" -> parameters();
       case "OVERRIDE" -> {
@@ -109,14 +133,40 @@ final class CommandBody {
 
   private ObjectNode parameters() {
     needs("SET_PARAMETERS", !parameters.isEmpty(), "at least one --parameter KEY=VALUE");
-    ObjectNode body = keyValues("--parameter", "valid_for_ms=2000", parameters);
-    for (String key : Parameter.keys()) {
-      String value = body.path(key).asText("");
-      if (key.endsWith("_ms") && WHOLE.matcher(value).matches()) {
-        body.put(key, Long.parseLong(value));
+    ObjectNode body = wholeNumbers(keyValues("--parameter", "valid_for_ms=2000", parameters));
+    ParameterSet.parse(Section.root("--parameter", body));
+    return body;
+  }
+
+  private ObjectNode rollout() {
+    needs("ROLLOUT", percent != null || !phases.isEmpty(), "--percent N or --phase N:TIME");
+    ObjectNode body = body();
+    if (percent != null) {
+      body.put("percent", percent);
+    }
+    for (String phase : phases) {
+      int colon = phase.indexOf(':');
+      ObjectNode entry = body.withArray("/plan").addObject();
+      entry.put("percent", colon < 0 ? phase : phase.substring(0, colon));
+      if (colon >= 0) {
+        entry.put("for", phase.substring(colon + 1));
       }
     }
-    ParameterSet.parse(Section.root("--parameter", body));
+    if (!health.isEmpty()) {
+      body.set("health", wholeNumbers(keyValues("--health", "max_errors=0", health)));
+    }
+    RolloutPlan.parse(Section.root("rollout", body));
+    return body;
+  }
+
+  /** What reads as a whole number is one, as in the configuration. */
+  private static ObjectNode wholeNumbers(ObjectNode body) {
+    for (var field : body.properties()) {
+      if (WHOLE.matcher(field.getValue().asText()).matches()) {
+        field.setValue(
+            JsonNodeFactory.instance.numberNode(Long.parseLong(field.getValue().asText())));
+      }
+    }
     return body;
   }
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** What a control command says. */
 final class CommandOptions {
   private static final int MAX_REASON = 1_000;
-  private static final Set<String> AT_ONCE = Set.of("RESUME", "RESET_BREAKER", "UNRESTRICT");
+  private static final Set<String> AT_ONCE =
+      Set.of("RESUME", "RESET_BREAKER", "UNRESTRICT", "ROLLOUT");
   private static final String TIME = "a time such as 2026-01-31T14:00:00Z";
 
   @Spec(Spec.Target.MIXEE)
@@ -35,8 +36,8 @@ final class CommandOptions {
       arity = "0..1",
       paramLabel = "COMMAND",
       description =
-          "halt, resume, set-limits, set-parameters, reset-breaker, restrict, unrestrict or"
-              + " override.")
+          "halt, resume, set-limits, set-parameters, reset-breaker, restrict, unrestrict,"
+              + " override or rollout.")
   private String command;
 
   @Option(

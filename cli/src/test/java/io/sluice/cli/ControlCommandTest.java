@@ -107,6 +107,18 @@ class ControlCommandTest {
         "account:a",
         "--reason",
         "r");
+    refused("rollout needs --percent N", "rollout", "--scope", "firm", "--reason", "r");
+    refused(
+        "percent is \"5\", expected more than in the phase before",
+        "rollout",
+        "--phase",
+        "10:1h",
+        "--phase",
+        "5",
+        "--scope",
+        "firm",
+        "--reason",
+        "r");
     refusedHalt("--rule goes with override only", "--rule", "R04");
     refusedHalt("--asset goes with restrict and unrestrict only", "--asset", "BTC");
     refusedHalt("--breaker goes with reset-breaker only", "--breaker", "max_drawdown");

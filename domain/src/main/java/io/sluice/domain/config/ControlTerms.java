@@ -1,6 +1,7 @@
 package io.sluice.domain.config;
 
 import io.sluice.domain.config.Configuration.Authority;
+import io.sluice.domain.control.RolloutPlan;
 import io.sluice.domain.json.Durations;
 import io.sluice.domain.json.JsonWriter;
 import java.util.Collections;
@@ -13,9 +14,11 @@ import java.util.Set;
  * Which control commands count.
  *
  * @param keys by id, in the order of the configuration
+ * @param rollout how the gate comes into force, unless a command says otherwise
  * @param loosenWithinUs with authority signed how old a command that loosens may be, microseconds
  */
-public record ControlTerms(Authority authority, Map<String, SigningKey> keys, long loosenWithinUs) {
+public record ControlTerms(
+    Authority authority, Map<String, SigningKey> keys, long loosenWithinUs, RolloutPlan rollout) {
   private static final long HOUR_US = 3_600_000_000L;
 
   public ControlTerms {
@@ -23,7 +26,7 @@ public record ControlTerms(Authority authority, Map<String, SigningKey> keys, lo
   }
 
   static ControlTerms parse(Section section, Authority absent) {
-    section.allow("authority", "keys", "loosen_within");
+    section.allow("authority", "keys", "loosen_within", "rollout");
     Map<String, SigningKey> keys = new LinkedHashMap<>();
     Set<String> persons = new HashSet<>();
     Set<String> publicKeys = new HashSet<>();
@@ -41,7 +44,11 @@ public record ControlTerms(Authority authority, Map<String, SigningKey> keys, lo
     if (authority == Authority.SIGNED && persons.size() < 2) {
       throw section.wrong("keys", "keys of at least two persons, because loosening needs both");
     }
-    return new ControlTerms(authority, keys, section.durationUs("loosen_within", HOUR_US));
+    return new ControlTerms(
+        authority,
+        keys,
+        section.durationUs("loosen_within", HOUR_US),
+        section.has("rollout") ? RolloutPlan.parse(section.section("rollout")) : RolloutPlan.FULL);
   }
 
   void write(JsonWriter json) {
@@ -53,6 +60,10 @@ public record ControlTerms(Authority authority, Map<String, SigningKey> keys, lo
     }
     if (loosenWithinUs != HOUR_US) {
       json.name("loosen_within").value(Durations.print(loosenWithinUs));
+    }
+    if (!rollout.equals(RolloutPlan.FULL)) {
+      json.name("rollout");
+      rollout.write(json);
     }
     json.endObject();
   }

@@ -46,6 +46,7 @@ final class ClockFold {
     for (NamedOverride over : state.overrides.takeEnded(gateTimeUs)) {
       ended(effects, Event.Type.OVERRIDE_ENDED, over.scope(), over.commandId());
     }
+    RolloutFold.advance(state, effects);
     state.ids.forgetBefore(state.idsFromUs(gateTimeUs));
     state.fills.forgetBefore(state.fillsFromUs(gateTimeUs));
     state.forgetEndedOrders();

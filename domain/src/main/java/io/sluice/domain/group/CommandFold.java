@@ -24,6 +24,7 @@ final class CommandFold {
           new UnrestrictCommand(),
           new OverrideCommand(),
           new SetParametersCommand(),
+          new RolloutCommand(),
           new HeartbeatCommand());
 
   private static Map<String, ControlCommand> byName(ControlCommand... commands) {

@@ -66,6 +66,7 @@ public final class GroupFold {
     Effects effects = new Effects(state.group(), state.seq() + 1, gateTimeUs);
     ClockFold.advance(state, gateTimeUs, effects);
     fold(state, entry, known, effects);
+    RolloutFold.observe(state, effects);
     return effects;
   }
 

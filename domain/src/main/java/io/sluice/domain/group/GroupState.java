@@ -15,6 +15,8 @@ import io.sluice.domain.control.Overrides;
 import io.sluice.domain.control.ParameterLayers;
 import io.sluice.domain.control.Parameters;
 import io.sluice.domain.control.Restrictions;
+import io.sluice.domain.control.Rollout;
+import io.sluice.domain.control.RolloutPlan;
 import io.sluice.domain.journal.JournalLine;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.Regime;
@@ -65,6 +67,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final LimitLayers layers = new LimitLayers();
   final Restrictions restrictions = new Restrictions();
   final Overrides overrides = new Overrides();
+  final Rollout rollout = new Rollout();
   final ParameterLayers parameterLayers = new ParameterLayers();
   final HighWater highWater = new HighWater();
   final IdWindow ids = new IdWindow(highWater);
@@ -239,6 +242,10 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   /** Without a change to books or limits, as where they are restored. */
   void putInForce(Configuration next, String hash) {
+    RolloutPlan plan = next.control().rollout();
+    if (configuration == null || !configuration.control().rollout().equals(plan)) {
+      rollout.start(plan, null, gateTimeUs);
+    }
     configuration = next;
     configurationHash = hash;
     assetVenues = new AssetVenues(next.instruments().values());
@@ -542,6 +549,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
     next = Math.min(next, layers.nextChangeUs(gateTimeUs));
     next = Math.min(next, restrictions.nextChangeUs(gateTimeUs));
     next = Math.min(next, parameterLayers.commands().nextChangeUs(gateTimeUs));
+    next = Math.min(next, rollout.nextChangeUs());
     next = Math.min(next, overrides.nextChangeUs(gateTimeUs));
     return utcDay < 0 ? next : Math.min(next, (utcDay + 1) * Times.DAY_US);
   }

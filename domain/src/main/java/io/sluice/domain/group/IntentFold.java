@@ -73,8 +73,12 @@ final class IntentFold {
       state.counters.lateRepeats++;
     }
     Proposal proposal = new Proposal(intent, entry.snapshot(), state);
-    Ruling ruling = policy.decide(proposal);
-    effects.decide(decision(state, intent, proposal, ruling, effects));
+    Ruling judged = policy.decide(proposal);
+    Ruling recorded =
+        isEnforced(state, proposal) ? null : RiskPolicy.recordedOnly(proposal, judged);
+    Ruling ruling = recorded == null ? judged : recorded;
+    Decision.Rollout rollout = rollout(state, recorded == null ? null : judged);
+    effects.decide(decision(state, intent, proposal, ruling, rollout, effects));
     showLife(state, proposal, ruling);
     if (!ruling.lifted().isEmpty()) {
       used(state, intent, ruling, effects);
@@ -102,6 +106,22 @@ final class IntentFold {
         }
       }
     }
+  }
+
+  /** An amendment goes the way of its order. */
+  private static boolean isEnforced(GroupState state, Proposal proposal) {
+    if (state.rollout.isFull()) {
+      return true;
+    }
+    Order target = proposal.target();
+    return state.rollout.enforces(
+        target == null ? proposal.intent().intentId() : target.intentId());
+  }
+
+  private static Decision.Rollout rollout(GroupState state, Ruling judged) {
+    return judged == null && state.rollout.isFull()
+        ? Decision.Rollout.FULL
+        : new Decision.Rollout(state.rollout.current().name(), judged);
   }
 
   private static void place(GroupState state, Intent intent, Proposal proposal, Ruling ruling) {
@@ -148,7 +168,12 @@ final class IntentFold {
   }
 
   private static Decision decision(
-      GroupState state, Intent intent, Proposal proposal, Ruling ruling, Effects effects) {
+      GroupState state,
+      Intent intent,
+      Proposal proposal,
+      Ruling ruling,
+      Decision.Rollout rollout,
+      Effects effects) {
     AccountBook book = proposal.book();
     BigDecimal position =
         book == null || proposal.instrument() == null ? null : proposal.position();
@@ -176,6 +201,7 @@ final class IntentFold {
             proposal.market().sigmaDaily()),
         state.limitsVersion(),
         state.paramsVersion(),
+        rollout,
         intent.eventTimeUs(),
         state.gateTimeUs,
         state.gateTimeUs + state.parameters.validForUs(),

@@ -8,6 +8,8 @@ import io.sluice.domain.control.LimitLayers.CommandLimits;
 import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.control.ParameterLayers.CommandParameters;
 import io.sluice.domain.control.Restrictions.Restriction;
+import io.sluice.domain.control.Rollout;
+import io.sluice.domain.control.RolloutHealth;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Breaker;
@@ -202,7 +204,9 @@ public final class StateParts {
       command.set().writeInto(json);
       json.endObject().endObject();
     }
-    json.endArray().name("breaches").beginArray();
+    json.endArray().name("rollout");
+    rollout(state.rollout, json);
+    json.name("breaches").beginArray();
     for (Breach breach : state.breaches.all()) {
       breach.write(json);
     }
@@ -232,6 +236,15 @@ public final class StateParts {
     json.beginObject().name("key").value(breaker.key()).name("scope");
     json.value(breaker.scope().toString()).name("then").value(breaker.then());
     json.name("release").value(breaker.release());
+  }
+
+  private static void rollout(Rollout rollout, JsonWriter json) {
+    json.beginObject().name("command_id").value(rollout.commandId()).name("plan");
+    rollout.plan().write(json);
+    RolloutHealth.Seen seen = rollout.seen(0);
+    json.name("phase").value((long) rollout.index()).name("since_us").value(rollout.sinceUs());
+    json.name("decisions").value(seen.decisions()).name("refusals").value(seen.refusals());
+    json.name("errors").value(seen.errors()).name("breaches").value(seen.breaches()).endObject();
   }
 
   private static void sums(GroupState state, JsonWriter json) {

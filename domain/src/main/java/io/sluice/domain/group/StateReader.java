@@ -12,6 +12,8 @@ import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.control.ParameterLayers.CommandParameters;
 import io.sluice.domain.control.ParameterSet;
 import io.sluice.domain.control.Restrictions;
+import io.sluice.domain.control.RolloutHealth;
+import io.sluice.domain.control.RolloutPlan;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.risk.Breach;
@@ -324,6 +326,22 @@ public final class StateReader {
               rules,
               override.whole("from_us"),
               override.whole("until_us")));
+    }
+    if (control.path("rollout") instanceof ObjectNode stored) {
+      Fields rollout = new Fields(stored);
+      state.rollout.start(
+          RolloutPlan.parse(Section.root("stored rollout", stored.path("plan"))),
+          rollout.optionalText("command_id"),
+          0);
+      state.rollout.restore(
+          (int) rollout.whole("phase"),
+          rollout.whole("since_us"),
+          new RolloutHealth.Seen(
+              rollout.whole("decisions"),
+              rollout.whole("refusals"),
+              rollout.whole("errors"),
+              0,
+              rollout.whole("breaches")));
     }
     for (JsonNode node : control.path("breaches")) {
       Fields breach = new Fields((ObjectNode) node);

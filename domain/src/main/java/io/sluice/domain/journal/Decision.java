@@ -20,6 +20,7 @@ import java.math.BigDecimal;
  * @param metrics what the books and the market looked like then
  * @param limitsVersion counts the changes of the limits in force
  * @param paramsVersion counts the changes of the parameters in force
+ * @param rollout how far the gate was in force for this order
  * @param seq place of the intent's entry in the group's journal
  * @param sub counts the decisions of one entry, from 0
  */
@@ -43,6 +44,7 @@ public record Decision(
     Metrics metrics,
     long limitsVersion,
     long paramsVersion,
+    Rollout rollout,
     Long eventTimeUs,
     long gateTimeUs,
     long validUntilUs,
@@ -57,6 +59,29 @@ public record Decision(
     MODEL,
     STOP,
     OPERATOR
+  }
+
+  /**
+   * How far the gate was in force.
+   *
+   * @param phase shadow, partial or full
+   * @param judged what the rules said where that was only recorded and the order let through; null
+   *     where the answer is what they said
+   */
+  public record Rollout(String phase, Ruling judged) {
+    public static final Rollout FULL = new Rollout("full", null);
+
+    void writeInto(JsonWriter json) {
+      json.name("rollout").beginObject().name("phase").value(phase);
+      json.name("enforced").value(judged == null).endObject();
+      json.name("shadow_verdict").value(judged == null ? null : judged.verdict());
+      json.name("shadow_approved_qty").value(judged == null ? null : judged.approvedQty());
+    }
+  }
+
+  /** What the rules said, whether it was enforced or not. */
+  public Ruling judged() {
+    return rollout.judged() == null ? ruling : rollout.judged();
   }
 
   /**
@@ -108,6 +133,7 @@ public record Decision(
     json.name("take_profit").nullValue().name("metrics");
     metrics.write(json);
     json.name("limits_version").value(limitsVersion).name("params_version").value(paramsVersion);
+    rollout.writeInto(json);
     json.name("model_version").nullValue();
     json.name("event_time_us").value(eventTimeUs).name("gate_time_us").value(gateTimeUs);
     json.name("valid_until_us")

@@ -54,6 +54,10 @@ public record Event(
     PARAMETERS_SET,
     /** The parameters of a command have expired. */
     PARAMETERS_ENDED,
+    /** A phase of the gate's rollout has begun. */
+    ROLLOUT,
+    /** A phase was not healthy and has begun again. */
+    ROLLOUT_HELD,
     /** A command does not count; its detail says why. */
     COMMAND_REFUSED,
     /** An intent_id came again with other content. */

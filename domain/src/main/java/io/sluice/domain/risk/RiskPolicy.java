@@ -74,6 +74,34 @@ public final class RiskPolicy {
     return lifted;
   }
 
+  /**
+   * What is answered where the judgement is only recorded: all that was asked. What nobody could
+   * execute is refused all the same, and what people have stopped is stopped.
+   *
+   * @return null where the judgement stands: the order is a cancel, is not valid or cannot be
+   *     valued, or a control of people (K) refuses it
+   */
+  public static Ruling recordedOnly(Proposal proposal, Ruling judged) {
+    if (proposal.intent().action() == Action.CANCEL
+        || !proposal.isComplete()
+        || proposal.price() == null) {
+      return null;
+    }
+    for (Outcome outcome : judged.outcomes()) {
+      boolean always = outcome.rule().equals(Validity.CODE) || outcome.rule().startsWith("K");
+      if (always && outcome.isReason(proposal.qty())) {
+        return null;
+      }
+    }
+    return new Ruling(
+        Verdict.ALLOW,
+        proposal.qty(),
+        judged.reasons(),
+        judged.outcomes(),
+        judged.riskScore(),
+        judged.lifted());
+  }
+
   private static Outcome ask(Rule rule, Proposal proposal) {
     if (!(rule instanceof Validity)
         && (proposal.intent().action() == Action.CANCEL || !proposal.isComplete())) {

@@ -60,6 +60,7 @@ final class Play {
     RESET_BREAKER,
     SET_PARAMETERS,
     OVERRIDE,
+    ROLLOUT,
     SNAPSHOT,
     RECONFIGURE,
     REFUSED_CONFIGURATION,
@@ -236,6 +237,15 @@ final class Play {
               "{intent_id: 'i-" + move.amount() + "', rules: ['R03', 'R08', 'R22', 'R33']}",
               null,
               group.nowUs() + 30 * GroupUnderTest.MINUTE);
+      case ROLLOUT ->
+          group.command(
+              "ROLLOUT",
+              "firm",
+              move.amount() % 3 == 0
+                  ? "{percent: '100'}"
+                  : "{plan: [{percent: '0', for: '1m'}, {percent: '"
+                      + move.amount()
+                      + "', for: '10m'}, {percent: '100'}], health: {max_breaches: 0}}");
       case SNAPSHOT -> group.snapshot(account, "5000", "{'X:BTC': ['" + qty + "', '90']}");
       case RECONFIGURE -> group.configure(other(move));
       case REFUSED_CONFIGURATION ->
