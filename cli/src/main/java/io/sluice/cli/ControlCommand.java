@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     },
     description = {
       "Gives a command to the gate, and says what the gate answers.",
-      "Exit code 0 when every risk group it touches has done it, 1 when one refused or none answered."
+      "Exit code 0 when every risk group it touches has done it, 1 when one refused or none"
+          + " answered."
     })
 final class ControlCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

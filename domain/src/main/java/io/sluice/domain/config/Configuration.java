@@ -3,6 +3,7 @@ package io.sluice.domain.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.market.crash.CrashRule;
+import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ public record Configuration(
     Map<String, Account> accounts,
     Map<String, LimitSet> profiles,
     Map<Scope, LimitSet> limits,
+    Map<Scope, LimitSet> shadowLimits,
     List<CrashRule> crashRules,
     ClockSource clock,
     ControlTerms control,
@@ -65,6 +67,7 @@ public record Configuration(
                   "accounts",
                   "profiles",
                   "limits",
+                  "shadow_limits",
                   "crash_rules",
                   "clock",
                   "control",
@@ -91,6 +94,7 @@ public record Configuration(
     accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
     profiles = Collections.unmodifiableMap(new TreeMap<>(profiles));
     limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+    shadowLimits = Collections.unmodifiableMap(new TreeMap<>(shadowLimits));
     crashRules = List.copyOf(crashRules);
     strategies = List.copyOf(strategies);
   }
@@ -109,7 +113,8 @@ public record Configuration(
             instruments(root),
             accounts(root),
             profiles(root),
-            limits(root),
+            limits(root, "limits"),
+            shadowLimits(root),
             crashRules(root),
             root.enumOf("clock", ClockSource.class, ClockSource.EVENT),
             ControlTerms.parse(root.section("control"), defaultAuthority(root)),
@@ -174,7 +179,9 @@ public record Configuration(
                 + ", which is not configured");
       }
     }
-    for (Scope scope : limits.keySet()) {
+    Set<Scope> scopes = new TreeSet<>(limits.keySet());
+    scopes.addAll(shadowLimits.keySet());
+    for (Scope scope : scopes) {
       if (!isKnown(scope)) {
         throw root.refused(
             "limits at "
@@ -227,9 +234,25 @@ public record Configuration(
     return byName;
   }
 
-  private static Map<Scope, LimitSet> limits(Section root) {
+  /** A breaker is a matter of what became of the orders it let through, so none can be on trial. */
+  private static Map<Scope, LimitSet> shadowLimits(Section root) {
+    Map<Scope, LimitSet> byScope = limits(root, "shadow_limits");
+    for (LimitSet set : byScope.values()) {
+      for (LimitKey key : set.limits().keySet()) {
+        if (key.isBreaker()) {
+          throw root.refused(
+              "shadow_limits sets "
+                  + key.key()
+                  + ", a breaker, expected limits that bound single orders and exposure");
+        }
+      }
+    }
+    return byScope;
+  }
+
+  private static Map<Scope, LimitSet> limits(Section root, String at) {
     Map<Scope, LimitSet> byScope = new TreeMap<>();
-    for (Section section : root.list("limits")) {
+    for (Section section : root.list(at)) {
       Scope scope = Scope.parse(section.text("scope"));
       if (scope == null) {
         throw section.wrong(
@@ -334,21 +357,27 @@ public record Configuration(
     }
     Map<String, LimitSet> keptProfiles = new TreeMap<>(profiles);
     keptProfiles.keySet().retainAll(ownProfiles);
-    Map<Scope, LimitSet> keptLimits = new TreeMap<>(limits);
-    keptLimits.keySet().removeIf(scope -> isOfAccounts(scope) && !groupsOf(scope).contains(group));
-    return with(own, keptProfiles, keptLimits, List.of());
+    return with(own, keptProfiles, keptIn(group, limits), keptIn(group, shadowLimits), List.of());
+  }
+
+  private Map<Scope, LimitSet> keptIn(String group, Map<Scope, LimitSet> byScope) {
+    Map<Scope, LimitSet> kept = new TreeMap<>(byScope);
+    kept.keySet().removeIf(scope -> isOfAccounts(scope) && !groupsOf(scope).contains(group));
+    return kept;
   }
 
   private Configuration with(
       Map<String, Account> otherAccounts,
       Map<String, LimitSet> otherProfiles,
       Map<Scope, LimitSet> otherLimits,
+      Map<Scope, LimitSet> otherShadowLimits,
       List<StrategyChoice> otherStrategies) {
     return new Configuration(
         instruments,
         otherAccounts,
         otherProfiles,
         otherLimits,
+        otherShadowLimits,
         crashRules,
         clock,
         control,
@@ -404,7 +433,7 @@ public record Configuration(
 
   /** The same without built-in strategies. */
   public Configuration withoutStrategies() {
-    return with(accounts, profiles, limits, List.of());
+    return with(accounts, profiles, limits, shadowLimits, List.of());
   }
 
   private static boolean isOfAccounts(Scope scope) {
@@ -412,6 +441,17 @@ public record Configuration(
       case DESK, ACCOUNT, STRATEGY -> true;
       case FIRM, INSTRUMENT, VENUE -> false;
     };
+  }
+
+  private static void write(Map<Scope, LimitSet> byScope, JsonWriter json) {
+    json.beginArray();
+    byScope.forEach(
+        (scope, set) -> {
+          json.beginObject().name("scope").value(scope.toString());
+          set.writeInto(json);
+          json.endObject();
+        });
+    json.endArray();
   }
 
   /** Writes the configuration in the shape it is read from. */
@@ -427,14 +467,13 @@ public record Configuration(
           set.writeInto(json);
           json.endObject();
         });
-    json.endObject().name("limits").beginArray();
-    limits.forEach(
-        (scope, set) -> {
-          json.beginObject().name("scope").value(scope.toString());
-          set.writeInto(json);
-          json.endObject();
-        });
-    json.endArray().name("crash_rules").beginArray();
+    json.endObject().name("limits");
+    write(limits, json);
+    if (!shadowLimits.isEmpty()) {
+      json.name("shadow_limits");
+      write(shadowLimits, json);
+    }
+    json.name("crash_rules").beginArray();
     for (CrashRule rule : crashRules) {
       json.beginObject()
           .name("window_ms")

@@ -175,6 +175,16 @@ public final class Section {
     return has(key) ? whole(key, low, high) : absent;
   }
 
+  public boolean flag(String key, boolean absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    if (!node(key).isBoolean()) {
+      throw wrong(key, "true or false");
+    }
+    return node(key).booleanValue();
+  }
+
   /** A duration such as {@code 10m}, in microseconds. */
   public long durationUs(String key, long absent) {
     if (!has(key)) {

@@ -35,6 +35,7 @@ final class ClockFold {
     long day = Times.utcDay(gateTimeUs);
     if (gateTimeUs > 0 && day != state.utcDay) {
       if (state.utcDay >= 0) {
+        TwinFold.daysEnded(state, effects);
         state.sums.newDay(state.utcDay, day);
       }
       state.utcDay = day;

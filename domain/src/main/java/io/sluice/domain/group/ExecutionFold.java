@@ -2,24 +2,17 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
-import io.sluice.domain.account.Order;
 import io.sluice.domain.account.Position;
-import io.sluice.domain.config.Execution;
-import io.sluice.domain.config.Instrument;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Event;
-import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Sha256;
 import io.sluice.domain.wire.AccountSnapshot;
 import io.sluice.domain.wire.Fill;
-import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.Message;
 import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.PaperTick;
-import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,7 +79,8 @@ final class ExecutionFold {
       unknownAccount(effects, fill.account(), "fill " + fill.fillId());
       return;
     }
-    book.book(fill, state.gateTimeUs);
+    BigDecimal roundTrip = book.book(fill, state.gateTimeUs);
+    state.twins.gated(fill.account(), roundTrip);
     if (!book.isFeeBooked(fill) && fill.fee().signum() != 0) {
       reconBreak(
           effects,
@@ -192,66 +186,17 @@ final class ExecutionFold {
         detail.name("field").value(field).name("booked").value(ours).name("reported").value(theirs);
   }
 
-  /**
-   * A watched intent met the market: where the order is at work and this is its live version, that
-   * fills or ends it.
-   */
+  /** A watched intent met the market, and so did that of the account's twin. */
   void fold(GroupState state, PaperTick tick, Effects effects) {
     AccountBook book = state.books.get(tick.account());
-    Order order = book == null ? null : book.orders().of(tick.intentId());
-    if (order == null || order.terminal() || !order.liveId().equals(tick.intentId())) {
-      return;
+    if (book != null
+        && PaperExecution.meet(state, book, tick, fill -> book(state, fill, effects))) {
+      state.touch(tick.account());
     }
-    BigDecimal qty = fillableQty(book, order);
-    if (tick.status() == PaperTick.Status.FILLED && qty.signum() > 0) {
-      book(state, paperFill(state, order, qty, tick), effects);
+    Twin twin = state.twins.get(tick.account());
+    if (twin != null) {
+      twin.meet(state, tick);
     }
-    Order filled = book.orders().get(order.intentId());
-    book.orders().replace(filled, filled.ended(filled.filled(), state.gateTimeUs));
-    state.touch(tick.account());
-  }
-
-  /**
-   * The whole open quantity; of a reduce-only order, as a venue would do it, only what the position
-   * now has to reduce.
-   */
-  private static BigDecimal fillableQty(AccountBook book, Order order) {
-    if (!order.reduceOnly()) {
-      return order.openQty();
-    }
-    BigDecimal position = book.holding(order.instrument()).position().qty();
-    BigDecimal against = order.side() == Side.SELL ? position : position.negate();
-    return order.openQty().min(against).max(BigDecimal.ZERO);
-  }
-
-  /** At the trade's price moved against the order, never beyond its limit. */
-  private static Fill paperFill(GroupState state, Order order, BigDecimal qty, PaperTick tick) {
-    Execution execution = state.configuration.execution();
-    Instrument instrument = state.configuration.instruments().get(order.instrument());
-    BigDecimal slip = tick.price().multiply(execution.slippage());
-    boolean buys = order.side() == Side.BUY;
-    BigDecimal moved = buys ? tick.price().add(slip) : tick.price().subtract(slip);
-    BigDecimal price = Decimals.roundTo(moved, instrument.tick()).max(instrument.tick());
-    if (order.limitPrice() != null) {
-      price = buys ? price.min(order.limitPrice()) : price.max(order.limitPrice());
-    }
-    BigDecimal fee =
-        qty.multiply(price)
-            .multiply(instrument.multiplier())
-            .multiply(execution.fee())
-            .setScale(Decimals.DIVISION_SCALE, RoundingMode.HALF_EVEN);
-    return new Fill(
-        Intent.INTERNAL_PREFIX + "paper:" + tick.intentId(),
-        order.intentId(),
-        tick.account(),
-        order.strategy(),
-        order.instrument(),
-        order.side(),
-        qty,
-        price,
-        fee,
-        instrument.quote(),
-        Math.max(tick.eventTimeUs(), state.books.get(tick.account()).fillableFromUs()));
   }
 
   private static void reconBreak(

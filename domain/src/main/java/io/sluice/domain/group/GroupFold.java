@@ -181,6 +181,7 @@ public final class GroupFold {
 
   /** All accounts are valued before their sums are looked at: one's gain is another's loss. */
   private static void revalue(GroupState state, String instrument, Mark mark, Effects effects) {
+    state.twins.mark(instrument, mark.last());
     List<AccountBook> moved = new ArrayList<>();
     List<AccountBook> firstValued = new ArrayList<>(0);
     for (AccountBook book : state.books.values()) {

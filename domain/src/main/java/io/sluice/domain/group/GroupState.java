@@ -2,6 +2,7 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
+import io.sluice.domain.account.Total;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Everything a risk group's fold knows: configuration, books, sums, marks, limits, halts, breaches,
@@ -67,6 +69,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final LimitLayers layers = new LimitLayers();
   final Restrictions restrictions = new Restrictions();
   final Overrides overrides = new Overrides();
+  final Twins twins = new Twins();
   final Rollout rollout = new Rollout();
   final ParameterLayers parameterLayers = new ParameterLayers();
   final HighWater highWater = new HighWater();
@@ -77,6 +80,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Counters counters = new Counters();
   private final Map<LimitsKey, Limits> limitsOf = new HashMap<>();
   private long limitsAtVersion;
+  private final Map<LimitsKey, Limits> shadowLimitsOf = new HashMap<>();
   private final Map<Scope, LimitSet> limitsAt = new HashMap<>();
   private final Map<String, Latches> latches = new HashMap<>();
   private final Set<String> touchedMarks = new HashSet<>();
@@ -198,6 +202,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
           touch(book.account().id());
         }
       }
+      twins.forgetEndedOrders(beforeUs);
     }
   }
 
@@ -238,6 +243,17 @@ public final class GroupState implements Proposal.Group, Aggregates {
         }
       }
     }
+    twins.configure(next.execution().twin(), next.accounts(), this::newTwinBook);
+  }
+
+  AccountBook newTwinBook(Account account) {
+    return new AccountBook(
+        account,
+        configuration.execution().fee(),
+        instrument -> newHolding(instrument, List.of()),
+        (order, orders, value) -> {
+          // No limit asks what an ungated book works with.
+        });
   }
 
   /** Without a change to books or limits, as where they are restored. */
@@ -272,14 +288,14 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return new AccountBook(
         account,
         configuration.execution().fee(),
-        instrument -> newHolding(account, instrument),
+        instrument -> newHolding(instrument, sums.totalsOf(account, instrument)),
         (order, orders, value) -> sums.working(account, order, orders, value));
   }
 
-  private Holding newHolding(Account account, String id) {
+  private Holding newHolding(String id, List<Total> totals) {
     Instrument instrument = configuration.instruments().get(id);
     BigDecimal multiplier = instrument == null ? BigDecimal.ONE : instrument.multiplier();
-    Holding holding = new Holding(id, multiplier, sums.totalsOf(account, id));
+    Holding holding = new Holding(id, multiplier, totals);
     Mark mark = marks.get(id);
     return mark == null ? holding : holding.markedAt(mark.last());
   }
@@ -304,6 +320,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   private void forgetCachedLimits() {
     limitsOf.clear();
+    shadowLimitsOf.clear();
     limitsAt.clear();
     latches.clear();
   }
@@ -325,15 +342,41 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   @Override
   public Limits limits(Account account, String strategy, Instrument instrument, Regime regime) {
+    return limits(account, strategy, instrument, regime, limitsOf, this::limitsAt);
+  }
+
+  /** Whether a second set of limits is tried out beside those in force. */
+  boolean hasShadowLimits() {
+    return !configuration.shadowLimits().isEmpty();
+  }
+
+  /** The limits there would be with those on trial in place of those in force. */
+  Limits shadowLimits(Account account, String strategy, Instrument instrument, Regime regime) {
+    return limits(account, strategy, instrument, regime, shadowLimitsOf, this::shadowLimitsAt);
+  }
+
+  private LimitSet shadowLimitsAt(Scope scope) {
+    LimitSet onTrial = configuration.shadowLimits().getOrDefault(scope, LimitSet.EMPTY);
+    return limitsAt(scope).replacedBy(onTrial);
+  }
+
+  private Limits limits(
+      Account account,
+      String strategy,
+      Instrument instrument,
+      Regime regime,
+      Map<LimitsKey, Limits> knownOf,
+      Function<Scope, LimitSet> inForce) {
     if (sums.losses().version() != limitsAtVersion) {
       // Shares are of the equity the day began with.
       limitsOf.clear();
+      shadowLimitsOf.clear();
       limitsAtVersion = sums.losses().version();
     }
     LimitsKey key = new LimitsKey(account.id(), strategy, instrument.id(), regime);
-    Limits known = limitsOf.get(key);
+    Limits known = knownOf.get(key);
     if (known == null) {
-      if (limitsOf.size() >= MAX_CACHED_LIMITS) {
+      if (knownOf.size() >= MAX_CACHED_LIMITS) {
         forgetCachedLimits();
       }
       known =
@@ -342,10 +385,10 @@ public final class GroupState implements Proposal.Group, Aggregates {
               strategy,
               instrument,
               profile(account),
-              this::limitsAt,
+              inForce,
               sums.losses()::dayStart,
               regime);
-      limitsOf.put(key, known);
+      knownOf.put(key, known);
     }
     return known;
   }

@@ -76,6 +76,11 @@ public final class GroupSummary {
     json.endArray().name("reserved_cash").value(book.reservedCash());
     json.name("open_orders")
         .value(book.orders().all().stream().filter(order -> order.openQty().signum() > 0).count());
+    if (state.twins.get(book.account().id()) != null) {
+      json.name("twin").beginObject();
+      TwinFold.writeInto(state, book.account().id(), json);
+      json.endObject();
+    }
     json.endObject();
   }
 }

@@ -7,6 +7,7 @@ import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Sha256;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
@@ -74,6 +75,13 @@ final class IntentFold {
     }
     Proposal proposal = new Proposal(intent, entry.snapshot(), state);
     Ruling judged = policy.decide(proposal);
+    if (state.hasShadowLimits() && intent.action() != Action.CANCEL) {
+      compareInShadow(state, intent, entry, judged, effects);
+    }
+    Twin twin = state.twins.get(intent.account());
+    if (twin != null) {
+      twin.asked(state, proposal, judged);
+    }
     Ruling recorded =
         isEnforced(state, proposal) ? null : RiskPolicy.recordedOnly(proposal, judged);
     Ruling ruling = recorded == null ? judged : recorded;
@@ -88,7 +96,7 @@ final class IntentFold {
       if (intent.action() == Action.AMEND) {
         amend(state, intent, proposal, ruling);
       } else {
-        place(state, intent, proposal, ruling);
+        place(state, proposal, ruling);
       }
     }
   }
@@ -108,6 +116,37 @@ final class IntentFold {
     }
   }
 
+  /** What the limits on trial would have said, where that is something else. */
+  private void compareInShadow(
+      GroupState state, Intent intent, Entry entry, Ruling judged, Effects effects) {
+    Ruling shadow =
+        policy.decide(new Proposal(intent, entry.snapshot(), state, state::shadowLimits));
+    if (shadow.verdict() == judged.verdict()
+        && shadow.approvedQty().compareTo(judged.approvedQty()) == 0) {
+      return;
+    }
+    effects.event(
+        Event.Type.SHADOW_DIFF,
+        Event.Severity.INFO,
+        "account:" + intent.account(),
+        intent.instrument(),
+        detail -> {
+          detail.name("intent_id").value(intent.intentId());
+          detail.name("decision_id").value(Decision.idOf(intent.account(), intent.intentId()));
+          writeInto("", judged, detail);
+          writeInto("shadow_", shadow, detail);
+          detail.name("limits_version").value(state.limitsVersion());
+        });
+  }
+
+  private static void writeInto(String prefix, Ruling ruling, JsonWriter json) {
+    json.name(prefix + "verdict").value(ruling.verdict());
+    json.name(prefix + "approved_qty").value(ruling.approvedQty());
+    json.name(prefix + "reasons").beginArray();
+    ruling.reasons().forEach(json::value);
+    json.endArray();
+  }
+
   /** An amendment goes the way of its order. */
   private static boolean isEnforced(GroupState state, Proposal proposal) {
     if (state.rollout.isFull()) {
@@ -124,26 +163,34 @@ final class IntentFold {
         : new Decision.Rollout(state.rollout.current().name(), judged);
   }
 
-  private static void place(GroupState state, Intent intent, Proposal proposal, Ruling ruling) {
-    Order order =
-        new Order(
-            intent.intentId(),
-            intent.intentId(),
-            intent.strategy(),
-            intent.instrument(),
-            intent.side(),
-            intent.orderType(),
-            intent.timeInForce(),
-            ruling.approvedQty(),
-            intent.limitPrice(),
-            proposal.price(),
-            intent.reduceOnly() || ruling.verdict() == Verdict.REDUCE_ONLY,
-            BigDecimal.ZERO,
-            BigDecimal.ZERO,
-            false,
-            null,
-            state.gateTimeUs);
-    proposal.book().orders().place(order);
+  private static void place(GroupState state, Proposal proposal, Ruling ruling) {
+    boolean reduceOnly = proposal.intent().reduceOnly() || ruling.verdict() == Verdict.REDUCE_ONLY;
+    proposal
+        .book()
+        .orders()
+        .place(order(proposal, ruling.approvedQty(), reduceOnly, state.gateTimeUs));
+  }
+
+  /** The order that a NEW becomes. */
+  static Order order(Proposal proposal, BigDecimal qty, boolean reduceOnly, long nowUs) {
+    Intent intent = proposal.intent();
+    return new Order(
+        intent.intentId(),
+        intent.intentId(),
+        intent.strategy(),
+        intent.instrument(),
+        intent.side(),
+        intent.orderType(),
+        intent.timeInForce(),
+        qty,
+        intent.limitPrice(),
+        proposal.price(),
+        reduceOnly,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        false,
+        null,
+        nowUs);
   }
 
   /**

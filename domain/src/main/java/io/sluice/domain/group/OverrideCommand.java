@@ -59,7 +59,8 @@ final class OverrideCommand implements ControlCommand {
       throw new CommandRefusedException(
           "intent_id "
               + intentId
-              + " has been answered, expected one that has not come; send the order under a new id");
+              + " has been answered, expected one that has not come; send the order under a new"
+              + " id");
     }
     NamedOverride override =
         new NamedOverride(

@@ -25,9 +25,10 @@ import java.util.function.Consumer;
 /**
  * A group's state in parts, each a small JSON object under a name, so that a checkpoint writes only
  * what has changed: {@code head}, {@code control}, {@code sums}, {@code config}, {@code
- * book:ACCOUNT}, {@code order:ACCOUNT, INTENT}, {@code mark:INSTRUMENT}, {@code ids:PAGE}, {@code
- * fills:PAGE}, {@code high:SOURCE} and {@code command:ID}. JSON, so that fields can be added from
- * one version to the next and a state can be read by people.
+ * book:ACCOUNT}, {@code order:ACCOUNT, INTENT}, the same for an account's twin, {@code
+ * mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE} and {@code
+ * command:ID}. JSON, so that fields can be added from one version to the next and a state can be
+ * read by people.
  */
 public final class StateParts {
   /** The newest form of the parts that this build reads, and the one that it writes. */
@@ -39,6 +40,8 @@ public final class StateParts {
   static final String CONFIG = "config";
   static final String BOOK = "book:";
   static final String ORDER = "order:";
+  static final String TWIN = "twin:";
+  static final String TWIN_ORDER = "twin-order:";
   static final String MARK = "mark:";
   static final String IDS = "ids:";
   static final String FILLS = "fills:";
@@ -63,13 +66,15 @@ public final class StateParts {
       storedConfiguration = state.configurationHash;
       state.books.keySet().forEach(state::touch);
       state.books.values().forEach(book -> book.orders().touchAll());
+      state.twins.all().values().forEach(twin -> twin.book().orders().touchAll());
     }
     for (String account : state.takeTouched()) {
       if (state.books.containsKey(account)) {
         changed.put(BOOK + account, json(json -> BookCodec.write(state.books.get(account), json)));
       }
     }
-    state.books.values().forEach(book -> orders(book, changed));
+    state.books.values().forEach(book -> orders(book, ORDER, changed));
+    twins(state, changed);
     for (String instrument : state.takeTouchedMarks()) {
       changed.put(MARK + instrument, state.marks.get(instrument).toJson());
     }
@@ -80,25 +85,44 @@ public final class StateParts {
   }
 
   /** One by one: an account has answered many orders, and few of them change any more. */
-  private static void orders(AccountBook book, Map<String, byte[]> changed) {
+  private static void orders(AccountBook book, String prefix, Map<String, byte[]> changed) {
     for (String intentId : book.orders().takeTouched()) {
       Order order = book.orders().get(intentId);
       changed.put(
-          orderPart(book.account().id(), intentId),
+          orderPart(prefix, book.account().id(), intentId),
           order == null ? null : json(json -> BookCodec.write(order, json)));
     }
   }
 
   /** The account's length tells where it ends, whatever is in it. */
-  private static String orderPart(String account, String intentId) {
-    return ORDER + account.length() + ":" + account + ":" + intentId;
+  private static String orderPart(String prefix, String account, String intentId) {
+    return prefix + account.length() + ":" + account + ":" + intentId;
   }
 
   /** The account of a part that holds an order. */
-  static String accountOfOrder(String part) {
-    int colon = part.indexOf(':', ORDER.length());
-    int length = Integer.parseInt(part.substring(ORDER.length(), colon));
+  static String accountOfOrder(String prefix, String part) {
+    int colon = part.indexOf(':', prefix.length());
+    int length = Integer.parseInt(part.substring(prefix.length(), colon));
     return part.substring(colon + 1, colon + 1 + length);
+  }
+
+  private static void twins(GroupState state, Map<String, byte[]> changed) {
+    for (String account : state.twins.takeTouched()) {
+      Twin twin = state.twins.all().get(account);
+      changed.put(TWIN + account, json(json -> twin(twin, json)));
+    }
+    state.twins.all().values().forEach(twin -> orders(twin.book(), TWIN_ORDER, changed));
+  }
+
+  private static void twin(Twin twin, JsonWriter json) {
+    json.beginObject().name("book");
+    BookCodec.write(twin.book(), json);
+    json.name("peak").value(twin.peak());
+    json.name("deepest_drawdown").value(twin.deepestDrawdown());
+    json.name("round_trips").value(twin.roundTrips().ended());
+    json.name("won").value(twin.roundTrips().won());
+    json.name("gated_round_trips").value(twin.gated().ended());
+    json.name("gated_won").value(twin.gated().won()).endObject();
   }
 
   /** What was restored is stored already. */
@@ -106,6 +130,7 @@ public final class StateParts {
     storedConfiguration = state.configurationHash == null ? "" : state.configurationHash;
     state.takeTouched();
     state.takeTouchedMarks();
+    state.twins.takeTouched();
     state.highWater.takeTouched();
     state.commands.takeTouched();
   }

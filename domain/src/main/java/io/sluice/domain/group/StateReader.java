@@ -105,11 +105,12 @@ public final class StateReader {
       if (part.getKey().startsWith(StateParts.ORDER)) {
         state
             .books
-            .get(StateParts.accountOfOrder(part.getKey()))
+            .get(StateParts.accountOfOrder(StateParts.ORDER, part.getKey()))
             .orders()
             .restore(BookCodec.readOrder(StrictJson.trusted(part.getValue())));
       }
     }
+    twins();
     ids(fields, tracking);
     sums(object(StateParts.SUMS).path("sums"));
     losses(object(StateParts.SUMS));
@@ -166,6 +167,38 @@ public final class StateReader {
     BookCodec.read(stored, book);
     state.books.put(account, book);
     state.sums.restoreEquity(book);
+  }
+
+  private void twins() throws UnreadableException {
+    state.twins.want(state.isConfigured() && state.configuration.execution().twin());
+    for (var part : parts.entrySet()) {
+      if (part.getKey().startsWith(StateParts.TWIN)) {
+        String account = part.getKey().substring(StateParts.TWIN.length());
+        ObjectNode stored = StrictJson.trusted(part.getValue());
+        Fields fields = new Fields(stored);
+        AccountBook book = state.newTwinBook(state.configuration.accounts().get(account));
+        BookCodec.read((ObjectNode) stored.get("book"), book);
+        Twin twin = new Twin(book);
+        twin.restore(
+            fields.amount("peak"),
+            fields.amount("deepest_drawdown"),
+            new RoundTrips(fields.whole("round_trips"), fields.whole("won")),
+            new RoundTrips(fields.whole("gated_round_trips"), fields.whole("gated_won")));
+        state.twins.restore(account, twin);
+      }
+    }
+    for (var part : parts.entrySet()) {
+      if (part.getKey().startsWith(StateParts.TWIN_ORDER)) {
+        String account = StateParts.accountOfOrder(StateParts.TWIN_ORDER, part.getKey());
+        state
+            .twins
+            .all()
+            .get(account)
+            .book()
+            .orders()
+            .restore(BookCodec.readOrder(StrictJson.trusted(part.getValue())));
+      }
+    }
   }
 
   /**

@@ -58,6 +58,10 @@ public record Event(
     ROLLOUT,
     /** A phase was not healthy and has begun again. */
     ROLLOUT_HELD,
+    /** Limits on trial would have answered an order otherwise. */
+    SHADOW_DIFF,
+    /** How an account did beside its ungated twin, when a UTC day ends. */
+    TWIN,
     /** A command does not count; its detail says why. */
     COMMAND_REFUSED,
     /** An intent_id came again with other content. */

@@ -62,6 +62,13 @@ public final class Proposal {
    * @param group the group's state around the account
    */
   public Proposal(Intent intent, Snapshot market, Group group) {
+    this(intent, market, group, group::limits);
+  }
+
+  /**
+   * @param inForce the limits that the order is held against, in place of the group's
+   */
+  public Proposal(Intent intent, Snapshot market, Group group, LimitsInForce inForce) {
     this.intent = intent;
     this.market = market;
     this.group = group;
@@ -82,7 +89,7 @@ public final class Proposal {
     this.limits =
         book == null || instrument == null
             ? null
-            : group.limits(book.account(), intent.strategy(), instrument, Regime.of(market));
+            : inForce.of(book.account(), intent.strategy(), instrument, Regime.of(market));
     Long quoteAgeUs = market.quoteAgeUs(group.gateTimeUs());
     Long lastAgeUs = market.lastAgeUs(group.gateTimeUs());
     boolean quoteCounts =
@@ -99,6 +106,12 @@ public final class Proposal {
   private boolean isFresh(long ageUs) {
     BigDecimal boundMs = limits == null ? null : limits.bound(LimitKey.MAX_DATA_AGE_MS);
     return boundMs == null || BigDecimal.valueOf(ageUs).movePointLeft(3).compareTo(boundMs) <= 0;
+  }
+
+  /** Where the limits of an order come from. */
+  @FunctionalInterface
+  public interface LimitsInForce {
+    Limits of(Account account, String strategy, Instrument instrument, Regime regime);
   }
 
   /** The state around one account that rules may look at. */

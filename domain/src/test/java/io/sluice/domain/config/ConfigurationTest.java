@@ -88,8 +88,10 @@ class ConfigurationTest {
         "max_qty: '5'|max_qty: 'lots'|limits[0].max_qty is \"lots\"",
         "max_qty: '5'|max_quantity: '5'|limits[0].max_quantity is not a key here",
         "collar: '0.05'|collar: '5'|expected a fraction from 0 to 1",
-        "max_consecutive_losses: 5|max_consecutive_losses: 0|profiles.demo.max_consecutive_losses is 0",
-        "max_consecutive_losses: 5|max_consecutive_losses: 2.5|expected a whole number of at least 1",
+        "max_consecutive_losses: 5|max_consecutive_losses: 0|profiles.demo.max_consecutive_losses"
+            + " is 0",
+        "max_consecutive_losses: 5|max_consecutive_losses: 2.5|expected a whole number of at least"
+            + " 1",
         "max_drawdown: '0.15'|max_drawdown: {bound: '0.15', then: 'explode'}|max_drawdown.then is",
         "max_drawdown: '0.15'|max_drawdown: {bound: '0.15', release: 'soon'}|release is \"soon\"",
         "max_drawdown: '0.15'|max_drawdown: {then: 'halt'}|bound",
@@ -107,12 +109,14 @@ class ConfigurationTest {
         "max_daily_loss: '500'|max_daily_loss: {share: '0.1', bound: '5'}|a share of equity takes",
         "max_daily_loss: '500'|max_daily_loss: {share: '-0.1'}|a share of equity of at least 0",
         "max_daily_loss: '500'|max_daily_loss: {bound: '5', rearms: 'yes'}|expected true or false",
-        "max_consecutive_losses: 5|max_consecutive_losses: {bound: 5, release: 'recovered'}|release",
+        "max_consecutive_losses: 5|max_consecutive_losses: {bound: 5, release:"
+            + " 'recovered'}|release",
         "scope: 'firm'|scope: 'world'|limits[0].scope is \"world\"",
         "scope: 'firm'|scope: 'strategy:demo/x'|a limit that is kept at this scope",
         "scope: 'firm'|scope: 'account:dmeo'|apply to nothing that is configured",
         "scope: 'firm'|scope: 'desk:d'|apply to nothing that is configured",
-        "profile: 'demo', currency: 'USD', kind: 'cash', cash: '10000'},|profile: 'x', currency: 'USD'},|names the profile x",
+        "profile: 'demo', currency: 'USD', kind: 'cash', cash: '10000'},|profile: 'x', currency:"
+            + " 'USD'},|names the profile x",
         "account: 'demo2'|account: 'x'|the account x, which is not configured",
         "group: 'firm', profile|group: 'unassigned', profile|kept for unknown accounts",
         "id: 'demo2'|id: 'demo'|expected every account once",
@@ -166,7 +170,8 @@ class ConfigurationTest {
                 .replace("profiles: {", "profiles: {other: {max_qty: '1'}, ")
                 .replace(
                     "limits: [",
-                    "limits: [{scope: 'desk:d', max_qty: '1'}, {scope: 'account:demo', max_qty: '2'},"));
+                    "limits: [{scope: 'desk:d', max_qty: '1'}, {scope: 'account:demo', max_qty:"
+                        + " '2'},"));
 
     Configuration b = both.forGroup("b");
     assertThat(b.accounts()).containsOnlyKeys("demo2");
@@ -188,7 +193,8 @@ class ConfigurationTest {
       instruments.append(
           ", {id: '\u4ea4\u6613\u6240:\u5e01"
               + i
-              + "', base: 'B', quote: 'USD', tick: '0.01', lot: '1', min_qty: '1', max_qty: '100', min_notional: '1'}");
+              + "', base: 'B', quote: 'USD', tick: '0.01', lot: '1', min_qty: '1', max_qty: '100',"
+              + " min_notional: '1'}");
       profiles.append(
           "p" + i + ": {max_qty: '1', max_notional: '2', max_gross: '3', collar: '0.5'}, ");
     }

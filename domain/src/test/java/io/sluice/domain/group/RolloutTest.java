@@ -236,7 +236,8 @@ class RolloutTest {
         "{plan: [{percent: '5', for: '1h'}]} | the last phase is for good",
         "{plan: [{percent: '5'}, {percent: '100'}]} | expected a duration",
         "{plan: [{percent: '5', for: '1h'}, {percent: '5'}]} | more than in the phase before",
-        "{plan: [{percent: '5', for: '1h'}, {percent: '100'}], health: {luck: 1}} | luck is not a key"
+        "{plan: [{percent: '5', for: '1h'}, {percent: '100'}], health: {luck: 1}} | luck is not a"
+            + " key"
       })
   void a_plan_that_cannot_be_is_refused(String body, String why) {
     GroupUnderTest group = priced(setup());

@@ -86,6 +86,17 @@ public record LimitSet(Map<LimitKey, List<Limit>> limits) {
         .allMatch(limit -> tiers.stream().anyMatch(tier -> tier.isAtLeastAsTightAs(limit)));
   }
 
+  /** Both, the other's in place of these where both set a limit. */
+  public LimitSet replacedBy(LimitSet other) {
+    if (other.limits.isEmpty()) {
+      return this;
+    }
+    Map<LimitKey, List<Limit>> both = new EnumMap<>(LimitKey.class);
+    both.putAll(limits);
+    both.putAll(other.limits);
+    return new LimitSet(both);
+  }
+
   /** Writes {@code "max_qty":"5",...} into the object that is open. */
   public void writeInto(JsonWriter json) {
     limits.forEach(
