@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Replays 100,000 real BTC/USD trades (Bitstamp, November 2013) through the gate.",
       "Two example strategies trade on paper, a small file of intents shows refusals, and the journal is verified.",
-      "Then the same through a real Kafka broker, and a live gate under a steady load with its latency."
+      "Then the same through a real Kafka broker, and a live gate under a steady load with its latency.",
+      "Where Node is there it goes into a real ClickHouse too, and three questions are asked of it."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String TRADES = "bitstamp_trades_from_20131125_usd.csv";
@@ -58,12 +59,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-kafka",
-      description = "Leave out the second part, which starts a Kafka broker.")
+      description = "Leave out what starts a Kafka broker, and with it the archive.")
   private boolean isWithoutKafka;
 
   @Option(
       names = "--keep",
-      description = "Leave the live gate, its broker and Flink's web UI up until Ctrl-C.")
+      description =
+          "Leave the live gate, its broker, ClickHouse and Flink's web UI up until Ctrl-C.")
   private boolean isKept;
 
   @Override

@@ -15,12 +15,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description =
-        "Ends the Kafka broker that ./sluice up started, and nothing else. Its data stays.")
+        "Ends the Kafka broker and the ClickHouse that ./sluice up started, and nothing else. Their data stays.")
 final class DownCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StackFolder folder;
 
-  @Option(names = "--delete-data", description = "Delete its data and log too.")
+  @Option(names = "--delete-data", description = "Delete their data and logs too.")
   private boolean isDataDeleted;
 
   @Override

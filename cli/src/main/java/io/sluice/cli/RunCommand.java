@@ -1,13 +1,20 @@
 package io.sluice.cli;
 
+import io.sluice.cli.live.EmbeddedArchive;
 import io.sluice.cli.live.EmbeddedGate;
 import io.sluice.cli.live.FlinkProfile;
 import io.sluice.cli.live.RunRecord;
 import io.sluice.cli.stack.FreePort;
+import io.sluice.jobs.archive.ArchiveSettings;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
+import io.sluice.sinks.clickhouse.ClickHouseException;
+import io.sluice.sinks.clickhouse.ClickHouseSettings;
+import io.sluice.sinks.clickhouse.Migrator;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,14 +22,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The risk gate against a Kafka cluster, until it is interrupted. */
+/** The risk gate against a Kafka cluster, and its archive, until it is interrupted. */
 @Command(
     name = "run",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
       "Runs the risk gate on the Kafka that the configuration names, with Flink in this process.",
-      "Goes on from the newest checkpoint in --state; without one the gate folds risk.inputs from its beginning."
+      "Goes on from the newest checkpoint in --state; without one the gate folds risk.inputs from its beginning.",
+      "Where the configuration names a ClickHouse, a second job archives there what is in the topics."
     })
 final class RunCommand implements Callable<Integer> {
   /** Where a gate keeps its state unless it is told otherwise. */
@@ -72,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
           "Read what the topics hold now, merged as a replay merges files, on the event clock; then stop.")
   private boolean isBounded;
 
+  @Option(names = "--without-archive", description = "Archive nothing, whatever is configured.")
+  private boolean isWithoutArchive;
+
   @Override
   public Integer call() throws Exception {
     if (parallelism < 1 || parallelism > 128) {
@@ -87,9 +98,11 @@ final class RunCommand implements Callable<Integer> {
             parallelism,
             FreePort.orAny(uiPort, 0));
     PrintWriter out = spec.commandLine().getOut();
+    archived(configuration).ifPresent(settings -> checkSchema(settings, out));
     try (EmbeddedGate gate =
             isBounded ? EmbeddedGate.bounded(options) : EmbeddedGate.unbounded(options);
-        RunRecord record = RunRecord.publish(state, gate.ui(), configuration.kafka())) {
+        RunRecord record = RunRecord.publish(state, gate.ui(), configuration.kafka());
+        EmbeddedArchive archive = archive(configuration, out)) {
       out.println(
           "gate up on " + configuration.kafka().bootstrap() + ", Flink's web UI at " + gate.ui());
       out.flush();
@@ -98,22 +111,88 @@ final class RunCommand implements Callable<Integer> {
         gate.stop();
         out.println("all input folded");
       } else {
-        runUntilStopped(gate, record);
+        runUntilStopped(gate, record, archive);
       }
     }
     return ExitCode.DONE;
   }
 
-  private static void runUntilStopped(EmbeddedGate gate, RunRecord record) throws Exception {
-    Thread stop = new Thread(() -> end(gate, record), "gate-stop");
+  /** Empty where nothing is archived; a bounded run leaves what it made in Kafka. */
+  private Optional<ArchiveSettings> archived(JobConfiguration configuration) {
+    return isWithoutArchive || isBounded ? Optional.empty() : configuration.archive();
+  }
+
+  /**
+   * A database with another schema is refused; one that does not answer is no reason not to start,
+   * because the archive catches up.
+   */
+  private static void checkSchema(ArchiveSettings settings, PrintWriter out) {
+    ClickHouseSettings server = settings.clickHouse();
+    Migrator migrator;
+    try {
+      migrator = Migrator.open(server);
+    } catch (ClickHouseException e) {
+      out.println("the archive waits, Kafka keeps what comes meanwhile: " + e.getMessage());
+      return;
+    }
+    try (migrator) {
+      int version = migrator.version();
+      if (version < migrator.newest()) {
+        throw new ClickHouseException(
+            "database "
+                + server.database()
+                + " is at version "
+                + version
+                + ", expected "
+                + migrator.newest()
+                + ": bring it there with  ./sluice migrate --url "
+                + server.url()
+                + " --database "
+                + server.database());
+      }
+    }
+  }
+
+  /** Null where nothing is archived. */
+  private EmbeddedArchive archive(JobConfiguration configuration, PrintWriter out)
+      throws IOException, InterruptedException {
+    Optional<ArchiveSettings> archived = archived(configuration);
+    if (archived.isEmpty()) {
+      return null;
+    }
+    ArchiveSettings settings = archived.get();
+    EmbeddedArchive archive =
+        EmbeddedArchive.start(
+            new EmbeddedArchive.Options(
+                settings,
+                configuration.kafka(),
+                FlinkProfile.folder(profile),
+                state.resolve("archive"),
+                parallelism));
+    out.println(
+        "archive up on "
+            + settings.server().url()
+            + ", database "
+            + settings.server().database()
+            + ", Flink's web UI at "
+            + archive.ui());
+    return archive;
+  }
+
+  private static void runUntilStopped(EmbeddedGate gate, RunRecord record, EmbeddedArchive archive)
+      throws Exception {
+    Thread stop = new Thread(() -> end(gate, record, archive), "gate-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     gate.await();
   }
 
-  private static void end(EmbeddedGate gate, RunRecord record) {
+  private static void end(EmbeddedGate gate, RunRecord record, EmbeddedArchive archive) {
     record.close();
     try {
       gate.close();
+      if (archive != null) {
+        archive.close();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,7 +1,10 @@
 package io.sluice.cli;
 
 import io.sluice.cli.stack.LocalStack;
+import io.sluice.cli.stack.StackException;
 import io.sluice.jobs.kafka.Topic;
+import io.sluice.sinks.clickhouse.ClickHouseException;
+import io.sluice.sinks.clickhouse.ClickHouseSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Starts a real Kafka broker on this machine, which stays up until ./sluice down, and creates the topics.",
+      "Where Node is there it starts a real ClickHouse too and creates the archive's tables.",
       "For development and trying things out: one node, nothing replicated, no security, reachable from here only."
     })
 final class UpCommand implements Callable<Integer> {
@@ -39,10 +43,22 @@ final class UpCommand implements Callable<Integer> {
       description = "Port for Kafka's controller. Default: any free one.")
   private int controllerPort;
 
+  @Option(
+      names = "--clickhouse-port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Port of ClickHouse's HTTP interface. Default: 8123, or any free one where that is taken.")
+  private int clickHousePort;
+
+  @Option(names = "--without-archive", description = "Start no ClickHouse.")
+  private boolean isWithoutArchive;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     checked("--kafka-port", kafkaPort);
     checked("--controller-port", controllerPort);
+    checked("--clickhouse-port", clickHousePort);
     LocalStack stack = folder.stack();
     LocalStack.Up up = stack.up(kafkaPort, controllerPort);
     PrintWriter out = spec.commandLine().getOut();
@@ -55,9 +71,24 @@ final class UpCommand implements Callable<Integer> {
             + Topic.values().length
             + " topics");
     out.println("data in " + up.data() + ", log in " + stack.log());
+    if (!isWithoutArchive) {
+      out.flush();
+      out.println(archiveUp(stack));
+    }
     out.println("stop it:  ./sluice down" + folder.option());
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** A line about it; without an archive the rest is as good as with one. */
+  private String archiveUp(LocalStack stack) throws IOException, InterruptedException {
+    try {
+      ClickHouseSettings settings =
+          stack.archiveUp(clickHousePort, spec.commandLine().getErr()::println);
+      return "ClickHouse is up at " + settings.url() + ", database " + settings.database();
+    } catch (StackException | ClickHouseException e) {
+      return "the archive is off: " + e.getMessage();
+    }
   }
 
   private void checked(String option, int port) {

@@ -161,8 +161,10 @@ class DocumentationTest {
       }
       String heading = "\n## " + table.getKey() + "\n";
       String section = section("archive.md", heading, "\n## ");
-      String order = table.getValue().substring(table.getValue().indexOf(" ORDER BY ") + 10);
-      assertThat(section).contains("In order of `" + order + "`");
+      if (!table.getValue().equals("View")) {
+        String order = table.getValue().substring(table.getValue().indexOf(" ORDER BY ") + 10);
+        assertThat(section).contains("In order of `" + order + "`");
+      }
       Set<String> rows = new TreeSet<>();
       Set<String> columns = new TreeSet<>();
       section

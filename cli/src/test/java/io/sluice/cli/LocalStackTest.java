@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.cli.stack.ClickHousePackage;
+import io.sluice.cli.stack.FreePort;
 import io.sluice.jobs.kafka.Topic;
+import io.sluice.sinks.clickhouse.Migration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +45,9 @@ class LocalStackTest {
     assertThat(call("status", "--json").out()).isEqualToIgnoringNewLines("{\"up\":false}");
     assertThat(call("down").out()).contains("nothing was up");
 
-    Cli.Run up = call("up");
+    Cli.Run up = call("up", "--clickhouse-port", FreePort.orAny(0, 0));
     assertThat(up.code()).as(up.err()).isZero();
+    Optional<ProcessHandle> clickHouse = clickHouse(up);
     JsonNode status = status();
     assertThat(up.out()).contains("Kafka is up at " + status.get("bootstrap").textValue());
     assertThat(status.get("up").booleanValue()).isTrue();
@@ -60,12 +65,44 @@ class LocalStackTest {
     strangerIsLeftAlone(broker);
     assertThat(call("down").out()).contains("Kafka is down");
     assertThat(broker.isAlive()).isFalse();
+    assertThat(clickHouse.filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(folder.resolve("clickhouse.json")).doesNotExist();
     assertThat(folder.resolve("stack.json")).doesNotExist();
     assertThat(folder.resolve("kafka")).exists();
 
     assertThat(call("down", "--delete-data").out()).contains("deleted");
     assertThat(folder.resolve("kafka")).doesNotExist();
     assertThat(folder.resolve("kafka.log")).doesNotExist();
+    assertThat(folder.resolve("clickhouse")).doesNotExist();
+  }
+
+  /** Where ClickHouse can run it is up with the archive's tables; where not, a line says why. */
+  private Optional<ProcessHandle> clickHouse(Cli.Run up) throws Exception {
+    Optional<String> missing = ClickHousePackage.missing();
+    if (missing.isPresent()) {
+      assertThat(up.out()).contains("the archive is off: " + missing.get());
+      return Optional.empty();
+    }
+    JsonNode known = JSON.readTree(folder.resolve("clickhouse.json").toFile());
+    String url = known.get("url").textValue();
+    assertThat(up.out()).contains("ClickHouse is up at " + url + ", database sluice");
+    Cli.Run migrated = Cli.run("migrate", "--url", url);
+    assertThat(migrated.out()).isEqualToIgnoringNewLines(asItShouldBe());
+    Optional<ProcessHandle> process = ProcessHandle.of(known.get("pid").longValue());
+    assertThat(process.filter(ProcessHandle::isAlive)).isPresent();
+    return process;
+  }
+
+  private static String asItShouldBe() {
+    return "database sluice is at version " + Migration.all().size() + " and as it should be";
+  }
+
+  @Test
+  void clickHouseCanBeLeftOut() {
+    Cli.Run up = call("up", "--without-archive");
+    assertThat(up.code()).as(up.err()).isZero();
+    assertThat(up.out()).doesNotContain("ClickHouse", "archive");
+    assertThat(folder.resolve("clickhouse.json")).doesNotExist();
   }
 
   /** A stack.json that outlived its broker may name a process id that is somebody else's now. */

@@ -40,5 +40,24 @@ public final class Uids {
   public static final String JOURNAL = "journal";
   public static final String ENTRY_DEAD_LETTERS = "entry-dead-letters";
 
+  // The archive.
+  public static final String ARCHIVE_LINES = "archive-lines";
+  public static final String ARCHIVE_BOOKS = "archive-books";
+
   private Uids() {}
+
+  /** What reads a topic for the archive. */
+  public static String archiveSource(String topic) {
+    return "archive-source-" + topic;
+  }
+
+  /** What makes rows of a topic's records. */
+  public static String archiveRows(String topic) {
+    return "archive-rows-" + topic;
+  }
+
+  /** What writes into a table of the archive. */
+  public static String archiveTable(String table) {
+    return "archive-table-" + table;
+  }
 }

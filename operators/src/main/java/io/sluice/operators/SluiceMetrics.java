@@ -9,7 +9,7 @@ public final class SluiceMetrics {
 
   private SluiceMetrics() {}
 
-  static MetricGroup of(RuntimeContext operator) {
+  public static MetricGroup of(RuntimeContext operator) {
     return below(operator.getMetricGroup());
   }
 

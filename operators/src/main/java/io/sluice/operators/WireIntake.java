@@ -7,7 +7,6 @@ import io.sluice.domain.wire.Message;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.Row;
 import io.sluice.domain.wire.Trade;
-import io.sluice.domain.wire.WireReader;
 import io.sluice.operators.edge.InputRecord;
 import io.sluice.operators.edge.TopicRecord;
 import java.util.Map;
@@ -67,23 +66,7 @@ public final class WireIntake extends ProcessFunction<TopicRecord, InputRecord> 
   }
 
   private Row row(TopicRecord record) throws UnreadableException {
-    if (record.value() == null) {
-      throw new UnreadableException("no value (a tombstone), expected a line of the wire", null);
-    }
-    if (record.value().length > DeadLetter.MAX_KEPT_BYTES) {
-      throw new UnreadableException(
-          "a line longer than " + DeadLetter.MAX_KEPT_BYTES + " bytes", null);
-    }
-    Message message = WireReader.read(record.value());
-    Set<Message.Kind> kinds = kindsByTopic.get(record.topic());
-    if (!kinds.contains(message.kind())) {
-      throw new UnreadableException(
-          "type is \""
-              + message.kind().wireName()
-              + "\", expected on this topic "
-              + String.join(" or ", kinds.stream().map(Message.Kind::wireName).sorted().toList()),
-          "type");
-    }
+    Message message = WireRecord.read(record, kindsByTopic.get(record.topic()));
     long arrivalUs = Math.min(record.appendedUs(), System.currentTimeMillis() * 1_000);
     Cause cause = new Cause(record.topic(), record.partition(), record.offset(), 0);
     return new Row(arrived(message, arrivalUs), cause, 0, arrivalUs, arrivalUs);

@@ -56,9 +56,12 @@ public final class LiveRuns {
       case "sustained" -> new LatencyRun(20_000, 100_000 / 60.0, warmUpS, isQuick ? 15 : 300)::run;
       case "throughput" -> repeated(new ThroughputRun(isQuick ? 600_000 : 3_000_000)::run);
       case "memory" -> repeated(new MemoryRun(isQuick ? 60_000 : 1_000_000)::run);
+      case "archive" -> repeated(new ArchiveRun(isQuick ? 20_000 : 200_000)::run);
       default ->
           throw new IllegalArgumentException(
-              "the kind is " + kind + ", expected latency, sustained, throughput or memory");
+              "the kind is "
+                  + kind
+                  + ", expected latency, sustained, throughput, memory or archive");
     };
   }
 

@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The demo's second part: the trades and intents of the first once more, through a real Kafka
- * broker; then a gate on the wall clock under a steady load.
+ * broker; then a gate on the wall clock under a steady load; and what went through in an archive.
  */
 public final class KafkaDemo {
   private static final String REPLAYED = "replayed.";
@@ -62,7 +62,8 @@ public final class KafkaDemo {
    *
    * @param decisions the file of decisions that a replay of the same trades and intents wrote
    * @param isKept whether the live gate stays up until the process is interrupted
-   * @return whether the decisions were the same and every intent was answered
+   * @return whether the decisions were the same, every intent was answered, and what is archived is
+   *     whole
    */
   public boolean run(Path trades, Path intents, Path decisions, boolean isKept)
       throws IOException, InterruptedException, ExecutionException {
@@ -125,14 +126,19 @@ public final class KafkaDemo {
           new PacedLoad(kafka, LOAD)
               .run(decision -> verdicts.merge(verdictOf(decision), 1, Integer::sum));
       print(result, new TreeMap<>(verdicts));
-      if (isKept) {
-        out.printf(
-            "%nThe gate stays up: Kafka at %s, topics %s*, Flink's web UI at %s. Ctrl-C ends it.%n",
-            broker.bootstrap(), LIVE, gate.ui());
-        out.flush();
-        gate.await();
+      try (ArchiveDemo archive = ArchiveDemo.start(out)) {
+        boolean isArchived =
+            archive.show(
+                broker.settings().withPrefix(REPLAYED), profile, folder.resolve("archive"));
+        if (isKept) {
+          out.printf(
+              "%nThe gate stays up: Kafka at %s, topics %s*, Flink's web UI at %s.%s Ctrl-C ends it.%n",
+              broker.bootstrap(), LIVE, gate.ui(), archive.howToAsk());
+          out.flush();
+          gate.await();
+        }
+        return result.unanswered() == 0 && isArchived;
       }
-      return result.unanswered() == 0;
     }
   }
 

@@ -21,16 +21,6 @@ final class BrokerProcess {
 
   static final String MAIN = "io.sluice.broker.Broker";
 
-  /** What becomes of the broker when the process that started it ends, however that ends. */
-  enum Life {
-    /** It goes on. */
-    DETACHED,
-    /** It ends; its data stays. */
-    BOUND,
-    /** It ends and deletes its data folder. */
-    TEMPORARY
-  }
-
   private final ChildProcess process;
   private final BrokerOptions options;
 
@@ -51,7 +41,7 @@ final class BrokerProcess {
     Files.createDirectories(options.data());
     List<String> command = new ArrayList<>();
     if (life == Life.DETACHED) {
-      nohup(command);
+      ChildProcess.outliving(command);
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"));
@@ -84,16 +74,6 @@ final class BrokerProcess {
               + port
               + " of this machine is in use: stop what listens there, or choose another port or 0"
               + " for any free one");
-    }
-  }
-
-  /** Keeps the process from ending with the terminal it was started in. */
-  private static void nohup(List<String> command) {
-    for (String folder : List.of("/usr/bin/nohup", "/bin/nohup")) {
-      if (Files.isExecutable(Path.of(folder))) {
-        command.add(folder);
-        return;
-      }
     }
   }
 

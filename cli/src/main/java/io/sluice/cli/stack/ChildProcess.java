@@ -31,6 +31,16 @@ public final class ChildProcess {
     this.log = log;
   }
 
+  /** Keeps the process of a command from ending with the terminal it is started in. */
+  static void outliving(List<String> command) {
+    for (String program : List.of("/usr/bin/nohup", "/bin/nohup")) {
+      if (Files.isExecutable(Path.of(program))) {
+        command.add(program);
+        return;
+      }
+    }
+  }
+
   /**
    * Lets a moment pass in which its start may come to an end.
    *

@@ -87,7 +87,9 @@ public final class ClickHouse implements AutoCloseable {
     if (isClosed) {
       throw new IllegalStateException("ClickHouse is closed; start another one");
     }
-    process = ClickHouseProcess.start(program, options, log(), folder.isTemporary());
+    process =
+        ClickHouseProcess.start(
+            program, options, log(), folder.isTemporary() ? Life.TEMPORARY : Life.BOUND);
     return process;
   }
 

@@ -1,10 +1,13 @@
 package io.sluice.cli.stack;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** ClickHouse's process: how it is started, when it answers, and why it did not. */
 final class ClickHouseProcess {
@@ -22,10 +25,10 @@ final class ClickHouseProcess {
    * Starts it; it does not answer yet.
    *
    * @param options with a folder and a port
-   * @param isTemporary whether it deletes its folder when this process ends
+   * @param life what becomes of it when this process ends
    */
   static ClickHouseProcess start(
-      ClickHousePackage program, ClickHouseOptions options, Path log, boolean isTemporary)
+      ClickHousePackage program, ClickHouseOptions options, Path log, Life life)
       throws IOException {
     if (!FreePort.isFree(options.port())) {
       throw new StackException(
@@ -34,13 +37,21 @@ final class ClickHouseProcess {
               + " of this machine is in use: stop what listens there, or choose another port or 0"
               + " for any free one");
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            program.node().toString(),
-            program.server().toString(),
-            options.folder().toString(),
-            String.valueOf(options.port()),
-            isTemporary ? "--temporary" : "--with-parent");
+    List<String> command = new ArrayList<>();
+    if (life == Life.DETACHED) {
+      ChildProcess.outliving(command);
+    }
+    command.add(program.node().toString());
+    command.add(program.server().toString());
+    command.add(options.folder().toString());
+    command.add(String.valueOf(options.port()));
+    if (life != Life.DETACHED) {
+      command.add(life == Life.TEMPORARY ? "--temporary" : "--with-parent");
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    if (life == Life.DETACHED) {
+      builder.redirectInput(new File("/dev/null"));
+    }
     // Not as arguments: those are for all to see.
     builder.environment().put("CLICKHOUSE_USER", options.user());
     builder.environment().put("CLICKHOUSE_PASSWORD", options.password());

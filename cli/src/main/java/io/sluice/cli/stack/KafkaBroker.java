@@ -1,6 +1,5 @@
 package io.sluice.cli.stack;
 
-import io.sluice.cli.stack.BrokerProcess.Life;
 import io.sluice.jobs.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;

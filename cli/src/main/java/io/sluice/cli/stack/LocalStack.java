@@ -2,6 +2,7 @@ package io.sluice.cli.stack;
 
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topics;
+import io.sluice.sinks.clickhouse.ClickHouseSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,19 +12,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * A Kafka broker that stays up between commands. Its folder holds {@code stack.json} while it is
- * up, {@code kafka.log}, and its data in {@code kafka/}.
+ * A Kafka broker that stays up between commands, and a ClickHouse where that can run. Its folder
+ * holds {@code stack.json} while the broker is up, {@code kafka.log}, and its data in {@code
+ * kafka/}.
  */
 public final class LocalStack {
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(30);
 
   private final Path folder;
+  private final LocalArchive archive;
 
   public LocalStack(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
+    this.archive = new LocalArchive(this.folder);
   }
 
   /** The folder of the checkout this was started from, else of the working directory. */
@@ -109,6 +114,27 @@ public final class LocalStack {
     }
   }
 
+  /**
+   * Starts ClickHouse too, which outlives this process, unless it is up, and makes the archive's
+   * tables.
+   *
+   * @param port where clients reach it, 0 for any free port
+   * @param progress told a line when there is something to wait for
+   * @throws StackException when it cannot run here, or does not start
+   */
+  public ClickHouseSettings archiveUp(int port, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    try (FileChannel lock = lock()) {
+      return archive.up(port, progress);
+    }
+  }
+
+  /** How the ClickHouse that runs is reached; empty when none does. */
+  public Optional<ClickHouseSettings> runningArchive() throws IOException {
+    return archive.running();
+  }
+
   /** One attempt to start the broker, which leaves nothing running when it comes to nothing. */
   private final class Attempt {
     private final Thread onExit = new Thread(this::abandon, "abandon");
@@ -130,7 +156,7 @@ public final class LocalStack {
       if (isAbandoned) {
         throw new StackException("interrupted before Kafka was started: nothing is up");
       }
-      broker = BrokerProcess.start(options, log(), BrokerProcess.Life.DETACHED);
+      broker = BrokerProcess.start(options, log(), Life.DETACHED);
       return StackRecord.of(broker.handle(), options);
     }
 
@@ -157,10 +183,10 @@ public final class LocalStack {
   }
 
   /**
-   * Ends the broker in good order.
+   * Ends broker and ClickHouse in good order.
    *
-   * @param isDataDeleted whether its data is deleted too
-   * @return whether one was up
+   * @param isDataDeleted whether their data is deleted too
+   * @return whether a broker was up
    */
   public boolean down(boolean isDataDeleted) throws IOException {
     if (!Files.exists(folder)) {
@@ -174,6 +200,7 @@ public final class LocalStack {
             "process " + process.get().pid() + " does not end: end it yourself, then try again");
       }
       Files.deleteIfExists(file());
+      archive.down(isDataDeleted);
       if (isDataDeleted) {
         Folder.delete(data());
         Files.deleteIfExists(log());

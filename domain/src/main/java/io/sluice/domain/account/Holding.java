@@ -87,7 +87,8 @@ public final class Holding {
         : position.qty().multiply(mark).multiply(multiplier);
   }
 
-  BigDecimal unrealised() {
+  /** Profit of the position at its mark; 0 where it has none. */
+  public BigDecimal unrealised() {
     return value().subtract(position.cost().multiply(multiplier));
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.domain.config.Section;
+import io.sluice.jobs.archive.ArchiveSettings;
 import io.sluice.jobs.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ public final class ConfigurationFile {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private static final String KAFKA = "kafka";
+  private static final String CLICKHOUSE = "clickhouse";
 
   private ConfigurationFile() {}
 
@@ -41,14 +43,15 @@ public final class ConfigurationFile {
   }
 
   /**
-   * The configuration of a live run, which says how Kafka is reached.
+   * The configuration of a live run, which says how Kafka is reached, and ClickHouse where there is
+   * an archive.
    *
    * @throws ConfigurationException where it is not valid, or has no section {@code kafka}
    */
   public static JobConfiguration readJob(Path file) {
     Given given = given(file);
     KafkaSettings kafka = kafka(given);
-    return new JobConfiguration(risk(given), kafka);
+    return new JobConfiguration(risk(given), kafka, archive(given));
   }
 
   /** The packaged configuration of demo and replay. */
@@ -125,11 +128,18 @@ public final class ConfigurationFile {
     return KafkaSettings.parse(root.section(KAFKA));
   }
 
+  private static Optional<ArchiveSettings> archive(Given given) {
+    Section root = Section.root(given.source(), given.tree());
+    return root.has(CLICKHOUSE)
+        ? Optional.of(ArchiveSettings.parse(root.section(CLICKHOUSE)))
+        : Optional.empty();
+  }
+
   /** What says how services are reached is no part of what decides. */
   private static Configuration risk(Given given) {
     JsonNode tree = given.tree();
     if (tree instanceof ObjectNode object) {
-      tree = object.deepCopy().without(KAFKA);
+      tree = object.deepCopy().without(List.of(KAFKA, CLICKHOUSE));
     }
     return Configuration.parse(given.source(), tree);
   }

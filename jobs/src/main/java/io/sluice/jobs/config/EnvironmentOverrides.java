@@ -40,7 +40,11 @@ final class EnvironmentOverrides {
           "execution.fee",
           "kafka.bootstrap",
           "kafka.topic_prefix",
-          "kafka.group");
+          "kafka.group",
+          "clickhouse.url",
+          "clickhouse.database",
+          "clickhouse.user",
+          "clickhouse.password_file");
 
   /** What can be read as a whole number is one, as in YAML; whether it should be is for the key. */
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");

@@ -54,8 +54,11 @@ abstract class StartingPoint implements OffsetsInitializer {
     };
   }
 
-  /** A gate without state folds everything from the first entry on. */
-  static StartingPoint firstEntry() {
+  /**
+   * Everything from the first record on: a gate without state folds it all, an archive without
+   * state writes it all once more.
+   */
+  static StartingPoint firstRecord() {
     return new StartingPoint() {
       private static final long serialVersionUID = 1L;
 

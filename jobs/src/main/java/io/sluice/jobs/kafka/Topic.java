@@ -52,6 +52,10 @@ public enum Topic {
       List.of(
           STRATEGY_INTENTS, EXECUTION_FILLS, EXECUTION_ORDERS, ACCOUNT_UPDATES, CONTROL_COMMANDS);
 
+  /** What the gate writes for others to read. */
+  public static final List<Topic> ANSWERS =
+      List.of(RISK_DECISIONS, RISK_JOURNAL, RISK_EVENTS, RISK_DEADLETTER);
+
   private final String wireName;
   private final int partitions;
   private final Retention retention;

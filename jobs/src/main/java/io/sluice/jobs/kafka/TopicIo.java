@@ -20,6 +20,7 @@ public final class TopicIo {
   private static final String MARKET_FETCH_BYTES = String.valueOf(64 << 10);
   private static final String MARKET_FETCH_WAIT_MS = "5";
   private static final String JOURNAL_LINGER_MS = "10";
+  private static final String ARCHIVE_GROUP = "-archive";
 
   private final KafkaSettings kafka;
 
@@ -46,17 +47,32 @@ public final class TopicIo {
 
   public KafkaSource<TopicRecord> entries() {
     return source(
-        "entries", List.of(Topic.RISK_INPUTS), StartingPoint.firstEntry(), kafka.consumer());
+        "entries", List.of(Topic.RISK_INPUTS), StartingPoint.firstRecord(), kafka.consumer());
+  }
+
+  /** A topic for the archive, which says under a group of its own how far it has read. */
+  public KafkaSource<TopicRecord> archived(Topic topic) {
+    return source(
+        "archive-" + topic.wireName(),
+        kafka.group() + ARCHIVE_GROUP,
+        List.of(topic),
+        StartingPoint.firstRecord(),
+        kafka.consumer());
   }
 
   private KafkaSource<TopicRecord> source(
       String name, List<Topic> topics, StartingPoint start, Properties consumer) {
+    return source(name, kafka.group(), topics, start, consumer);
+  }
+
+  private KafkaSource<TopicRecord> source(
+      String name, String group, List<Topic> topics, StartingPoint start, Properties consumer) {
     consumer.put("partition.discovery.interval.ms", DISCOVERY_MS);
     consumer.put("commit.offsets.on.checkpoint", "true");
     return KafkaSource.<TopicRecord>builder()
         .setProperties(consumer)
         .setClientIdPrefix(kafka.group() + "-" + name)
-        .setGroupId(kafka.group())
+        .setGroupId(group)
         .setTopics(topics.stream().map(kafka::nameOf).toList())
         .setStartingOffsets(start)
         .setDeserializer(new TopicRecords())

@@ -76,6 +76,12 @@ class EnvironmentOverridesTest {
               }
             });
     scalars.addAll(Set.of("kafka.bootstrap", "kafka.topic_prefix", "kafka.group"));
+    scalars.addAll(
+        Set.of(
+            "clickhouse.url",
+            "clickhouse.database",
+            "clickhouse.user",
+            "clickhouse.password_file"));
     assertThat(new TreeSet<>(EnvironmentOverrides.paths())).isEqualTo(scalars);
     assertThat(EnvironmentOverrides.variables()).doesNotHaveDuplicates();
   }

@@ -26,8 +26,11 @@ public record ClickHouseSettings(String url, String database, Map<String, String
 
   /** What Sluice's own promises rest on, whatever the driver's or the server's defaults are. */
   private static final Map<String, String> OWN =
-      // A batch that was answered is in its table.
-      Map.of("clickhouse_setting_async_insert", "0");
+      Map.of(
+          // A batch that was answered is in its table.
+          "clickhouse_setting_async_insert", "0",
+          // Senders stamp what they send, so that a batch can be of any number of months.
+          "clickhouse_setting_throw_on_max_partitions_per_insert_block", "0");
 
   /** Unless they are given: the local ClickHouse serves no compressed results. */
   private static final Map<String, String> DEFAULTS = Map.of("compress", "false");

@@ -1,0 +1,171 @@
+package io.sluice.benchmarks.live;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.benchmarks.DecisionTape;
+import io.sluice.cli.live.EmbeddedArchive;
+import io.sluice.cli.live.FlinkProfile;
+import io.sluice.cli.stack.ClickHouse;
+import io.sluice.cli.stack.KafkaBroker;
+import io.sluice.jobs.archive.ArchiveSettings;
+import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.kafka.Topics;
+import io.sluice.sinks.clickhouse.ClickHouseSettings;
+import io.sluice.sinks.clickhouse.Migrator;
+import io.sluice.sinks.clickhouse.table.Decisions;
+import io.sluice.sinks.clickhouse.table.Recorded;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.types.Row;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A backlog of decisions: how fast the archive's job writes it, beside a loop of one thread that
+ * reads the same topic, makes the same rows and inserts them in batches of the same size into the
+ * same table of another database. Broker and ClickHouse are processes of their own.
+ */
+record ArchiveRun(int decisions) {
+  private static final int BATCH_ROWS = 2_000;
+  private static final long PATIENCE_NANOS = 900_000_000_000L;
+
+  ObjectNode run(List<String> gateOptions) throws Exception {
+    Path folder = Files.createTempDirectory("sluice-archive-");
+    try (KafkaBroker broker = KafkaBroker.start();
+        ClickHouse clickHouse = ClickHouse.start()) {
+      KafkaSettings kafka = broker.settings();
+      long bytes = write(kafka);
+      // What is compiled for the one is compiled for the other: both once before they are timed.
+      loop(kafka, migrated(clickHouse, "warm_loop"));
+      job(kafka, migrated(clickHouse, "warm_job"), folder.resolve("warm"));
+      double loop = loop(kafka, migrated(clickHouse, "loop"));
+      System.gc();
+      double job = job(kafka, migrated(clickHouse, "job"), folder.resolve("job"));
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put("decisions", decisions)
+          .put("bytes_a_decision", (double) bytes / decisions)
+          .put("loop_rows_per_s", loop)
+          .put("job_rows_per_s", job)
+          .put("job_to_loop", job / loop)
+          .put("heap_mb", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6);
+    }
+  }
+
+  private static ClickHouseSettings migrated(ClickHouse clickHouse, String database) {
+    ClickHouseSettings settings = clickHouse.settings(database);
+    try (Migrator migrator = Migrator.open(settings)) {
+      migrator.plan(migrator.newest()).forEach(migrator::take);
+    }
+    return settings;
+  }
+
+  /** All in one partition, which is what one thread reads. */
+  private long write(KafkaSettings kafka) throws Exception {
+    try (Topics topics = Topics.open(kafka)) {
+      topics.createMissing();
+    }
+    DecisionTape tape = new DecisionTape();
+    long bytes = 0;
+    var producer = kafka.producer();
+    producer.put("linger.ms", "5");
+    try (KafkaProducer<byte[], byte[]> sender =
+        new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < decisions; i++) {
+        byte[] decision = tape.next();
+        bytes += decision.length;
+        sender.send(new ProducerRecord<>(kafka.nameOf(Topic.RISK_DECISIONS), 0, null, decision));
+      }
+      sender.flush();
+    }
+    return bytes;
+  }
+
+  private double loop(KafkaSettings kafka, ClickHouseSettings clickHouse) throws Exception {
+    TopicPartition partition = new TopicPartition(kafka.nameOf(Topic.RISK_DECISIONS), 0);
+    List<Row> batch = new ArrayList<>(BATCH_ROWS);
+    int rows = 0;
+    long start = System.nanoTime();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+            new KafkaConsumer<>(
+                kafka.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Connection connection = clickHouse.connect();
+        PreparedStatement insert = connection.prepareStatement(Decisions.TABLE.insert())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      while (rows < decisions) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+          batch.add(Decisions.TABLE.row(Recorded.read(record.value(), record.timestamp() * 1_000)));
+          rows++;
+          if (batch.size() == BATCH_ROWS || rows == decisions) {
+            insert(insert, batch);
+          }
+        }
+      }
+    }
+    return rows / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private static void insert(PreparedStatement insert, List<Row> batch) throws SQLException {
+    for (Row row : batch) {
+      for (int i = 0; i < row.getArity(); i++) {
+        insert.setObject(i + 1, row.getField(i));
+      }
+      insert.addBatch();
+    }
+    insert.executeBatch();
+    batch.clear();
+  }
+
+  /** Timed from the first rows to the last: the job's start is not in it. */
+  private double job(KafkaSettings kafka, ClickHouseSettings clickHouse, Path folder)
+      throws Exception {
+    ArchiveSettings settings = ArchiveSettings.of(clickHouse).inBatchesOf(BATCH_ROWS, 1_000);
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    try (EmbeddedArchive job =
+            EmbeddedArchive.start(
+                new EmbeddedArchive.Options(
+                    settings, kafka, FlinkProfile.folder("low-latency"), folder, 1));
+        Connection connection = clickHouse.connect()) {
+      long first = rows(connection);
+      long firstAt = System.nanoTime();
+      while (first == 0) {
+        Thread.sleep(20);
+        firstAt = System.nanoTime();
+        first = rows(connection);
+      }
+      long rows = first;
+      while (rows < decisions) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(rows + " rows and no more");
+        }
+        Thread.sleep(100);
+        rows = rows(connection);
+      }
+      return (rows - first) / ((System.nanoTime() - firstAt) / 1e9);
+    }
+  }
+
+  private static long rows(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count() FROM decisions")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

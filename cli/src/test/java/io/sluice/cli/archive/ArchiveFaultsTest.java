@@ -1,0 +1,160 @@
+package io.sluice.cli.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.cli.live.EmbeddedArchive;
+import io.sluice.cli.stack.ClickHouse;
+import io.sluice.cli.stack.KafkaBroker;
+import io.sluice.cli.stack.LocalClickHouse;
+import io.sluice.domain.journal.Decision;
+import io.sluice.jobs.kafka.Topic;
+import io.sluice.sinks.clickhouse.ClickHouseSettings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ClickHouse goes away, comes back, and lies: every decision is there once, none is missing. */
+class ArchiveFaultsTest {
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+
+  private KafkaBroker broker;
+  private ClickHouse clickHouse;
+  @TempDir Path folder;
+  private int sent;
+
+  @BeforeEach
+  void start() throws Exception {
+    clickHouse = LocalClickHouse.start();
+    broker = KafkaBroker.start();
+  }
+
+  @AfterEach
+  void stop() {
+    if (broker != null) {
+      broker.close();
+    }
+    LocalClickHouse.end(clickHouse);
+  }
+
+  @Test
+  void clickHouseIsKilledAndStoppedAndStartedAgain() throws Exception {
+    try (Archive archive = Archive.open(broker, clickHouse, "away");
+        EmbeddedArchive job = archive.start(folder)) {
+      send(archive, 3_000);
+      await(() -> archive.rows("decisions") > 0, "rows");
+      clickHouse.kill();
+      send(archive, 2_000);
+      clickHouse.restart();
+      await(() -> archive.rows("decisions") > 3_000, "rows of the time when it was away");
+      send(archive, 2_000);
+      clickHouse.stop();
+      send(archive, 1_000);
+      clickHouse.restart();
+      everyDecisionIsThereOnce(archive);
+    }
+  }
+
+  @Test
+  void batchesAreRefusedCutAndAnsweredInVain() throws Exception {
+    try (FlakyProxy proxy = new FlakyProxy(URI.create(clickHouse.url()).getPort());
+        Archive archive =
+            Archive.open(broker, clickHouse, "flaky")
+                .through(
+                    new ClickHouseSettings(
+                        proxy.url(), "flaky", clickHouse.settings("flaky").properties()));
+        EmbeddedArchive job = archive.start(folder)) {
+      send(archive, 1_000);
+      await(() -> archive.rows("decisions") == sent, "rows");
+      for (FlakyProxy.Mode mode :
+          List.of(FlakyProxy.Mode.CUT, FlakyProxy.Mode.LOSE_ANSWER, FlakyProxy.Mode.REFUSE)) {
+        proxy.set(mode);
+        send(archive, 1_000);
+        await(() -> proxy.harmed() >= 3, "requests that come to grief: " + mode);
+        proxy.set(FlakyProxy.Mode.PASS);
+        await(() -> archive.rows("decisions") == sent, "rows after " + mode);
+      }
+      everyDecisionIsThereOnce(archive);
+    }
+  }
+
+  /** Not there at the start either: the job waits for it. */
+  @Test
+  void clickHouseComesLate() throws Exception {
+    try (Archive archive = Archive.open(broker, clickHouse, "late")) {
+      clickHouse.stop();
+      send(archive, 1_000);
+      try (EmbeddedArchive job = archive.start(folder)) {
+        clickHouse.restart();
+        everyDecisionIsThereOnce(archive);
+      }
+    }
+  }
+
+  private void everyDecisionIsThereOnce(Archive archive) {
+    await(() -> archive.rows("decisions") >= sent, "all rows");
+    assertThat(
+            archive.strings(
+                "SELECT toString((count(), uniqExact(decision_id), min(seq), max(seq))) FROM decisions FINAL"))
+        .containsExactly("(%d,%d,1,%d)".formatted(sent, sent, sent));
+    assertThat(
+            archive.strings(
+                "SELECT toString(sum(uniqExactMerge)) FROM (SELECT uniqExactMerge(decisions) AS uniqExactMerge FROM decisions_by_minute GROUP BY minute)"))
+        .containsExactly(String.valueOf(sent));
+    assertThat(archive.rows("dead_letters")).isZero();
+  }
+
+  private void send(Archive archive, int count) throws Exception {
+    List<Future<?>> written = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      sent++;
+      written.add(
+          archive.send(
+              Topic.RISK_DECISIONS, "firm", decision(sent).getBytes(StandardCharsets.UTF_8)));
+    }
+    for (Future<?> record : written) {
+      record.get();
+    }
+  }
+
+  private static String decision(int seq) {
+    return ("{\"type\":\"decision\",\"decision_id\":\"%s\",\"intent_id\":\"i-%d\",\"origin\":\"STRATEGY\",\"group\":\"firm\","
+            + "\"account\":\"a\",\"strategy\":\"s\",\"instrument\":\"V:I\",\"action\":\"NEW\",\"side\":\"BUY\",\"order_type\":\"MARKET\","
+            + "\"verdict\":\"DENY\",\"approved_qty\":\"0\",\"reasons\":[\"R03\"],\"outcomes\":[{\"rule\":\"R03\",\"outcome\":\"REFUSED\",\"observed\":\"1\",\"limit\":\"0\",\"headroom\":\"-1\",\"permitted\":\"0\",\"why\":\"too large\"}],"
+            + "\"limits_version\":1,\"event_time_us\":%d,\"gate_time_us\":%d,\"valid_until_us\":%d,\"seq\":%d,\"sub\":0}")
+        .formatted(
+            Decision.idOf("a", "i-" + seq),
+            seq,
+            seq * 1_000_000L,
+            seq * 1_000_000L,
+            seq * 1_000_000L + 5,
+            seq);
+  }
+
+  private static void await(BooleanSupplier condition, String what) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!holds(condition)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not in time: " + what);
+      }
+      LockSupport.parkNanos(50_000_000L);
+    }
+  }
+
+  /** ClickHouse may just be coming back. */
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (IllegalStateException notThere) {
+      return false;
+    }
+  }
+}

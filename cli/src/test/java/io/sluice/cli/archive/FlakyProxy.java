@@ -1,0 +1,104 @@
+package io.sluice.cli.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands before a server and lets requests come to grief. */
+final class FlakyProxy implements AutoCloseable {
+  /** What becomes of requests. */
+  enum Mode {
+    /** They are answered. */
+    PASS,
+    /** Nobody takes them. */
+    REFUSE,
+    /** Their connection ends in the middle of them. */
+    CUT,
+    /** The server does what they say, and its answer is lost. */
+    LOSE_ANSWER
+  }
+
+  private static final int SHORT_OF_A_BATCH = 20_000;
+
+  private final ServerSocket server;
+  private final int target;
+  private final AtomicInteger harmed = new AtomicInteger();
+  private volatile Mode mode = Mode.PASS;
+
+  FlakyProxy(int target) throws IOException {
+    this.server = new ServerSocket(0, 100, InetAddress.getByName("localhost"));
+    this.target = target;
+    thread(this::accept);
+  }
+
+  String url() {
+    return "http://localhost:" + server.getLocalPort();
+  }
+
+  void set(Mode next) {
+    harmed.set(0);
+    mode = next;
+  }
+
+  /** How many requests have come to grief since the mode was set. */
+  int harmed() {
+    return harmed.get();
+  }
+
+  private static void thread(Runnable work) {
+    Thread thread = new Thread(work, "flaky-proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        if (mode == Mode.REFUSE) {
+          harmed.incrementAndGet();
+          client.close();
+          continue;
+        }
+        Socket upstream = new Socket("localhost", target);
+        thread(() -> pipe(client, upstream, true));
+        thread(() -> pipe(upstream, client, false));
+      } catch (IOException e) {
+        // Then that one is not served.
+      }
+    }
+  }
+
+  private void pipe(Socket from, Socket to, boolean isRequest) {
+    byte[] buffer = new byte[8_192];
+    long bytes = 0;
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        bytes += read;
+        Mode now = mode;
+        boolean isCut = isRequest && now == Mode.CUT && bytes > SHORT_OF_A_BATCH;
+        boolean isLost = !isRequest && now == Mode.LOSE_ANSWER;
+        if (isCut || isLost || now == Mode.REFUSE) {
+          harmed.incrementAndGet();
+          return;
+        }
+        out.write(buffer, 0, read);
+        out.flush();
+      }
+    } catch (IOException e) {
+      // The other direction has ended it.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.sluice.jobs.archive;
+
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.operators.edge.TopicRecord;
+import io.sluice.sinks.clickhouse.table.Recorded;
+import io.sluice.sinks.clickhouse.table.Table;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Rows of what the gate wrote. */
+final class RecordedRows extends RowIntake {
+  private static final long serialVersionUID = 1L;
+
+  private final Table<Recorded> table;
+  private transient OutputTag<Row> tag;
+
+  RecordedRows(Table<Recorded> table) {
+    this.table = table;
+  }
+
+  @Override
+  Collection<Table<?>> tables() {
+    return List.of(table);
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
+    super.open(context);
+    tag = tag(table);
+  }
+
+  /** Read without the wire's bounds: Sluice wrote it. */
+  static Recorded recorded(TopicRecord record) throws UnreadableException {
+    if (record.value() == null) {
+      throw new UnreadableException("no value (a tombstone), expected what the gate writes", null);
+    }
+    return Recorded.read(record.value(), record.appendedUs());
+  }
+
+  @Override
+  void archive(TopicRecord record, Context context, Collector<Row> deadLetters)
+      throws UnreadableException {
+    context.output(tag, table.row(recorded(record)));
+  }
+}

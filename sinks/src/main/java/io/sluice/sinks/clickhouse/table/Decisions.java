@@ -1,0 +1,82 @@
+package io.sluice.sinks.clickhouse.table;
+
+import io.sluice.domain.journal.Decision;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Verdict;
+import io.sluice.domain.wire.Action;
+import io.sluice.domain.wire.Fields;
+import io.sluice.domain.wire.OrderType;
+import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.TimeInForce;
+import java.math.BigDecimal;
+
+/** What the gate answered: every decision with every rule's outcome. */
+public final class Decisions {
+  public static final Table<Recorded> TABLE =
+      outcomes(
+              Table.<Recorded>named("decisions")
+                  .fixed("decision_id", 32, decision -> decision.fields().text("decision_id"))
+                  .text("intent_id", decision -> decision.fields().text("intent_id"))
+                  .word("origin", d -> d.fields().enumOf("origin", Decision.Origin.class))
+                  .text("risk_group", decision -> decision.fields().text("group"))
+                  .text("account", decision -> decision.fields().text("account"))
+                  .text("strategy", decision -> decision.fields().optionalText("strategy"))
+                  .text("instrument", decision -> decision.fields().optionalText("instrument"))
+                  .word("action", d -> d.fields().optionalEnum("action", Action.class, null))
+                  .text("target_intent_id", d -> d.fields().optionalText("target_intent_id"))
+                  .word("side", d -> d.fields().optionalEnum("side", Side.class, null))
+                  .word(
+                      "order_type",
+                      d -> d.fields().optionalEnum("order_type", OrderType.class, null))
+                  .amount(
+                      "limit_price", decision -> decision.fields().optionalAmount("limit_price"))
+                  .word(
+                      "time_in_force",
+                      d -> d.fields().optionalEnum("time_in_force", TimeInForce.class, null))
+                  .flag("reduce_only", decision -> decision.fields().optionalFlag("reduce_only"))
+                  .amount("requested_qty", d -> d.fields().optionalAmount("requested_qty"))
+                  .word("verdict", d -> d.fields().enumOf("verdict", Verdict.class))
+                  .amount("approved_qty", d -> d.fields().optionalAmount("approved_qty"))
+                  .texts("reasons", decision -> decision.texts("reasons")))
+          .number("risk_score", decision -> number(decision.fields(), "risk_score"))
+          .amount("reference_price", d -> d.fields().optionalAmount("reference_price"))
+          .amount("stop_loss", decision -> decision.fields().optionalAmount("stop_loss"))
+          .amount("take_profit", decision -> decision.fields().optionalAmount("take_profit"))
+          .amount("equity", decision -> metric(decision, "equity"))
+          .amount("position", decision -> metric(decision, "position"))
+          .whole("data_age_us", decision -> decision.object("metrics").optionalTime("data_age_us"))
+          .number("sigma_daily", decision -> number(decision.object("metrics"), "sigma_daily"))
+          .whole("limits_version", decision -> decision.fields().whole("limits_version"))
+          .text("model_version", decision -> decision.fields().optionalText("model_version"))
+          .optionalTime("event_time", d -> d.fields().optionalTime("event_time_us"))
+          .time("gate_time", decision -> decision.fields().whole("gate_time_us"))
+          .time("valid_until", decision -> decision.fields().whole("valid_until_us"))
+          .whole("seq", decision -> decision.fields().whole("seq"))
+          .count("sub", decision -> (int) decision.fields().whole("sub"))
+          .time("published_at", Recorded::publishedUs)
+          .text("line", Recorded::line);
+
+  private Decisions() {}
+
+  private static Table<Recorded> outcomes(Table<Recorded> table) {
+    return table
+        .texts("outcomes.rule", d -> d.each("outcomes", outcome -> outcome.text("rule")))
+        .texts(
+            "outcomes.outcome",
+            d -> d.each("outcomes", o -> o.enumOf("outcome", Outcome.Result.class).name()))
+        .amounts("outcomes.observed", d -> d.each("outcomes", o -> o.optionalAmount("observed")))
+        .amounts("outcomes.limit", d -> d.each("outcomes", o -> o.optionalAmount("limit")))
+        .amounts("outcomes.headroom", d -> d.each("outcomes", o -> o.optionalAmount("headroom")))
+        .amounts("outcomes.permitted", d -> d.each("outcomes", o -> o.optionalAmount("permitted")))
+        .texts("outcomes.why", d -> d.each("outcomes", o -> o.optionalText("why")));
+  }
+
+  private static BigDecimal metric(Recorded decision, String name) throws UnreadableException {
+    return decision.object("metrics").optionalAmount(name);
+  }
+
+  private static Double number(Fields fields, String name) throws UnreadableException {
+    return fields.optionalNumber(name, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+}
