@@ -2,6 +2,7 @@ package io.sluice.operators;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.domain.journal.Cause;
+import io.sluice.domain.market.Liquidity;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.market.crash.CrashRule;
 import io.sluice.domain.wire.AccountSnapshot;
@@ -69,7 +70,8 @@ public final class RandomMessages {
               maybe(time()),
               random.nextBoolean(),
               time(),
-              random.nextInt(1_000));
+              random.nextInt(1_000),
+              maybe(0.0312));
       case 3 ->
           new Intent(
               text(),
@@ -169,7 +171,10 @@ public final class RandomMessages {
         random.nextBoolean() ? List.of() : List.of(rule(), rule()),
         random.nextBoolean(),
         random.nextBoolean(),
-        time());
+        time(),
+        maybe(
+            new Liquidity(
+                maybe(decimal().abs()), maybe(decimal().abs()), decimal().abs(), positive())));
   }
 
   public CrashRule rule() {

@@ -18,9 +18,16 @@ import java.util.TreeMap;
  * @param notFed by rule code what becomes of an order where that rule is not fed
  * @param venueHealth the fraction of an order that may go to a venue in a status, where that is not
  *     the default
+ * @param adaptive whether sizes adapt to the market; where not, every multiplier is 1 and only the
+ *     limits stand
+ * @param correlations how assets move together
  */
-public record RuleTerms(Map<String, NotFed> notFed, Map<Status, BigDecimal> venueHealth) {
-  static final List<String> KEYS = List.of("not_fed", "venue_health");
+public record RuleTerms(
+    Map<String, NotFed> notFed,
+    Map<Status, BigDecimal> venueHealth,
+    boolean adaptive,
+    Correlations correlations) {
+  static final List<String> KEYS = List.of("not_fed", "venue_health", "adaptive", "correlations");
 
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
@@ -30,7 +37,8 @@ public record RuleTerms(Map<String, NotFed> notFed, Map<Status, BigDecimal> venu
   }
 
   static RuleTerms parse(Section root) {
-    return new RuleTerms(notFed(root), venueHealth(root));
+    return new RuleTerms(
+        notFed(root), venueHealth(root), root.flag("adaptive", true), Correlations.parse(root));
   }
 
   /** The fraction of an order that may go to a venue that is DEGRADED or RATE_LIMITED. */
@@ -76,5 +84,9 @@ public record RuleTerms(Map<String, NotFed> notFed, Map<Status, BigDecimal> venu
           (status, part) -> json.name(status.name().toLowerCase(Locale.ROOT)).value(part));
       json.endObject();
     }
+    if (!adaptive) {
+      json.name("adaptive").value(false);
+    }
+    correlations.writeInto(json);
   }
 }

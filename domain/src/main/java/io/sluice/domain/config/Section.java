@@ -139,6 +139,22 @@ public final class Section {
     return value;
   }
 
+  /** True or false, also written as a text, as the environment does. */
+  public boolean flag(String key, boolean absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    JsonNode child = node(key);
+    if (child.isBoolean()) {
+      return child.booleanValue();
+    }
+    return switch (child.isTextual() ? child.textValue() : "") {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(key, "true or false");
+    };
+  }
+
   /** A decimal from 0 to 1. */
   public BigDecimal fraction(String key) {
     BigDecimal value = decimalOrNull(key);
@@ -173,16 +189,6 @@ public final class Section {
 
   public long whole(String key, long low, long high, long absent) {
     return has(key) ? whole(key, low, high) : absent;
-  }
-
-  public boolean flag(String key, boolean absent) {
-    if (!has(key)) {
-      return absent;
-    }
-    if (!node(key).isBoolean()) {
-      throw wrong(key, "true or false");
-    }
-    return node(key).booleanValue();
   }
 
   /** A duration such as {@code 10m}, in microseconds. */

@@ -66,6 +66,34 @@ final class BreachWatch {
     check(state, state.books.values(), effects);
     for (AccountBook book : state.books.values()) {
       checkLosses(state, book, effects);
+      checkBreaks(state, book, effects);
+    }
+  }
+
+  /**
+   * After a difference between the books and the venue was found or went away, or limits have
+   * changed: with the last of them the breach ends.
+   */
+  static void checkBreaks(GroupState state, AccountBook book, Effects effects) {
+    Scope own = Scope.account(book.account().id());
+    BigDecimal open = BigDecimal.valueOf(state.breaks.count(book.account().id()));
+    if (open.signum() == 0) {
+      for (Breach ended : state.breaches.takeReset(LimitKey.MAX_RECON_BREAKS, own)) {
+        event(
+            Event.Type.RESUME,
+            Event.Severity.INFO,
+            ended.breaker(),
+            effects,
+            detail -> detail.name("ended").value(ended.key().key()).name("by").value("agreement"));
+      }
+      return;
+    }
+    for (ScopedLimit scoped : state.latches(book.account()).all(LimitKey.MAX_RECON_BREAKS)) {
+      Limit limit = scoped.limit();
+      if (open.compareTo(limit.bound()) >= 0) {
+        Breaker breaker = breaker(LimitKey.MAX_RECON_BREAKS, own, limit);
+        trip(state, breaker, limit, open, limit.bound(), Event.Type.BREACH, effects);
+      }
     }
   }
 

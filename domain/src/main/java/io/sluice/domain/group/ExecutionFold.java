@@ -44,8 +44,10 @@ final class ExecutionFold {
       }
       case OTHER_CONTENT ->
           reconBreak(
+              state,
               effects,
-              "account:" + fill.account(),
+              fill.account(),
+              "fill",
               fill.instrument(),
               detail ->
                   detail
@@ -83,8 +85,10 @@ final class ExecutionFold {
     state.twins.gated(fill.account(), roundTrip);
     if (!book.isFeeBooked(fill) && fill.fee().signum() != 0) {
       reconBreak(
+          state,
           effects,
-          "account:" + fill.account(),
+          fill.account(),
+          "fee",
           fill.instrument(),
           detail ->
               detail
@@ -120,8 +124,10 @@ final class ExecutionFold {
     }
     if (!book.account().currency().equals(snapshot.currency())) {
       reconBreak(
+          state,
           effects,
-          "account:" + snapshot.account(),
+          snapshot.account(),
+          "currency",
           null,
           detail ->
               detail
@@ -135,7 +141,7 @@ final class ExecutionFold {
     }
     Map<String, Position> positions = positions(snapshot);
     if (book.hasSnapshot()) {
-      compare(book, snapshot, positions, effects);
+      compare(state, book, snapshot, positions, effects);
       return;
     }
     book.start(snapshot.cash(), positions, snapshot.eventTimeUs());
@@ -157,28 +163,50 @@ final class ExecutionFold {
     return positions;
   }
 
-  /** Later snapshots change nothing; what they say otherwise than the books is reported. */
+  /**
+   * Later snapshots change nothing; what they say otherwise than the books is reported. One that
+   * agrees in everything resolves whatever was reported before.
+   */
   private static void compare(
+      GroupState state,
       AccountBook book,
       AccountSnapshot snapshot,
       Map<String, Position> positions,
       Effects effects) {
-    String scope = "account:" + snapshot.account();
-    if (book.cash().compareTo(snapshot.cash()) != 0) {
-      reconBreak(effects, scope, null, difference("cash", book.cash(), snapshot.cash()));
-    }
+    String account = snapshot.account();
+    boolean agrees = agrees(state, account, "cash", null, book.cash(), snapshot.cash(), effects);
     Map<String, BigDecimal> booked = new TreeMap<>();
     for (Holding holding : book.holdings()) {
       booked.put(holding.instrument(), holding.position().qty());
     }
     positions.keySet().forEach(instrument -> booked.putIfAbsent(instrument, BigDecimal.ZERO));
-    booked.forEach(
-        (instrument, qty) -> {
-          BigDecimal theirs = positions.getOrDefault(instrument, Position.FLAT).qty();
-          if (qty.compareTo(theirs) != 0) {
-            reconBreak(effects, scope, instrument, difference("qty", qty, theirs));
-          }
-        });
+    for (var position : booked.entrySet()) {
+      String instrument = position.getKey();
+      BigDecimal theirs = positions.getOrDefault(instrument, Position.FLAT).qty();
+      agrees &= agrees(state, account, "qty", instrument, position.getValue(), theirs, effects);
+    }
+    if (agrees) {
+      state.breaks.resolve(account);
+    }
+    BreachWatch.checkBreaks(state, book, effects);
+  }
+
+  /** Whether ours and theirs are the same; where not, that is reported. */
+  private static boolean agrees(
+      GroupState state,
+      String account,
+      String field,
+      String instrument,
+      BigDecimal ours,
+      BigDecimal theirs,
+      Effects effects) {
+    String thing = instrument == null ? field : field + " " + instrument;
+    if (ours.compareTo(theirs) == 0) {
+      state.breaks.agrees(account, thing);
+      return true;
+    }
+    reconBreak(state, effects, account, thing, instrument, difference(field, ours, theirs));
+    return false;
   }
 
   private static Consumer<JsonWriter> difference(String field, BigDecimal ours, BigDecimal theirs) {
@@ -199,14 +227,29 @@ final class ExecutionFold {
     }
   }
 
+  /**
+   * The books and the venue differ.
+   *
+   * @param thing what in, so that the same thing again is no second difference
+   */
   private static void reconBreak(
-      Effects effects, String scope, String instrument, Consumer<JsonWriter> detail) {
+      GroupState state,
+      Effects effects,
+      String account,
+      String thing,
+      String instrument,
+      Consumer<JsonWriter> detail) {
     effects.event(
         Event.Type.RECON_BREAK,
         Event.Severity.ERROR,
-        scope,
+        "account:" + account,
         instrument,
         json -> detail.accept(json.name("rule").value("R40")));
+    AccountBook book = state.books.get(account);
+    if (book != null) {
+      state.breaks.found(account, thing);
+      BreachWatch.checkBreaks(state, book, effects);
+    }
   }
 
   private static void unknownAccount(Effects effects, String account, String what) {

@@ -173,7 +173,8 @@ public final class GroupFold {
             snapshot.lastReceiveTimeUs(),
             !snapshot.crashes().isEmpty(),
             known == null ? 0 : known.slotUs(),
-            known == null ? 0 : known.ordinal());
+            known == null ? 0 : known.ordinal(),
+            snapshot.sigmaDaily());
     if (!mark.equals(known) && state.isListedOrMarked(instrument)) {
       mark(state, mark, effects);
     }

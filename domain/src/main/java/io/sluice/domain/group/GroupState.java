@@ -57,6 +57,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Map<String, AccountBook> books = new TreeMap<>();
   final Map<String, Mark> marks = new TreeMap<>();
   final Map<String, VenueStatus.Status> venues = new TreeMap<>();
+  final OpenBreaks breaks = new OpenBreaks();
   final Map<Scope, Long> signsOfLife = new TreeMap<>();
   final Set<String> stale = new TreeSet<>();
 
@@ -498,7 +499,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   /**
    * A breach is over and a drawdown or a loss is counted anew from the equity now, a run of losses
-   * from 0. A loss that no person can end before the day does stays what it is.
+   * from 0, differences between the books and the venue from none. A loss that no person can end
+   * before the day does stays what it is.
    */
   void countAnew(Breach breach) {
     switch (breach.key()) {
@@ -512,6 +514,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
           sums.rearm(breach.breaker(), utcDay);
         }
       }
+      case MAX_RECON_BREAKS -> breaks.resolve(breach.scope().name());
       default -> throw new IllegalArgumentException(breach.key() + " does not latch");
     }
   }
@@ -571,6 +574,17 @@ public final class GroupState implements Proposal.Group, Aggregates {
   public BigDecimal markPrice(String instrument) {
     Mark mark = marks.get(instrument);
     return mark == null ? null : mark.last();
+  }
+
+  @Override
+  public Double sigmaDaily(String instrument) {
+    Mark mark = marks.get(instrument);
+    return mark == null ? null : mark.sigmaDaily();
+  }
+
+  @Override
+  public int openBreaks(String account) {
+    return breaks.count(account);
   }
 
   @Override

@@ -235,7 +235,17 @@ public final class StateParts {
     for (Breach breach : state.breaches.all()) {
       breach.write(json);
     }
-    json.endArray().name("signs_of_life").beginArray();
+    json.endArray().name("open_breaks").beginObject();
+    state
+        .breaks
+        .all()
+        .forEach(
+            (account, things) -> {
+              json.name(account).beginArray();
+              things.forEach(json::value);
+              json.endArray();
+            });
+    json.endObject().name("signs_of_life").beginArray();
     state.signsOfLife.forEach(
         (scope, atUs) ->
             json.beginObject()

@@ -332,6 +332,9 @@ public final class StateReader {
                   ? state.configuration.authority() == Configuration.Authority.OPEN
                   : command.optionalFlag("replaces")));
     }
+    for (var account : control.path("open_breaks").properties()) {
+      account.getValue().forEach(thing -> state.breaks.found(account.getKey(), thing.textValue()));
+    }
     for (JsonNode node : control.path("signs_of_life")) {
       Fields sign = new Fields((ObjectNode) node);
       state.signsOfLife.put(Scope.parse(sign.text("scope")), sign.whole("at_us"));

@@ -134,7 +134,8 @@ public final class Decimals {
     return Double.isFinite(value) ? onWire(value).doubleValue() : value;
   }
 
-  static BigDecimal onWire(double value) {
+  /** The same as an exact decimal; the value has to be finite. */
+  public static BigDecimal onWire(double value) {
     int shift = 52 - Math.getExponent(value);
     boolean fitsLong = shift >= MIN_SHIFT && shift < Long.SIZE - 1;
     return fitsLong ? roundedShift(value, shift) : rounded(value);

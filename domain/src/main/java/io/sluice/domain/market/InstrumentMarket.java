@@ -4,10 +4,12 @@ import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.Times;
 import io.sluice.domain.market.crash.CrashGuard;
 import io.sluice.domain.market.paper.Watches;
 import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.RunningVariance;
+import io.sluice.domain.market.volume.TradedVolume;
 import io.sluice.domain.strategy.Strategies;
 import io.sluice.domain.strategy.Strategy;
 import io.sluice.domain.wire.Action;
@@ -43,6 +45,8 @@ public final class InstrumentMarket {
   MinuteRange range = new MinuteRange();
   final TreeSet<String> subscribers = new TreeSet<>();
   EwmaVolatility volatility = new EwmaVolatility();
+  final TradedVolume hourVolume = new TradedVolume(60, 60 * Times.SECOND_US);
+  final TradedVolume dayVolume = new TradedVolume(24, 3_600 * Times.SECOND_US);
   RunningVariance receiveLagUs = new RunningVariance();
   CrashGuard guard;
   Watches watches;
@@ -154,6 +158,8 @@ public final class InstrumentMarket {
     double price = trade.price().doubleValue();
     volatility.add(trade.eventTimeUs(), price);
     range.add(row.orderTimeUs(), trade.price());
+    hourVolume.add(row.orderTimeUs(), trade.qty());
+    dayVolume.add(row.orderTimeUs(), trade.qty());
     if (trade.receiveTimeUs() != null) {
       receiveLagUs.add(trade.receiveTimeUs() - trade.eventTimeUs());
     }
@@ -162,7 +168,7 @@ public final class InstrumentMarket {
       ticks(watches.on(trade, row.orderTimeUs()));
     }
     if (slots.isDue(trade, row.orderTimeUs(), guard.isActive())) {
-      mark(slots.take(trade, row.orderTimeUs(), guard.isActive()));
+      mark(slots.take(trade, row.orderTimeUs(), guard.isActive(), sigmaDaily()));
     }
     signals(trade);
   }
@@ -194,7 +200,7 @@ public final class InstrumentMarket {
   /** The first row after a slot carries what no mark has carried yet; a trade is a mark itself. */
   private void restOfSlot() {
     if (slots.isRestDue(row.orderTimeUs())) {
-      mark(slots.take(last, row.orderTimeUs(), guard.isActive()));
+      mark(slots.take(last, row.orderTimeUs(), guard.isActive(), sigmaDaily()));
     }
   }
 
@@ -244,7 +250,19 @@ public final class InstrumentMarket {
         guard.active(),
         fromFront,
         isUnwatched,
-        arrivedUs);
+        arrivedUs,
+        liquidity());
+  }
+
+  private Liquidity liquidity() {
+    if (last == null && quote == null) {
+      return null;
+    }
+    return new Liquidity(
+        quote == null ? null : quote.bidQty(),
+        quote == null ? null : quote.askQty(),
+        hourVolume.until(row.orderTimeUs()),
+        dayVolume.until(row.orderTimeUs()));
   }
 
   private Double sigmaDaily() {
@@ -256,7 +274,7 @@ public final class InstrumentMarket {
     if (subscribers.add(group) && last != null) {
       BigDecimal high = range.high(row.orderTimeUs(), last.price());
       BigDecimal low = range.low(row.orderTimeUs(), last.price());
-      entry(group, slots.first(last, high, low, guard.isActive()), null);
+      entry(group, slots.first(last, high, low, guard.isActive(), sigmaDaily()), null);
     }
   }
 

@@ -51,7 +51,7 @@ final class MarkSlots {
   }
 
   /** The mark that is due, of the newest trade. */
-  Mark take(Trade last, long frontTimeUs, boolean crashedNow) {
+  Mark take(Trade last, long frontTimeUs, boolean crashedNow, Double sigmaDaily) {
     long slot = slotOf(frontTimeUs);
     ordinal = slot == slotUs ? ordinal + 1 : 1;
     slotUs = slot;
@@ -67,7 +67,8 @@ final class MarkSlots {
             last.receiveTimeUs(),
             crashed,
             slotUs,
-            ordinal);
+            ordinal,
+            sigmaDaily);
     high = null;
     low = null;
     isPending = false;
@@ -84,7 +85,8 @@ final class MarkSlots {
    * The mark for a group that has just asked: of the newest trade, with the highest and lowest
    * price of the last minute.
    */
-  Mark first(Trade last, BigDecimal highest, BigDecimal lowest, boolean crashedNow) {
+  Mark first(
+      Trade last, BigDecimal highest, BigDecimal lowest, boolean crashedNow, Double sigmaDaily) {
     return new Mark(
         last.instrument(),
         last.price(),
@@ -94,7 +96,8 @@ final class MarkSlots {
         last.receiveTimeUs(),
         crashedNow,
         Math.max(slotUs, 0),
-        ordinal);
+        ordinal,
+        sigmaDaily);
   }
 
   private static long slotOf(long frontTimeUs) {

@@ -30,6 +30,7 @@ public final class MarketParts {
   private static final String GUARD = "guard";
   private static final String VOLATILITY = "volatility";
   private static final String RECEIVE_LAG = "receive-lag";
+  private static final String VOLUME = "volume";
   private static final String PRICES = "prices:";
 
   private MarketParts() {}
@@ -46,8 +47,18 @@ public final class MarketParts {
     changed.put(GUARD, market.guard.header());
     changed.put(VOLATILITY, market.volatility.toBytes());
     changed.put(RECEIVE_LAG, market.receiveLagUs.toBytes());
+    changed.put(VOLUME, volume(market));
     market.guard.takeChangedPages().forEach((page, prices) -> changed.put(PRICES + page, prices));
     return changed;
+  }
+
+  private static byte[] volume(InstrumentMarket market) {
+    JsonWriter json = new JsonWriter();
+    json.beginObject().name("hour");
+    market.hourVolume.write(json);
+    json.name("day");
+    market.dayVolume.write(json);
+    return json.endObject().toBytes();
   }
 
   private static byte[] head(InstrumentMarket market) {
@@ -99,6 +110,12 @@ public final class MarketParts {
           Watches.read(instrument, terms.latencyUs(), StrictJson.trusted(parts.get(WATCHES)));
       market.volatility = EwmaVolatility.of(parts.get(VOLATILITY));
       market.receiveLagUs = RunningVariance.of(parts.get(RECEIVE_LAG));
+      // State of an older build has none.
+      if (parts.containsKey(VOLUME)) {
+        ObjectNode volume = StrictJson.trusted(parts.get(VOLUME));
+        market.hourVolume.read(new Fields((ObjectNode) volume.path("hour")));
+        market.dayVolume.read(new Fields((ObjectNode) volume.path("day")));
+      }
       market.guard.restore(parts.get(GUARD), pages(parts));
     } catch (UnreadableException | RuntimeException e) {
       throw new IllegalStateException(

@@ -22,6 +22,7 @@ import java.util.List;
  * @param fromFront whether the intent was made by a strategy inside the front
  * @param unwatched whether the front had no room to watch the intent for paper execution
  * @param frontTimeUs when the intent arrived at the front, epoch microseconds
+ * @param liquidity how much there is to trade with, or null where the front did not say
  */
 public record Snapshot(
     BigDecimal last,
@@ -35,10 +36,59 @@ public record Snapshot(
     List<CrashRule> crashes,
     boolean fromFront,
     boolean unwatched,
-    long frontTimeUs) {
+    long frontTimeUs,
+    Liquidity liquidity) {
 
   public Snapshot {
     crashes = List.copyOf(crashes);
+  }
+
+  /** Without liquidity. */
+  public Snapshot(
+      BigDecimal last,
+      Long lastEventTimeUs,
+      Long lastReceiveTimeUs,
+      BigDecimal bid,
+      BigDecimal ask,
+      Long quoteEventTimeUs,
+      Long quoteReceiveTimeUs,
+      Double sigmaDaily,
+      List<CrashRule> crashes,
+      boolean fromFront,
+      boolean unwatched,
+      long frontTimeUs) {
+    this(
+        last,
+        lastEventTimeUs,
+        lastReceiveTimeUs,
+        bid,
+        ask,
+        quoteEventTimeUs,
+        quoteReceiveTimeUs,
+        sigmaDaily,
+        crashes,
+        fromFront,
+        unwatched,
+        frontTimeUs,
+        null);
+  }
+
+  /** The same market with this much to trade with. */
+  public Snapshot with(Liquidity other) {
+    return new Snapshot(
+        last,
+        lastEventTimeUs,
+        lastReceiveTimeUs,
+        bid,
+        ask,
+        quoteEventTimeUs,
+        quoteReceiveTimeUs,
+        sigmaDaily,
+        crashes,
+        fromFront,
+        unwatched,
+        frontTimeUs,
+        other);
   }
 
   /** Nothing known: the instrument has had neither trade nor quote. */
@@ -92,7 +142,12 @@ public record Snapshot(
           .endObject();
     }
     json.endArray().name("from_front").value(fromFront).name("unwatched").value(unwatched);
-    json.name("front_time_us").value(frontTimeUs).endObject();
+    json.name("front_time_us").value(frontTimeUs);
+    if (liquidity != null) {
+      json.name("liquidity");
+      liquidity.write(json);
+    }
+    json.endObject();
   }
 
   /**
@@ -122,7 +177,10 @@ public record Snapshot(
         crashes,
         fields.optionalFlag("from_front"),
         fields.optionalFlag("unwatched"),
-        fields.whole("front_time_us"));
+        fields.whole("front_time_us"),
+        fields.isAbsent("liquidity")
+            ? null
+            : Liquidity.read((ObjectNode) fields.optionalObject("liquidity")));
   }
 
   /** Without its time, how old data is could not be told. */

@@ -66,6 +66,12 @@ public interface Aggregates {
   /** The price of the newest mark of an instrument, or null. */
   BigDecimal markPrice(String instrument);
 
+  /** The daily volatility of an instrument as its newest mark has it, or null. */
+  Double sigmaDaily(String instrument);
+
+  /** In how many things an account's books and what the venue reports differ. */
+  int openBreaks(String account);
+
   /**
    * When an account or a strategy last showed that it is alive, epoch microseconds; null where it
    * never has.

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
  * @param slotUs the start of the one-second slot it belongs to, epoch microseconds
  * @param ordinal counts the marks of a slot, from 1; 0 where an intent's snapshot stands in for a
  *     first mark
+ * @param sigmaDaily the volatility of the instrument scaled to a day, or null before it is warm
  */
 public record Mark(
     String instrument,
@@ -23,8 +24,24 @@ public record Mark(
     Long receiveTimeUs,
     boolean crashed,
     long slotUs,
-    int ordinal)
+    int ordinal,
+    Double sigmaDaily)
     implements Message {
+
+  /** Without volatility. */
+  public Mark(
+      String instrument,
+      BigDecimal last,
+      BigDecimal high,
+      BigDecimal low,
+      Long eventTimeUs,
+      Long receiveTimeUs,
+      boolean crashed,
+      long slotUs,
+      int ordinal) {
+    this(instrument, last, high, low, eventTimeUs, receiveTimeUs, crashed, slotUs, ordinal, null);
+  }
+
   @Override
   public Kind kind() {
     return Kind.MARK;
@@ -40,7 +57,10 @@ public record Mark(
         .name("slot_us")
         .value(slotUs)
         .name("ordinal")
-        .value(ordinal)
-        .endObject();
+        .value(ordinal);
+    if (sigmaDaily != null) {
+      json.name("sigma_daily").value(sigmaDaily);
+    }
+    json.endObject();
   }
 }

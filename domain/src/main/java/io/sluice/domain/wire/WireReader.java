@@ -82,7 +82,8 @@ public final class WireReader {
         fields.optionalTime("receive_time_us"),
         fields.optionalFlag("crashed"),
         fields.whole("slot_us"),
-        (int) fields.whole("ordinal"));
+        (int) fields.whole("ordinal"),
+        fields.optionalNumber("sigma_daily", 0, Double.MAX_VALUE));
   }
 
   private static PaperTick paperTick(Fields fields) throws UnreadableException {

@@ -263,6 +263,16 @@ public final class GroupUnderTest {
         null);
   }
 
+  /** A mark with the daily volatility of its instrument. */
+  public Effects mark(String instrument, String price, double sigmaDaily) {
+    BigDecimal last = new BigDecimal(price);
+    return fold(
+        "trades",
+        new Mark(
+            instrument, last, last, last, nowUs, null, false, nowUs, (int) ++offset, sigmaDaily),
+        null);
+  }
+
   /** A quote, which only the front knows. */
   public GroupUnderTest quote(String instrument, String bid, String ask) {
     Snapshot known = markets.getOrDefault(instrument, Snapshot.empty(nowUs));

@@ -92,7 +92,8 @@ class InstrumentMarketTest {
                 List.of(new CrashRule(10_000, new BigDecimal("0.02"))),
                 false,
                 false,
-                START + 9));
+                START + 9,
+                new Liquidity(null, null, new BigDecimal("2"), new BigDecimal("2"))));
   }
 
   @Test

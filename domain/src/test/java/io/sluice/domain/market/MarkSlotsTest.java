@@ -66,7 +66,7 @@ class MarkSlotsTest {
     mark(START + 1, "100.01");
     assertThat(slots.isRestDue(START + SECOND - 1)).isFalse();
     assertThat(slots.isRestDue(START + SECOND)).isTrue();
-    slots.take(trade(START + 1, "100.01"), START + SECOND, false);
+    slots.take(trade(START + 1, "100.01"), START + SECOND, false, null);
     assertThat(slots.isRestDue(START + 2 * SECOND)).isFalse();
   }
 
@@ -76,6 +76,6 @@ class MarkSlotsTest {
 
   private Mark mark(long timeUs, String price, boolean crashed) {
     var trade = trade(timeUs, price);
-    return slots.isDue(trade, timeUs, crashed) ? slots.take(trade, timeUs, crashed) : null;
+    return slots.isDue(trade, timeUs, crashed) ? slots.take(trade, timeUs, crashed, null) : null;
   }
 }

@@ -33,6 +33,7 @@ final class EnvironmentOverrides {
           "max_clock_skew_ms",
           "valid_for_ms",
           "market_worst_case",
+          "adaptive",
           "control.authority",
           "execution.mode",
           "execution.latency_ms",
@@ -45,6 +46,10 @@ final class EnvironmentOverrides {
           "clickhouse.database",
           "clickhouse.user",
           "clickhouse.password_file");
+
+  /** Names that users of earlier systems know a key by. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("ADAPTIVE_RISK_ENABLED", "adaptive");
 
   /** What can be read as a whole number is one, as in YAML; whether it should be is for the key. */
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
@@ -94,6 +99,9 @@ final class EnvironmentOverrides {
   }
 
   private static String path(String variable, String prefix) {
+    if (OTHER_NAMES.containsKey(variable)) {
+      return OTHER_NAMES.get(variable);
+    }
     for (String path : PATHS) {
       if (variable.equals(prefix + suffix(path))) {
         return path;

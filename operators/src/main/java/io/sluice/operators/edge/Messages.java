@@ -22,6 +22,7 @@ final class Messages {
   private static final int QUOTE = 2;
   private static final int MARK = 3;
   private static final int JSON = 4;
+  private static final int MARK_WITH_VOLATILITY = 5;
   private static final Aggressor[] AGGRESSORS = Aggressor.values();
 
   private Messages() {}
@@ -46,7 +47,7 @@ final class Messages {
       Primitives.time(quote.eventTimeUs(), out);
       Primitives.time(quote.receiveTimeUs(), out);
     } else if (message instanceof Mark mark) {
-      out.writeByte(MARK);
+      out.writeByte(mark.sigmaDaily() == null ? MARK : MARK_WITH_VOLATILITY);
       Primitives.text(mark.instrument(), out);
       Primitives.decimal(mark.last(), out);
       Primitives.decimal(mark.high(), out);
@@ -56,6 +57,9 @@ final class Messages {
       out.writeBoolean(mark.crashed());
       out.writeLong(mark.slotUs());
       out.writeInt(mark.ordinal());
+      if (mark.sigmaDaily() != null) {
+        out.writeDouble(mark.sigmaDaily());
+      }
     } else {
       out.writeByte(JSON);
       Primitives.bytes(message.toJson(), out);
@@ -83,7 +87,7 @@ final class Messages {
               Primitives.decimal(in),
               Primitives.time(in),
               Primitives.time(in));
-      case MARK ->
+      case MARK, MARK_WITH_VOLATILITY ->
           new Mark(
               Primitives.text(in),
               Primitives.decimal(in),
@@ -93,9 +97,10 @@ final class Messages {
               Primitives.time(in),
               in.readBoolean(),
               in.readLong(),
-              in.readInt());
+              in.readInt(),
+              form == MARK ? null : (Double) in.readDouble());
       case JSON -> json(Primitives.bytes(in));
-      default -> throw new IOException("an edge record of form " + form + ", expected 1 to 4");
+      default -> throw new IOException("an edge record of form " + form + ", expected 1 to 5");
     };
   }
 

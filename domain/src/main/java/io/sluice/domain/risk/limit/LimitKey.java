@@ -50,7 +50,21 @@ public enum LimitKey {
   /** How far the bid must not stand over the ask, as a fraction of their middle. */
   CROSSED_BOOK("crossed_book", Unit.FRACTION, Consequence.DENY, Release.NONE),
   /** Longest silence of who promised heartbeats. */
-  MAX_SILENCE_MS("max_silence_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE);
+  MAX_SILENCE_MS("max_silence_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE),
+  /** Daily volatility above which orders shrink, as a fraction. */
+  TARGET_SIGMA_DAILY("target_sigma_daily", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Largest order as a share of the quantity traded in the last hour. */
+  MAX_HOUR_SHARE("max_hour_share", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Largest order as a share of the quantity traded in the last 24 hours. */
+  MAX_DAY_SHARE("max_day_share", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Largest order as a share of what the quote shows on the other side. */
+  MAX_QUOTE_SHARE("max_quote_share", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** Largest value at risk of an account over a day at 99 %, in its currency. */
+  MAX_VAR("max_var", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Largest expected shortfall of an account over a day at 99 %, in its currency. */
+  MAX_ES("max_es", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** In how many things an account's books and the venue's reports may differ, less one. */
+  MAX_RECON_BREAKS("max_recon_breaks", Unit.COUNT, Consequence.REDUCING, Release.PERSON);
 
   /** What a bound is measured in, and so which values it may take. */
   public enum Unit {
@@ -100,7 +114,12 @@ public enum LimitKey {
           MAX_DATA_AGE_MS);
 
   private static final Set<LimitKey> BREAKERS =
-      EnumSet.of(MAX_DAILY_LOSS, MAX_WEEKLY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES);
+      EnumSet.of(
+          MAX_DAILY_LOSS,
+          MAX_WEEKLY_LOSS,
+          MAX_DRAWDOWN,
+          MAX_CONSECUTIVE_LOSSES,
+          MAX_RECON_BREAKS);
   private static final Set<Scope.Kind> ACCOUNTS =
       EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT);
   private static final Set<Scope.Kind> PROMISES =
@@ -166,11 +185,13 @@ public enum LimitKey {
   public Set<Scope.Kind> scopes() {
     return switch (this) {
       case MAX_SILENCE_MS -> PROMISES;
+      case MAX_VAR, MAX_ES -> EnumSet.of(Scope.Kind.ACCOUNT);
       case MAX_POSITION_NOTIONAL, MAX_GROSS, MAX_NET_LONG, MAX_NET_SHORT -> EXPOSURE;
       case MAX_DAILY_LOSS,
           MAX_WEEKLY_LOSS,
           MAX_DRAWDOWN,
           MAX_CONSECUTIVE_LOSSES,
+          MAX_RECON_BREAKS,
           MAX_CONCENTRATION,
           MAX_ASSET_CONCENTRATION ->
           ACCOUNTS;

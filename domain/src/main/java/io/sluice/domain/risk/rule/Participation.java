@@ -1,0 +1,102 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.market.Liquidity;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+
+/**
+ * R36: an order is at most these shares of what the market takes: of the quantity traded in the
+ * last hour, of that in the last 24 hours, and of the quantity that the quote shows on the other
+ * side. The strictest counts.
+ */
+public final class Participation implements Rule {
+  private static final LimitKey[] SHARES = {
+    LimitKey.MAX_HOUR_SHARE, LimitKey.MAX_DAY_SHARE, LimitKey.MAX_QUOTE_SHARE
+  };
+
+  @Override
+  public String code() {
+    return "R36";
+  }
+
+  @Override
+  public String title() {
+    return "participation";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    Outcome strictest = null;
+    for (LimitKey key : SHARES) {
+      Outcome outcome = proposal.limits().isUnset(key) ? null : share(proposal, key);
+      if (outcome != null
+          && (strictest == null || outcome.permitted().compareTo(strictest.permitted()) < 0)) {
+        strictest = outcome;
+      }
+    }
+    return strictest == null ? proposal.unset(this, SHARES) : strictest;
+  }
+
+  private Outcome share(Proposal proposal, LimitKey key) {
+    BigDecimal share = proposal.limits().bound(key);
+    BigDecimal whole = whole(proposal, key);
+    BigDecimal qty = proposal.openQty();
+    if (share == null) {
+      return proposal.pass(this, qty, null);
+    }
+    if (whole == null) {
+      return proposal.notFed(
+          this,
+          null,
+          key.key()
+              + " is set, and "
+              + what(key)
+              + " is not known; feed it, or take the limit away");
+    }
+    BigDecimal bound = whole.multiply(share);
+    if (qty.compareTo(bound) <= 0) {
+      return proposal.pass(this, qty, bound);
+    }
+    return proposal.permitted(
+        this,
+        qty,
+        bound,
+        bound,
+        "the order is a larger share of "
+            + what(key)
+            + " than "
+            + key.key()
+            + " at "
+            + proposal.limits().tightest(key).scope());
+  }
+
+  /** What an order is a share of; null where it is not known. */
+  private static BigDecimal whole(Proposal proposal, LimitKey key) {
+    Liquidity liquidity = proposal.market().liquidity();
+    if (liquidity == null) {
+      return null;
+    }
+    return switch (key) {
+      case MAX_HOUR_SHARE -> liquidity.hourVolume();
+      case MAX_DAY_SHARE -> liquidity.dayVolume();
+      default -> {
+        if (!MarketCondition.hasFreshQuote(proposal)) {
+          yield null;
+        }
+        yield proposal.side() == Side.BUY ? liquidity.askQty() : liquidity.bidQty();
+      }
+    };
+  }
+
+  private static String what(LimitKey key) {
+    return switch (key) {
+      case MAX_HOUR_SHARE -> "the quantity traded in the last hour";
+      case MAX_DAY_SHARE -> "the quantity traded in the last 24 hours";
+      default -> "the quantity that a fresh quote shows on the other side";
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.account.Holding;
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.portfolio.NormalTail;
+import io.sluice.domain.risk.portfolio.Portfolio;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * R32: with the order, the account's value at risk and its expected shortfall over a day at 99 %
+ * are at most {@code max_var} and {@code max_es}. Parametric: positions with what works on their
+ * larger side, the daily volatilities of the front, the configured correlations; pairs without one
+ * count as moving together in the worst way. What brings the position closer to flat always passes.
+ */
+public final class ValueAtRisk implements Rule {
+  private static final NormalTail TAIL = NormalTail.AT_99;
+
+  /** A position and what it can lose: value times daily volatility, signed. */
+  private record Load(String asset, double load) {}
+
+  @Override
+  public String code() {
+    return "R32";
+  }
+
+  @Override
+  public String title() {
+    return "value at risk";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    BigDecimal maxVar = proposal.limits().bound(LimitKey.MAX_VAR);
+    BigDecimal maxShortfall = proposal.limits().bound(LimitKey.MAX_ES);
+    if (maxVar == null && maxShortfall == null) {
+      return proposal.limits().isUnset(LimitKey.MAX_VAR)
+              && proposal.limits().isUnset(LimitKey.MAX_ES)
+          ? proposal.unset(this, LimitKey.MAX_VAR, LimitKey.MAX_ES)
+          : proposal.pass(this, null, null);
+    }
+    if (proposal.reducibleQty().compareTo(proposal.openQty()) >= 0) {
+      return proposal.pass(this, null, maxVar);
+    }
+    if (proposal.price() == null) {
+      return proposal.refused(this, null, maxVar, "the order has no price to be valued at");
+    }
+    if (proposal.market().sigmaDaily() == null) {
+      return noVolatility(proposal, proposal.instrument().id());
+    }
+    List<Load> others = new ArrayList<>();
+    for (Holding holding : proposal.book().holdings()) {
+      if (!holding.isEmpty() && !holding.instrument().equals(proposal.instrument().id())) {
+        Double sigma = proposal.group().aggregates().sigmaDaily(holding.instrument());
+        if (sigma == null) {
+          return noVolatility(proposal, holding.instrument());
+        }
+        others.add(new Load(assetOf(proposal, holding.instrument()), worst(holding) * sigma));
+      }
+    }
+    return held(proposal, portfolio(proposal, others), maxVar, maxShortfall);
+  }
+
+  private Outcome noVolatility(Proposal proposal, String instrument) {
+    return proposal.notFed(
+        this,
+        null,
+        "the volatility of " + instrument + " is not known; feed its trades for three minutes");
+  }
+
+  /** An instrument that is no longer listed is an asset of its own. */
+  private static String assetOf(Proposal proposal, String instrument) {
+    Instrument listed = proposal.group().instrument(instrument);
+    return listed == null ? instrument : listed.base();
+  }
+
+  private static double worst(Holding holding) {
+    BigDecimal bought = holding.sideValue(Side.BUY);
+    BigDecimal sold = holding.sideValue(Side.SELL);
+    return bought.compareTo(sold) >= 0 ? bought.doubleValue() : -sold.doubleValue();
+  }
+
+  private static Portfolio portfolio(Proposal proposal, List<Load> others) {
+    Portfolio portfolio = new Portfolio();
+    String asset = proposal.instrument().base();
+    for (int i = 0; i < others.size(); i++) {
+      Load one = others.get(i);
+      portfolio.addPair(one.load(), one.load(), 1.0);
+      for (int j = 0; j < i; j++) {
+        Load other = others.get(j);
+        Double correlation = correlation(proposal, one.asset(), other.asset());
+        portfolio.addPair(2 * one.load(), other.load(), correlation);
+      }
+      portfolio.addBeside(one.load(), correlation(proposal, asset, one.asset()));
+    }
+    return portfolio;
+  }
+
+  private static Double correlation(Proposal proposal, String a, String b) {
+    BigDecimal correlation = proposal.group().terms().correlations().of(a, b);
+    return correlation == null ? null : (Double) correlation.doubleValue();
+  }
+
+  private Outcome held(
+      Proposal proposal, Portfolio portfolio, BigDecimal maxVar, BigDecimal maxShortfall) {
+    double sigma = proposal.market().sigmaDaily();
+    Side side = proposal.side();
+    Portfolio towards = side == Side.BUY ? portfolio : portfolio.mirrored();
+    Holding holding = proposal.holding();
+    BigDecimal before =
+        holding == null
+            ? BigDecimal.ZERO
+            : holding.sideValue(side).subtract(proposal.targetOpenValue());
+    BigDecimal with = before.add(proposal.valueOf(proposal.openQty()));
+    double deviation = towards.deviation(with.doubleValue() * sigma);
+
+    boolean isByVar = maxShortfall == null || maxVar != null && isVarTighter(maxVar, maxShortfall);
+    double factor = isByVar ? TAIL.valueAtRisk() : TAIL.expectedShortfall();
+    BigDecimal bound = isByVar ? maxVar : maxShortfall;
+    BigDecimal observed = Decimals.onWire(factor * deviation);
+    if (observed.compareTo(bound) <= 0) {
+      return proposal.pass(this, observed, bound);
+    }
+    double largest = towards.largestLoad(bound.doubleValue() / factor) / sigma;
+    BigDecimal room =
+        Double.isFinite(largest)
+            ? proposal.quantityFor(new BigDecimal(largest).subtract(before))
+            : BigDecimal.ZERO;
+    LimitKey key = isByVar ? LimitKey.MAX_VAR : LimitKey.MAX_ES;
+    return proposal.permitted(
+        this,
+        observed,
+        bound,
+        room.min(proposal.openQty()).max(proposal.reducibleQty()),
+        "what the account may lose in a day (99 %) would be above "
+            + key.key()
+            + " at "
+            + proposal.limits().tightest(key).scope());
+  }
+
+  private static boolean isVarTighter(BigDecimal maxVar, BigDecimal maxShortfall) {
+    return maxVar.doubleValue() / TAIL.valueAtRisk()
+        <= maxShortfall.doubleValue() / TAIL.expectedShortfall();
+  }
+}
