@@ -155,13 +155,21 @@ class ArchitectureTest {
           .because("it runs in a process of its own; the others know Kafka's clients only");
 
   @ArchTest
-  static final ArchRule domainKnowsOnlyTheJdkAndJackson =
+  static final ArchRule domainKnowsOnlyTheJdkJacksonAndCel =
       classes()
           .that()
           .resideInAPackage(DOMAIN)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "com.fasterxml.jackson..", DOMAIN);
+          .resideInAnyPackage("java..", "com.fasterxml.jackson..", "dev.cel..", DOMAIN);
+
+  @ArchTest
+  static final ArchRule onlyUserRulesKnowTheirLanguage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.sluice.domain.risk.userrule..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("dev.cel..").as("are of CEL"));
 
   @ArchTest
   static final ArchRule domainDoesNoInputOrOutput =

@@ -9,6 +9,7 @@ import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.rule.RuleSet;
+import io.sluice.domain.risk.userrule.Facts;
 import io.sluice.domain.strategy.Strategies;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.input.FileFormat;
@@ -50,6 +51,13 @@ class DocumentationTest {
       assertThat(read("rules.md"))
           .contains("| " + rule.code() + " | " + RuleSet.title(rule.code()) + " |");
     }
+  }
+
+  @Test
+  void everyFactOfUserRulesHasARow() throws IOException {
+    Set<String> facts = new TreeSet<>();
+    Facts.names().forEach(facts::add);
+    assertThat(rows("user-rules.md", "# User rules", null)).isEqualTo(facts);
   }
 
   @Test
@@ -217,7 +225,16 @@ class DocumentationTest {
     }
     cells.removeAll(
         Set.of(
-            "code", "verdict", "type", "key", "limit", "option", "command", "variable", "topic"));
+            "code",
+            "verdict",
+            "type",
+            "key",
+            "limit",
+            "option",
+            "command",
+            "variable",
+            "topic",
+            "fact"));
     return cells;
   }
 

@@ -59,7 +59,8 @@ public final class RandomMessages {
               maybe(positive()),
               maybe(positive()),
               time(),
-              maybe(time()));
+              maybe(time()),
+              maybe(decimal()));
       case 2 ->
           new Mark(
               text(),
@@ -174,7 +175,8 @@ public final class RandomMessages {
         time(),
         maybe(
             new Liquidity(
-                maybe(decimal().abs()), maybe(decimal().abs()), decimal().abs(), positive())));
+                maybe(decimal().abs()), maybe(decimal().abs()), decimal().abs(), positive())),
+        maybe(decimal()));
   }
 
   public CrashRule rule() {

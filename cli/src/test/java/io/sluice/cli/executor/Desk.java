@@ -57,7 +57,9 @@ final class Desk {
           "USD",
           Account.Kind.CASH,
           new BigDecimal("10000"),
-          BigDecimal.ONE);
+          BigDecimal.ONE,
+          null,
+          false);
 
   private final Map<String, Instrument> instruments;
   private final List<Account> accounts;

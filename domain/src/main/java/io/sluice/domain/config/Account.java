@@ -12,6 +12,9 @@ import java.math.BigDecimal;
  * @param currency the currency its money is counted in
  * @param cash what it starts with in paper mode
  * @param leverage for a margin account exposure per unit of equity; 1 for cash
+ * @param maintenanceMargin for a margin account the fraction of its exposure at which the venue
+ *     liquidates it, or null where it is not configured
+ * @param requiresModel whether its orders have to name the model that made them
  */
 public record Account(
     String id,
@@ -21,7 +24,9 @@ public record Account(
     String currency,
     Kind kind,
     BigDecimal cash,
-    BigDecimal leverage) {
+    BigDecimal leverage,
+    BigDecimal maintenanceMargin,
+    boolean requiresModel) {
 
   /**
    * A cash account pays in full and sells only what it holds; a margin account posts a part and may
@@ -33,10 +38,23 @@ public record Account(
   }
 
   static Account parse(Section section) {
-    section.allow("id", "group", "desk", "profile", "currency", "kind", "cash", "leverage");
+    section.allow(
+        "id",
+        "group",
+        "desk",
+        "profile",
+        "currency",
+        "kind",
+        "cash",
+        "leverage",
+        "maintenance_margin",
+        "requires_model");
     Kind kind = section.enumOf("kind", Kind.class, Kind.CASH);
     if (kind == Kind.CASH && section.has("leverage")) {
       throw section.wrong("leverage", "no leverage on a cash account");
+    }
+    if (kind == Kind.CASH && section.has("maintenance_margin")) {
+      throw section.wrong("maintenance_margin", "none on a cash account");
     }
     return new Account(
         section.text("id"),
@@ -48,7 +66,17 @@ public record Account(
         section.has("cash")
             ? section.decimal("cash", BigDecimal.ZERO, "a decimal of at least 0")
             : BigDecimal.ZERO,
-        kind == Kind.MARGIN ? section.positive("leverage") : BigDecimal.ONE);
+        kind == Kind.MARGIN ? section.positive("leverage") : BigDecimal.ONE,
+        section.has("maintenance_margin") ? maintenanceMargin(section) : null,
+        section.flag("requires_model", false));
+  }
+
+  private static BigDecimal maintenanceMargin(Section section) {
+    BigDecimal fraction = section.fraction("maintenance_margin");
+    if (fraction.signum() == 0) {
+      throw section.wrong("maintenance_margin", "a fraction above 0");
+    }
+    return fraction;
   }
 
   void write(JsonWriter json) {
@@ -60,6 +88,12 @@ public record Account(
     json.name("cash").value(cash);
     if (kind == Kind.MARGIN) {
       json.name("leverage").value(leverage);
+    }
+    if (maintenanceMargin != null) {
+      json.name("maintenance_margin").value(maintenanceMargin);
+    }
+    if (requiresModel) {
+      json.name("requires_model").value(true);
     }
     json.endObject();
   }

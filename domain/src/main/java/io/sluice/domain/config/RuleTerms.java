@@ -3,13 +3,17 @@ package io.sluice.domain.config;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.NotFed;
 import io.sluice.domain.risk.rule.RuleSet;
+import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.VenueStatus.Status;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,29 +25,60 @@ import java.util.TreeMap;
  * @param adaptive whether sizes adapt to the market; where not, every multiplier is 1 and only the
  *     limits stand
  * @param correlations how assets move together
+ * @param modelHealth what an order is worth whose model is not sure of itself
+ * @param userRules the rules that users wrote, in their order
  */
 public record RuleTerms(
     Map<String, NotFed> notFed,
     Map<Status, BigDecimal> venueHealth,
     boolean adaptive,
-    Correlations correlations) {
-  static final List<String> KEYS = List.of("not_fed", "venue_health", "adaptive", "correlations");
+    Correlations correlations,
+    ModelHealth modelHealth,
+    List<UserRule> userRules) {
+  static final List<String> KEYS =
+      List.of("not_fed", "venue_health", "adaptive", "correlations", "model_health", "user_rules");
+
+  /** Each is asked of every order, and costs some microseconds. */
+  private static final int MAX_USER_RULES = 100;
 
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
   public RuleTerms {
     notFed = Collections.unmodifiableMap(new TreeMap<>(notFed));
     venueHealth = Collections.unmodifiableMap(new TreeMap<>(venueHealth));
+    userRules = List.copyOf(userRules);
   }
 
   static RuleTerms parse(Section root) {
     return new RuleTerms(
-        notFed(root), venueHealth(root), root.flag("adaptive", true), Correlations.parse(root));
+        notFed(root),
+        venueHealth(root),
+        root.flag("adaptive", true),
+        Correlations.parse(root),
+        ModelHealth.parse(root.section("model_health")),
+        userRules(root));
   }
 
   /** The fraction of an order that may go to a venue that is DEGRADED or RATE_LIMITED. */
   public BigDecimal partOnVenue(Status status) {
     return venueHealth.getOrDefault(status, status == Status.DEGRADED ? HALF : BigDecimal.ZERO);
+  }
+
+  private static List<UserRule> userRules(Section root) {
+    List<UserRule> rules = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Section section : root.list("user_rules")) {
+      UserRule rule = UserRule.parse(section);
+      if (!names.add(rule.name())) {
+        throw section.wrong("name", "every user rule once");
+      }
+      rules.add(rule);
+    }
+    if (rules.size() > MAX_USER_RULES) {
+      throw root.refused(
+          "user_rules has " + rules.size() + " rules, expected at most " + MAX_USER_RULES);
+    }
+    return rules;
   }
 
   private static Map<Status, BigDecimal> venueHealth(Section root) {
@@ -84,9 +119,13 @@ public record RuleTerms(
           (status, part) -> json.name(status.name().toLowerCase(Locale.ROOT)).value(part));
       json.endObject();
     }
-    if (!adaptive) {
-      json.name("adaptive").value(false);
-    }
+    json.name("adaptive").value(adaptive);
     correlations.writeInto(json);
+    modelHealth.writeInto(json);
+    if (!userRules.isEmpty()) {
+      json.name("user_rules").beginArray();
+      userRules.forEach(rule -> rule.write(json));
+      json.endArray();
+    }
   }
 }

@@ -11,6 +11,7 @@ import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ClockTick;
 import java.util.List;
@@ -62,6 +63,9 @@ final class ClockFold {
         state.countAnew(breach);
       }
       ended(effects, Event.Type.RESUME, breach.scope(), breach.key().key());
+      if (breach.key() == LimitKey.MAX_RECON_BREAKS) {
+        BreachWatch.checkBreaks(state, state.books.get(breach.scope().name()), effects);
+      }
     }
     for (Halt halt : state.halts.takeEnded(state.gateTimeUs)) {
       ended(effects, Event.Type.RESUME, halt.scope(), halt.commandId());

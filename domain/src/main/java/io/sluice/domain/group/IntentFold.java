@@ -18,6 +18,7 @@ import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.risk.rule.DeadMan;
+import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.Message;
@@ -91,6 +92,7 @@ final class IntentFold {
     if (!ruling.lifted().isEmpty()) {
       used(state, intent, ruling, effects);
     }
+    userAlerts(proposal, effects);
     if (ruling.approvedQty().signum() > 0) {
       state.touch(intent.account());
       if (intent.action() == Action.AMEND) {
@@ -114,6 +116,43 @@ final class IntentFold {
         }
       }
     }
+  }
+
+  /** User rules that only say so; one that cannot be evaluated says that. */
+  private static void userAlerts(Proposal proposal, Effects effects) {
+    if (proposal.intent().action() == Action.CANCEL || !proposal.isComplete()) {
+      return;
+    }
+    for (UserRule rule : proposal.group().terms().userRules()) {
+      if (rule.then() != UserRule.Action.ALERT) {
+        continue;
+      }
+      String failure = null;
+      try {
+        if (!rule.holds(proposal)) {
+          continue;
+        }
+      } catch (IllegalStateException e) {
+        failure = e.getMessage();
+      }
+      userAlert(proposal, rule, failure, effects);
+    }
+  }
+
+  private static void userAlert(Proposal proposal, UserRule rule, String failure, Effects effects) {
+    effects.event(
+        Event.Type.USER_ALERT,
+        failure == null ? Event.Severity.WARNING : Event.Severity.ERROR,
+        "account:" + proposal.intent().account(),
+        proposal.intent().instrument(),
+        detail ->
+            detail
+                .name("user_rule")
+                .value(rule.name())
+                .name("intent_id")
+                .value(proposal.intent().intentId())
+                .name("failure")
+                .value(failure));
   }
 
   /** What the limits on trial would have said, where that is something else. */

@@ -70,6 +70,8 @@ public record Event(
     RECON_BREAK,
     /** A fill, status or snapshot of an account that is not configured. */
     UNKNOWN_ACCOUNT,
+    /** A rule that a user wrote holds for an order and only says so. */
+    USER_ALERT,
     /** A live gate is alive and has folded what came before. */
     HEARTBEAT,
     /** The mark of an instrument that is held or worked in is too old. */

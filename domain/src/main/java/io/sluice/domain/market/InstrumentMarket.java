@@ -251,7 +251,8 @@ public final class InstrumentMarket {
         fromFront,
         isUnwatched,
         arrivedUs,
-        liquidity());
+        liquidity(),
+        quote == null ? null : quote.fundingRate());
   }
 
   private Liquidity liquidity() {

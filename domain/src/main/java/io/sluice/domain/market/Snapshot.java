@@ -23,6 +23,7 @@ import java.util.List;
  * @param unwatched whether the front had no room to watch the intent for paper execution
  * @param frontTimeUs when the intent arrived at the front, epoch microseconds
  * @param liquidity how much there is to trade with, or null where the front did not say
+ * @param fundingRate what the newest quote says of funding, or null
  */
 public record Snapshot(
     BigDecimal last,
@@ -37,13 +38,14 @@ public record Snapshot(
     boolean fromFront,
     boolean unwatched,
     long frontTimeUs,
-    Liquidity liquidity) {
+    Liquidity liquidity,
+    BigDecimal fundingRate) {
 
   public Snapshot {
     crashes = List.copyOf(crashes);
   }
 
-  /** Without liquidity. */
+  /** Without liquidity and funding. */
   public Snapshot(
       BigDecimal last,
       Long lastEventTimeUs,
@@ -70,11 +72,12 @@ public record Snapshot(
         fromFront,
         unwatched,
         frontTimeUs,
+        null,
         null);
   }
 
-  /** The same market with this much to trade with. */
-  public Snapshot with(Liquidity other) {
+  /** The same market with this much to trade with, and funding. */
+  public Snapshot with(Liquidity otherLiquidity, BigDecimal otherFundingRate) {
     return new Snapshot(
         last,
         lastEventTimeUs,
@@ -88,7 +91,8 @@ public record Snapshot(
         fromFront,
         unwatched,
         frontTimeUs,
-        other);
+        otherLiquidity,
+        otherFundingRate);
   }
 
   /** Nothing known: the instrument has had neither trade nor quote. */
@@ -147,6 +151,9 @@ public record Snapshot(
       json.name("liquidity");
       liquidity.write(json);
     }
+    if (fundingRate != null) {
+      json.name("funding_rate").value(fundingRate);
+    }
     json.endObject();
   }
 
@@ -180,7 +187,8 @@ public record Snapshot(
         fields.whole("front_time_us"),
         fields.isAbsent("liquidity")
             ? null
-            : Liquidity.read((ObjectNode) fields.optionalObject("liquidity")));
+            : Liquidity.read((ObjectNode) fields.optionalObject("liquidity")),
+        fields.optionalDecimal("funding_rate"));
   }
 
   /** Without its time, how old data is could not be told. */

@@ -11,6 +11,8 @@ import java.math.BigDecimal;
  *     not wanted
  * @param confidence in [0, 1], or null
  * @param eventTimeUs the sender's stamp, epoch microseconds, or null where it does not parse
+ * @param model the model that made it, or null
+ * @param scoreTimeUs the stamp of the model's score, epoch microseconds, or null
  * @param defect the first field that does not parse, or null
  */
 public record Intent(
@@ -29,8 +31,72 @@ public record Intent(
     Double confidence,
     Double expectedReturn,
     Long eventTimeUs,
+    String model,
+    Long scoreTimeUs,
     Defect defect)
     implements Message {
+
+  /** Without a model. */
+  public Intent(
+      String intentId,
+      Action action,
+      String targetIntentId,
+      String account,
+      String strategy,
+      String instrument,
+      Side side,
+      OrderType orderType,
+      BigDecimal qty,
+      BigDecimal limitPrice,
+      TimeInForce timeInForce,
+      boolean reduceOnly,
+      Double confidence,
+      Double expectedReturn,
+      Long eventTimeUs,
+      Defect defect) {
+    this(
+        intentId,
+        action,
+        targetIntentId,
+        account,
+        strategy,
+        instrument,
+        side,
+        orderType,
+        qty,
+        limitPrice,
+        timeInForce,
+        reduceOnly,
+        confidence,
+        expectedReturn,
+        eventTimeUs,
+        null,
+        null,
+        defect);
+  }
+
+  /** The same with another defect. */
+  Intent with(Defect other) {
+    return new Intent(
+        intentId,
+        action,
+        targetIntentId,
+        account,
+        strategy,
+        instrument,
+        side,
+        orderType,
+        qty,
+        limitPrice,
+        timeInForce,
+        reduceOnly,
+        confidence,
+        expectedReturn,
+        eventTimeUs,
+        model,
+        scoreTimeUs,
+        other);
+  }
 
   /** Ids made inside Sluice start with this; from outside they are refused. */
   public static final String INTERNAL_PREFIX = "sluice:";
@@ -50,6 +116,12 @@ public record Intent(
     json.name("limit_price").value(limitPrice).name("time_in_force").value(timeInForce);
     json.name("reduce_only").value(reduceOnly).name("confidence").value(confidence);
     json.name("expected_return").value(expectedReturn).name("event_time_us").value(eventTimeUs);
+    if (model != null) {
+      json.name("model").value(model);
+    }
+    if (scoreTimeUs != null) {
+      json.name("score_time_us").value(scoreTimeUs);
+    }
     if (defect != null) {
       json.name("defect");
       defect.write(json);

@@ -92,6 +92,15 @@ final class IntentReader {
             "a number or null");
     Long eventTimeUs =
         kept(() -> fields.time("event_time_us"), "event_time_us", "epoch microseconds, an integer");
+    String model =
+        fields.isAbsent("model")
+            ? null
+            : kept(() -> fields.id("model"), "model", "a string of 1 to 128 characters, or null");
+    Long scoreTimeUs =
+        kept(
+            () -> fields.optionalTime("score_time_us"),
+            "score_time_us",
+            "epoch microseconds, an integer, or null");
     return new Intent(
         intentId,
         action,
@@ -108,6 +117,8 @@ final class IntentReader {
         confidence,
         expectedReturn,
         eventTimeUs,
+        model,
+        scoreTimeUs,
         defect);
   }
 
@@ -123,23 +134,7 @@ final class IntentReader {
             kept.path("field").textValue(),
             kept.path("value").textValue(),
             kept.path("expected").textValue());
-    return new Intent(
-        intent.intentId(),
-        intent.action(),
-        intent.targetIntentId(),
-        intent.account(),
-        intent.strategy(),
-        intent.instrument(),
-        intent.side(),
-        intent.orderType(),
-        intent.qty(),
-        intent.limitPrice(),
-        intent.timeInForce(),
-        intent.reduceOnly(),
-        intent.confidence(),
-        intent.expectedReturn(),
-        intent.eventTimeUs(),
-        defect);
+    return intent.with(defect);
   }
 
   private interface Read<T> {

@@ -8,6 +8,8 @@ import java.math.BigDecimal;
  *
  * @param eventTimeUs the exchange's stamp, epoch microseconds
  * @param receiveTimeUs when it was received, epoch microseconds, or null
+ * @param fundingRate of a perpetual what a long pays a short each funding interval, as a fraction
+ *     of the position's value, or null where the sender does not say
  */
 public record Quote(
     String instrument,
@@ -16,8 +18,21 @@ public record Quote(
     BigDecimal ask,
     BigDecimal askQty,
     Long eventTimeUs,
-    Long receiveTimeUs)
+    Long receiveTimeUs,
+    BigDecimal fundingRate)
     implements Message {
+
+  /** Without a funding rate. */
+  public Quote(
+      String instrument,
+      BigDecimal bid,
+      BigDecimal bidQty,
+      BigDecimal ask,
+      BigDecimal askQty,
+      Long eventTimeUs,
+      Long receiveTimeUs) {
+    this(instrument, bid, bidQty, ask, askQty, eventTimeUs, receiveTimeUs, null);
+  }
 
   @Override
   public Kind kind() {
@@ -29,11 +44,11 @@ public record Quote(
     json.beginObject().name("type").value("quote").name("instrument").value(instrument);
     json.name("bid").value(bid).name("bid_qty").value(bidQty);
     json.name("ask").value(ask).name("ask_qty").value(askQty);
-    json.name("event_time_us")
-        .value(eventTimeUs)
-        .name("receive_time_us")
-        .value(receiveTimeUs)
-        .endObject();
+    json.name("event_time_us").value(eventTimeUs).name("receive_time_us").value(receiveTimeUs);
+    if (fundingRate != null) {
+      json.name("funding_rate").value(fundingRate);
+    }
+    json.endObject();
   }
 
   /**
@@ -48,6 +63,7 @@ public record Quote(
         ask,
         askQty,
         Math.min(eventTimeUs, arrivalUs),
-        receiveTimeUs == null ? arrivalUs : Math.min(receiveTimeUs, arrivalUs));
+        receiveTimeUs == null ? arrivalUs : Math.min(receiveTimeUs, arrivalUs),
+        fundingRate);
   }
 }

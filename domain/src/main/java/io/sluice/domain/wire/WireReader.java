@@ -116,7 +116,8 @@ public final class WireReader {
         fields.optionalPositive("ask"),
         fields.optionalNotNegative("ask_qty"),
         fields.time("event_time_us"),
-        fields.optionalTime("receive_time_us"));
+        fields.optionalTime("receive_time_us"),
+        fields.optionalDecimal("funding_rate"));
   }
 
   private static Fill fill(Fields fields) throws UnreadableException {

@@ -361,6 +361,9 @@ public final class GroupUnderTest {
     private TimeInForce tif = TimeInForce.GTC;
     private boolean reduceOnly;
     private Long eventTimeUs = nowUs;
+    private String model;
+    private Double confidence;
+    private Long scoreTimeUs;
     private Function<Snapshot, Snapshot> seen = Function.identity();
 
     private Wish(Side side, String qty) {
@@ -414,6 +417,14 @@ public final class GroupUnderTest {
       return this;
     }
 
+    /** A model made it, with a score of this confidence and stamp. */
+    public Wish model(String name, Double confident, Long scoredUs) {
+      model = name;
+      confidence = confident;
+      scoreTimeUs = scoredUs;
+      return this;
+    }
+
     public Wish at(Long eventUs) {
       eventTimeUs = eventUs;
       return this;
@@ -439,9 +450,11 @@ public final class GroupUnderTest {
           limit,
           tif,
           reduceOnly,
-          null,
+          confidence,
           null,
           eventTimeUs,
+          model,
+          scoreTimeUs,
           null);
     }
 

@@ -295,7 +295,7 @@ class LimitPropertiesTest {
     Configuration terms =
         Play.setup()
             .with("control", signed ? Officers.CONTROL : "{authority: 'tighten'}")
-            .limit("firm", key.key(), bound(key, 500))
+            .limit(scope(key, 0), key.key(), bound(key, 500))
             .configuration();
     GroupUnderTest original = after(moves);
     GroupUnderTest without = again(original);

@@ -93,7 +93,8 @@ class InstrumentMarketTest {
                 false,
                 false,
                 START + 9,
-                new Liquidity(null, null, new BigDecimal("2"), new BigDecimal("2"))));
+                new Liquidity(null, null, new BigDecimal("2"), new BigDecimal("2")),
+                null));
   }
 
   @Test

@@ -87,6 +87,22 @@ class EnvironmentOverridesTest {
   }
 
   @Test
+  void adaptiveRiskIsSwitchedOffByTheNameItHadBefore() {
+    assertThat(
+            Configuration.parse("x", added("{}", Map.of("ADAPTIVE_RISK_ENABLED", "false")))
+                .rules()
+                .adaptive())
+        .isFalse();
+    assertThat(Configuration.parse("x", json("{}")).rules().adaptive()).isTrue();
+    assertThatThrownBy(
+            () ->
+                EnvironmentOverrides.of(
+                    Map.of("ADAPTIVE_RISK_ENABLED", "false", "SLUICE_ADAPTIVE", "true")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("adaptive is");
+  }
+
+  @Test
   void whatIsSetReadsAsIfItStoodInTheFile() {
     JsonNode tree =
         added(

@@ -23,6 +23,7 @@ final class Messages {
   private static final int MARK = 3;
   private static final int JSON = 4;
   private static final int MARK_WITH_VOLATILITY = 5;
+  private static final int QUOTE_WITH_FUNDING = 6;
   private static final Aggressor[] AGGRESSORS = Aggressor.values();
 
   private Messages() {}
@@ -38,7 +39,7 @@ final class Messages {
       Primitives.time(trade.eventTimeUs(), out);
       Primitives.time(trade.receiveTimeUs(), out);
     } else if (message instanceof Quote quote) {
-      out.writeByte(QUOTE);
+      out.writeByte(quote.fundingRate() == null ? QUOTE : QUOTE_WITH_FUNDING);
       Primitives.text(quote.instrument(), out);
       Primitives.decimal(quote.bid(), out);
       Primitives.decimal(quote.bidQty(), out);
@@ -46,6 +47,9 @@ final class Messages {
       Primitives.decimal(quote.askQty(), out);
       Primitives.time(quote.eventTimeUs(), out);
       Primitives.time(quote.receiveTimeUs(), out);
+      if (quote.fundingRate() != null) {
+        Primitives.decimal(quote.fundingRate(), out);
+      }
     } else if (message instanceof Mark mark) {
       out.writeByte(mark.sigmaDaily() == null ? MARK : MARK_WITH_VOLATILITY);
       Primitives.text(mark.instrument(), out);
@@ -78,7 +82,7 @@ final class Messages {
               AGGRESSORS[in.readByte()],
               Primitives.time(in),
               Primitives.time(in));
-      case QUOTE ->
+      case QUOTE, QUOTE_WITH_FUNDING ->
           new Quote(
               Primitives.text(in),
               Primitives.decimal(in),
@@ -86,7 +90,8 @@ final class Messages {
               Primitives.decimal(in),
               Primitives.decimal(in),
               Primitives.time(in),
-              Primitives.time(in));
+              Primitives.time(in),
+              form == QUOTE ? null : Primitives.decimal(in));
       case MARK, MARK_WITH_VOLATILITY ->
           new Mark(
               Primitives.text(in),
@@ -100,7 +105,7 @@ final class Messages {
               in.readInt(),
               form == MARK ? null : (Double) in.readDouble());
       case JSON -> json(Primitives.bytes(in));
-      default -> throw new IOException("an edge record of form " + form + ", expected 1 to 5");
+      default -> throw new IOException("an edge record of form " + form + ", expected 1 to 6");
     };
   }
 

@@ -64,7 +64,13 @@ public enum LimitKey {
   /** Largest expected shortfall of an account over a day at 99 %, in its currency. */
   MAX_ES("max_es", Unit.MONEY, Consequence.DENY, Release.NONE),
   /** In how many things an account's books and the venue's reports may differ, less one. */
-  MAX_RECON_BREAKS("max_recon_breaks", Unit.COUNT, Consequence.REDUCING, Release.PERSON);
+  MAX_RECON_BREAKS("max_recon_breaks", Unit.COUNT, Consequence.REDUCING, Release.PERSON),
+  /** Largest maintenance margin of an account over its equity; the venue liquidates at 1. */
+  MAX_MARGIN_RATIO("max_margin_ratio", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Largest funding rate that a new position pays, a fraction of its value each interval. */
+  MAX_FUNDING("max_funding", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Oldest score of a model that an order may stand on. */
+  MAX_SCORE_AGE_MS("max_score_age_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE);
 
   /** What a bound is measured in, and so which values it may take. */
   public enum Unit {
@@ -185,7 +191,7 @@ public enum LimitKey {
   public Set<Scope.Kind> scopes() {
     return switch (this) {
       case MAX_SILENCE_MS -> PROMISES;
-      case MAX_VAR, MAX_ES -> EnumSet.of(Scope.Kind.ACCOUNT);
+      case MAX_VAR, MAX_ES, MAX_MARGIN_RATIO -> EnumSet.of(Scope.Kind.ACCOUNT);
       case MAX_POSITION_NOTIONAL, MAX_GROSS, MAX_NET_LONG, MAX_NET_SHORT -> EXPOSURE;
       case MAX_DAILY_LOSS,
           MAX_WEEKLY_LOSS,

@@ -40,11 +40,15 @@ public final class RuleSet {
           new ValueAtRisk(),
           new RestrictedList(),
           new Participation(),
+          new LiquidationDistance(),
+          new Funding(),
+          new ModelScore(),
           new ReconciliationBreak(),
           new KillSwitch(),
           new DeadMan(),
           new OverriddenRules(),
-          new WeeklyLoss());
+          new WeeklyLoss(),
+          new UserRules());
 
   private RuleSet() {}
 

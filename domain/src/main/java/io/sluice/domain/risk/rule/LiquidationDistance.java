@@ -1,0 +1,85 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.account.Holding;
+import io.sluice.domain.config.Account;
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.LimitKey;
+import java.math.BigDecimal;
+
+/**
+ * R37: with the order a margin account stays this far from liquidation. Its margin ratio is the
+ * maintenance margin of its exposure over its equity; the venue liquidates at 1. What brings the
+ * position closer to flat always passes.
+ */
+public final class LiquidationDistance implements Rule {
+  @Override
+  public String code() {
+    return "R37";
+  }
+
+  @Override
+  public String title() {
+    return "liquidation distance";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    if (proposal.limits().isUnset(LimitKey.MAX_MARGIN_RATIO)) {
+      return proposal.unset(this, LimitKey.MAX_MARGIN_RATIO);
+    }
+    BigDecimal bound = proposal.limits().bound(LimitKey.MAX_MARGIN_RATIO);
+    Account account = proposal.book().account();
+    boolean reduces = proposal.reducibleQty().compareTo(proposal.openQty()) >= 0;
+    if (bound == null || account.kind() == Account.Kind.CASH || reduces) {
+      return proposal.pass(this, null, bound);
+    }
+    if (account.maintenanceMargin() == null) {
+      return proposal.notFed(
+          this,
+          bound,
+          "maintenance_margin of the account is not configured; set the fraction of exposure at"
+              + " which the venue liquidates");
+    }
+    if (proposal.price() == null) {
+      return proposal.refused(this, null, bound, "the order has no price to be valued at");
+    }
+    return held(proposal, account.maintenanceMargin(), bound);
+  }
+
+  private Outcome held(Proposal proposal, BigDecimal maintenance, BigDecimal bound) {
+    Holding holding = proposal.holding();
+    BigDecimal equity = proposal.book().equity();
+    BigDecimal current = holding == null ? BigDecimal.ZERO : holding.exposure();
+    BigDecimal towards =
+        holding == null
+            ? BigDecimal.ZERO
+            : holding.sideValue(proposal.side()).subtract(proposal.targetOpenValue());
+    BigDecimal others = proposal.book().exposure().subtract(current);
+    BigDecimal exposure =
+        others.add(towards.add(proposal.valueOf(proposal.openQty())).max(BigDecimal.ZERO));
+    if (equity.signum() <= 0) {
+      return proposal.permitted(
+          this,
+          null,
+          bound,
+          proposal.reducibleQty(),
+          "the account has no equity left; only what reduces a position passes");
+    }
+    BigDecimal observed = Decimals.divide(exposure.multiply(maintenance), equity);
+    if (observed.compareTo(bound) <= 0) {
+      return proposal.pass(this, observed, bound);
+    }
+    BigDecimal most = Proposal.quantityFor(bound.multiply(equity), maintenance);
+    return proposal.permitted(
+        this,
+        observed,
+        bound,
+        proposal.quantityFor(most.subtract(others).subtract(towards)).max(proposal.reducibleQty()),
+        "the maintenance margin would be a larger part of equity than max_margin_ratio at "
+            + proposal.limits().tightest(LimitKey.MAX_MARGIN_RATIO).scope()
+            + "; at 1 the venue liquidates");
+  }
+}

@@ -1,0 +1,70 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.NotFed;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.userrule.UserRule;
+import java.math.BigDecimal;
+
+/**
+ * U01: the rules that users wrote. The strictest that holds counts; one that cannot be evaluated
+ * refuses. What reduces a position is not spared: users say so in their conditions.
+ */
+public final class UserRules implements Rule {
+  @Override
+  public String code() {
+    return "U01";
+  }
+
+  @Override
+  public String title() {
+    return "user rules";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    boolean asked = false;
+    Outcome strictest = proposal.pass(this, null, null);
+    for (UserRule rule : proposal.group().terms().userRules()) {
+      if (rule.then() == UserRule.Action.ALERT) {
+        continue;
+      }
+      asked = true;
+      Outcome outcome = outcome(proposal, rule);
+      if (outcome.permitted().compareTo(strictest.permitted()) < 0) {
+        strictest = outcome;
+      }
+    }
+    return asked
+        ? strictest
+        : proposal.notFed(this, null, "user_rules has none that holds orders back", NotFed.ALLOW);
+  }
+
+  private Outcome outcome(Proposal proposal, UserRule rule) {
+    boolean holds;
+    try {
+      holds = rule.holds(proposal);
+    } catch (IllegalStateException e) {
+      return proposal.refused(
+          this,
+          null,
+          null,
+          "the user rule "
+              + rule.name()
+              + " cannot be evaluated ("
+              + e.getMessage()
+              + "); correct its condition, as with a test for null");
+    }
+    if (!holds) {
+      return proposal.pass(this, null, null);
+    }
+    String why = "the user rule " + rule.name() + " holds";
+    if (rule.then() == UserRule.Action.DENY) {
+      return proposal.refused(this, null, null, why);
+    }
+    BigDecimal part = proposal.openQty().multiply(rule.factor());
+    return proposal.permitted(
+        this, null, rule.factor(), part, why + "; a part of the order passes");
+  }
+}

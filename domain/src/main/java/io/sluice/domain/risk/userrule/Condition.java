@@ -1,0 +1,97 @@
+package io.sluice.domain.risk.userrule;
+
+import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.checker.CelStandardDeclarations.StandardFunction;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelVariableResolver;
+import io.sluice.domain.risk.Proposal;
+import java.util.Locale;
+
+/**
+ * A condition in CEL (Common Expression Language) over {@link Facts}: compiled and type-checked
+ * once, without loops, so that what an evaluation costs is bounded by the length of the text. It
+ * looks at nothing but the facts, so the same facts give the same answer.
+ */
+final class Condition {
+  static final int MAX_CHARACTERS = 1_000;
+  private static final int MAX_DEPTH = 32;
+  private static final int MAX_REGEX_STEPS = 1_000;
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .maxExpressionCodePointSize(MAX_CHARACTERS)
+          .maxParseRecursionDepth(MAX_DEPTH)
+          .maxRegexProgramSize(MAX_REGEX_STEPS)
+          .enableComprehension(false)
+          .enableHeterogeneousNumericComparisons(true)
+          .build();
+
+  private final CelRuntime.Program program;
+
+  private Condition(CelRuntime.Program program) {
+    this.program = program;
+  }
+
+  /** The compilers are made with the first rule: who has none does not pay for them. */
+  private static final class Compilers {
+    static final CelCompiler COMPILER = compiler();
+    static final CelRuntime RUNTIME =
+        CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+
+    private static CelCompiler compiler() {
+      CelCompilerBuilder builder =
+          CelCompilerFactory.standardCelCompilerBuilder()
+              .setOptions(OPTIONS)
+              // How a double looks as a text differs between releases of Java.
+              .setStandardEnvironmentEnabled(false)
+              .setStandardDeclarations(
+                  CelStandardDeclarations.newBuilder()
+                      .excludeFunctions(StandardFunction.STRING)
+                      .build())
+              .setStandardMacros(CelStandardMacro.HAS)
+              .setResultType(SimpleType.BOOL);
+      Facts.types().forEach(builder::addVar);
+      return builder.build();
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException where the text is too long, does not parse or does not
+   *     type-check, with what the compiler says
+   */
+  static Condition compile(String text) {
+    try {
+      CelAbstractSyntaxTree tree = Compilers.COMPILER.compile(text).getAst();
+      return new Condition(Compilers.RUNTIME.createProgram(tree));
+    } catch (CelValidationException | CelEvaluationException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Whether it holds.
+   *
+   * @throws IllegalStateException where it cannot be evaluated, as where a number it needs is not
+   *     known
+   */
+  boolean holds(Proposal proposal) {
+    try {
+      CelVariableResolver facts = name -> Facts.of(proposal, name);
+      return (Boolean) program.eval(facts);
+    } catch (CelEvaluationException e) {
+      // The code and not the text: texts may change from one release of CEL to the next.
+      String code = e.getErrorCode().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      throw new IllegalStateException(code, e);
+    }
+  }
+}
