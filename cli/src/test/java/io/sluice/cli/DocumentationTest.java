@@ -25,10 +25,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -50,6 +52,38 @@ class DocumentationTest {
     for (Rule rule : RuleSet.rules()) {
       assertThat(read("rules.md"))
           .contains("| " + rule.code() + " | " + RuleSet.title(rule.code()) + " |");
+    }
+  }
+
+  @Test
+  void everyControlNamesTheTestThatProvesIt() throws IOException {
+    Set<String> tests = testClasses();
+    Map<String, String> proofs = new TreeMap<>();
+    Matcher rows =
+        Pattern.compile("(?m)^\\| ([A-Z][0-9]{2}) \\| ([^|]+) \\| [^|]+ \\| [^|]+ \\| (\\w+) \\|$")
+            .matcher(read("controls.md"));
+    while (rows.find()) {
+      assertThat(proofs.put(rows.group(1) + " " + rows.group(2), rows.group(3))).isNull();
+    }
+    for (Rule rule : RuleSet.rules()) {
+      assertThat(proofs).containsKey(rule.code() + " " + rule.title());
+    }
+    assertThat(tests).containsAll(proofs.values());
+    Matcher named = Pattern.compile("\\b\\w+Test\\b").matcher(read("controls.md"));
+    while (named.find()) {
+      assertThat(tests).contains(named.group());
+    }
+  }
+
+  /** The names of all test classes of the domain. */
+  private static Set<String> testClasses() throws IOException {
+    Path root = Files.isDirectory(Path.of("docs")) ? Path.of("") : Path.of("..");
+    try (Stream<Path> files = Files.walk(root.resolve("domain/src/test/java"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith("Test.java"))
+          .map(name -> name.substring(0, name.length() - ".java".length()))
+          .collect(Collectors.toSet());
     }
   }
 

@@ -388,7 +388,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
               profile(account),
               inForce,
               sums.losses()::dayStart,
-              regime);
+              regime,
+              terms().adaptive());
       knownOf.put(key, known);
     }
     return known;

@@ -29,6 +29,7 @@ public final class Limits {
    * @param inForce the limits in force at a scope, configuration and commands together
    * @param equityAtStartOfDay of a scope that has accounts
    * @param regime the instrument's, or null where it is not known
+   * @param adaptive whether a regime's own values count; where not, the base values stand
    */
   public Limits(
       Account account,
@@ -37,15 +38,16 @@ public final class Limits {
       LimitSet profile,
       Function<Scope, LimitSet> inForce,
       Function<Scope, BigDecimal> equityAtStartOfDay,
-      Regime regime) {
+      Regime regime,
+      boolean adaptive) {
     scopes = scopes(account, strategy, instrument);
     Scope own = Scope.account(account.id());
     for (LimitKey key : LimitKey.values()) {
       List<ScopedLimit> found = new ArrayList<>();
-      add(found, own, profile.tiers(key), equityAtStartOfDay.apply(own), regime);
+      add(found, own, profile.tiers(key), equityAtStartOfDay.apply(own), regime, adaptive);
       for (Scope scope : scopes) {
         BigDecimal equity = equityAtStartOfDay.apply(ownerOf(scope, own));
-        add(found, scope, inForce.apply(scope).tiers(key), equity, regime);
+        add(found, scope, inForce.apply(scope).tiers(key), equity, regime, adaptive);
       }
       byKey.put(key, List.copyOf(found));
       found.stream().reduce(Limits::tighter).ifPresent(limit -> tightest.put(key, limit));
@@ -70,10 +72,16 @@ public final class Limits {
 
   /** What only warns binds no order. */
   private static void add(
-      List<ScopedLimit> found, Scope scope, List<Limit> tiers, BigDecimal equity, Regime regime) {
+      List<ScopedLimit> found,
+      Scope scope,
+      List<Limit> tiers,
+      BigDecimal equity,
+      Regime regime,
+      boolean adaptive) {
     for (Limit limit : tiers) {
       if (limit.then() != Consequence.WARN) {
-        found.add(new ScopedLimit(scope, limit.resolved(equity, regime)));
+        Limit read = adaptive ? limit : limit.inEveryRegime();
+        found.add(new ScopedLimit(scope, read.resolved(equity, regime)));
       }
     }
   }

@@ -83,6 +83,10 @@ class MarketSizeRulesTest {
     answer(buyAt(group, "5", 0.5), Verdict.ALLOW, "5");
     answer(buyAt(group, "5", null), Verdict.ALLOW, "5");
     answer(buyAt(group, "9", 0.5), Verdict.SHRINK, "7", "R03");
+    GroupUnderTest.Setup byRegime =
+        setup().limit("firm", "max_qty", "{bound: '7', regimes: {volatile: '3'}}");
+    answer(buyAt(traded(byRegime), "9", 0.5), Verdict.SHRINK, "3", "R03");
+    answer(buyAt(traded(byRegime.with("adaptive", "false")), "9", 0.5), Verdict.SHRINK, "7", "R03");
   }
 
   private static Decision buy(GroupUnderTest group, String qty, Liquidity liquidity) {

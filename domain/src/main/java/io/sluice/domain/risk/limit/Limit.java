@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A bound with what follows when it is breached and what ends that.
@@ -28,6 +29,18 @@ public record Limit(BigDecimal bound, LimitTerms terms, Consequence then, Releas
 
   public boolean isUnlimited() {
     return bound == null;
+  }
+
+  /** The same limit with its base value in every regime. */
+  public Limit inEveryRegime() {
+    return terms.byRegime().isEmpty()
+        ? this
+        : new Limit(
+            bound,
+            new LimitTerms(
+                terms.isShare(), Map.of(), terms.smoothingUs(), terms.rearms(), terms.announces()),
+            then,
+            release);
   }
 
   /**

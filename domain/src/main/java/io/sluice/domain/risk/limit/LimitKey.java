@@ -121,11 +121,7 @@ public enum LimitKey {
 
   private static final Set<LimitKey> BREAKERS =
       EnumSet.of(
-          MAX_DAILY_LOSS,
-          MAX_WEEKLY_LOSS,
-          MAX_DRAWDOWN,
-          MAX_CONSECUTIVE_LOSSES,
-          MAX_RECON_BREAKS);
+          MAX_DAILY_LOSS, MAX_WEEKLY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES, MAX_RECON_BREAKS);
   private static final Set<Scope.Kind> ACCOUNTS =
       EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT);
   private static final Set<Scope.Kind> PROMISES =

@@ -24,21 +24,18 @@ public final class UserRules implements Rule {
 
   @Override
   public Outcome check(Proposal proposal) {
-    boolean asked = false;
-    Outcome strictest = proposal.pass(this, null, null);
+    Outcome strictest = null;
     for (UserRule rule : proposal.group().terms().userRules()) {
-      if (rule.then() == UserRule.Action.ALERT) {
-        continue;
-      }
-      asked = true;
-      Outcome outcome = outcome(proposal, rule);
-      if (outcome.permitted().compareTo(strictest.permitted()) < 0) {
-        strictest = outcome;
+      if (rule.then() != UserRule.Action.ALERT) {
+        Outcome outcome = outcome(proposal, rule);
+        if (strictest == null || outcome.permitted().compareTo(strictest.permitted()) < 0) {
+          strictest = outcome;
+        }
       }
     }
-    return asked
-        ? strictest
-        : proposal.notFed(this, null, "user_rules has none that holds orders back", NotFed.ALLOW);
+    return strictest == null
+        ? proposal.notFed(this, null, "user_rules has none that holds orders back", NotFed.ALLOW)
+        : strictest;
   }
 
   private Outcome outcome(Proposal proposal, UserRule rule) {

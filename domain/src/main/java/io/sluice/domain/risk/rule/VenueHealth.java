@@ -30,8 +30,7 @@ public final class VenueHealth implements Rule {
     String venue = proposal.instrument().venue();
     Status status = proposal.group().venueStatus(venue);
     if (status == null) {
-      return proposal.notFed(
-          this, null, "no status of the venue " + venue + " has come", NotFed.ALLOW);
+      return proposal.notFed(this, null, "no status of the venue has come", NotFed.ALLOW);
     }
     return switch (status) {
       case UP -> proposal.pass(this, null, null);
