@@ -4,8 +4,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Times as ClickHouse reads them into a column in UTC. As texts, because the driver writes times of
- * its own types as function calls, which ClickHouse takes ten times as long to read.
+ * Times as ClickHouse reads them into a column in UTC. As texts, because those are literals that
+ * say the same in every time zone; the driver writes times of its own types as function calls.
  */
 final class UtcText {
   /** The last microsecond that DateTime64 has: that of 2299. */
