@@ -2,6 +2,7 @@ package io.sluice.cli.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -296,67 +297,76 @@ class NamedQueriesTest {
   @Test
   void performanceIsThatOfRoundTripsNetOfFees() throws Exception {
     archive.insert(
-        "fills",
-        fill("1", "momentum", "X:BTC", "BUY", "2", "100", "1", "2026-01-01 10:00:00"),
-        fill("2", "momentum", "X:BTC", "SELL", "1", "110", "0.5", "2026-01-01 11:00:00"),
-        // Through flat: 110 + 120 - 200 less fees of 3 is 27; the rest opens a short position.
-        fill("3", "momentum", "X:BTC", "SELL", "2", "120", "1.5", "2026-01-01 12:00:00"),
-        // 120 - 125 less a fee of 0.5 is -5.5. It came twice.
-        fill("4", "momentum", "X:BTC", "BUY", "1", "125", "0.5", "2026-01-03 00:00:00"),
-        fill("4", "momentum", "X:BTC", "BUY", "1", "125", "0.5", "2026-01-03 00:00:00")
-            .replace("\"topic_offset\":4", "\"topic_offset\":40"),
-        // Opened by one strategy, closed by another: 12 - 10 is the opener's.
-        fill("5", "reversion", "X:ETH", "BUY", "1", "10", "0", "2026-01-03 01:00:00"),
-        fill("6", "momentum", "X:ETH", "SELL", "1", "12", "0", "2026-01-03 02:00:00"),
-        // Not closed.
-        fill("7", "momentum", "X:ETH", "BUY", "1", "12", "0", "2026-01-03 03:00:00"));
+        "closed_trades",
+        closed(1, "momentum", "27", "3", "2026-01-01 12:00:00"),
+        closed(2, "momentum", "-5.5", "0.5", "2026-01-03 00:00:00"),
+        closed(3, "momentum", "0", "0", "2026-01-03 23:59:59"),
+        closed(4, "reversion", "2", "0", "2026-01-03 02:00:00"),
+        closed(5, "reversion", "-1", "0", "2026-01-03 03:00:00"),
+        closed(6, "reversion", "4", "0", "2026-01-03 04:00:00"),
+        closed(6, "reversion", "4", "0", "2026-01-03 04:00:00"));
     // Days of 27, 0 and -5.5: mean 7.1667, variance 302.5833, times the root of 365.
     assertThat(archive.answer("performance"))
         .isEqualTo(
             """
             demo,momentum,2026-01-01,1,1,27,3,-,27,0,-
-            demo,momentum,2026-01-03,1,0,-5.5,0.5,0,21.5,5.5,7.8712
-            demo,reversion,2026-01-03,1,1,2,0,-,2,0,-
+            demo,momentum,2026-01-03,2,0,-5.5,0.5,0,21.5,5.5,7.8712
+            demo,reversion,2026-01-03,3,0.6667,5,0,6,5,1,-
             """);
     assertThat(archive.answer("performance", "strategy=momentum", "from=2026-01-02"))
-        .isEqualTo("demo,momentum,2026-01-03,1,0,-5.5,0.5,0,21.5,5.5,7.8712\n");
+        .isEqualTo("demo,momentum,2026-01-03,2,0,-5.5,0.5,0,21.5,5.5,7.8712\n");
     assertThat(archive.answer("performance", "to=2026-01-02").lines()).hasSize(1);
     assertThat(archive.answer("performance", "account=other")).isEmpty();
   }
 
+  private static String closed(int seq, String strategy, String net, String fees, String time) {
+    return """
+        {"risk_group":"firm","account":"demo","strategy":"%s","instrument":"X:BTC","net_pnl":"%s",\
+        "fees":"%s","closed_at":"%s","seq":%d}"""
+        .formatted(strategy, net, fees, time, seq);
+  }
+
   @Test
-  void openPositionsAreTheSnapshotAndTheFillsAfterIt() throws Exception {
+  void openPositionsAreTheNewestOfEachAtTheNewestPrice() throws Exception {
     archive.insert(
-        "account_snapshots",
-        """
-        {"account":"demo","currency":"USD","cash":"1","positions.instrument":["X:BTC","X:ETH"],\
-        "positions.qty":["1","5"],"positions.avg_price":["100","10"],"topic_offset":1,\
-        "event_time":"2026-01-01 10:00:00"}""");
-    archive.insert(
-        "fills",
-        fill("1", "s", "X:BTC", "BUY", "1", "100", "0", "2026-01-01 10:00:00"),
-        fill("2", "s", "X:BTC", "BUY", "1", "110", "0", "2026-01-01 10:00:01"),
-        fill("3", "s", "X:BTC", "SELL", "0.5", "200", "0", "2026-01-01 11:00:00"),
-        fill("4", "s", "X:ETH", "SELL", "7", "12", "0", "2026-01-01 11:00:00"));
+        "positions",
+        position(1, "X:BTC", "1", "100", "100", "2026-01-01 10:00:00"),
+        position(2, "X:BTC", "2", "210", "110", "2026-01-01 10:00:01"),
+        position(3, "X:BTC", "1.5", "157.5", "200", "2026-01-01 11:00:00"),
+        position(4, "X:ETH", "5", "50", "10", "2026-01-01 10:00:00"),
+        position(5, "X:ETH", "0", "0", "12", "2026-01-01 11:00:00"),
+        position(6, "X:XRP", "-2", "-24", "11", "2026-01-01 11:00:00"));
     archive.insert(
         "journal",
-        mark(1, "2026-01-01 10:30:00", 1_767_263_400_000_000L, "115"),
-        mark(2, "2026-01-01 11:30:00", 1_767_267_000_000_000L, "120"));
-    // 210 for 2, a quarter of it goes with the half that is sold; 7 of 5 sold is short 2 at 12.
+        mark(7, "2026-01-01 10:30:00", 1_767_263_400_000_000L, "115"),
+        mark(8, "2026-01-01 11:30:00", 1_767_267_000_000_000L, "120"));
     assertThat(archive.answer("open-positions"))
         .isEqualTo(
             """
-            demo,X:BTC,1.5,105,120,180,22.5,f-3
-            demo,X:ETH,-2,12,-,-,-,f-4
+            demo,X:BTC,1.5,105,120,22.5,2026-01-01 11:00:00.000000,momentum,90,130,0.25,d-3
+            demo,X:XRP,-2,12,11,2,2026-01-01 11:00:00.000000,momentum,90,130,0.25,d-6
             """);
     assertThat(archive.answer("open-positions", "at=2026-01-01T10:59:59Z"))
         .isEqualTo(
             """
-            demo,X:BTC,2,105,115,230,20,f-2
-            demo,X:ETH,5,10,-,-,-,
+            demo,X:BTC,2,105,115,20,2026-01-01 10:00:01.000000,momentum,90,130,0.25,d-2
+            demo,X:ETH,5,10,10,0,2026-01-01 10:00:00.000000,momentum,90,130,0.25,d-4
             """);
-    // Before the snapshot there are fills only.
     assertThat(archive.answer("open-positions", "at=2026-01-01T09:00:00Z")).isEmpty();
+    assertThat(archive.answer("open-positions", "account=other")).isEmpty();
+  }
+
+  private static String position(
+      int seq, String instrument, String qty, String cost, String mark, String time) {
+    String average =
+        qty.equals("0")
+            ? "null"
+            : "\"" + new BigDecimal(cost).divide(new BigDecimal(qty)).toPlainString() + "\"";
+    return """
+        {"risk_group":"firm","account":"demo","instrument":"%s","seq":%d,"qty":"%s","cost":"%s",\
+        "avg_price":%s,"mark":"%s","strategy":"momentum","decision_id":"d-%d","stop_loss":"90",\
+        "take_profit":"130","risk_score":0.25,"gate_time":"%s"}"""
+        .formatted(instrument, seq, qty, cost, average, mark, seq, time);
   }
 
   private static String fill(
