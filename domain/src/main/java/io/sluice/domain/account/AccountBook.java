@@ -36,6 +36,7 @@ public final class AccountBook {
   private BigDecimal startEquity = BigDecimal.ZERO;
   private int lossesInARow;
   private int haltedAtLosses;
+  private Long lastLossUs;
 
   /**
    * @param feeRate what is set aside for fees, as a fraction of value
@@ -99,6 +100,15 @@ public final class AccountBook {
   /** The run of losses as it stands has had its halt. */
   public void haltedForLosses() {
     haltedAtLosses = lossesInARow;
+  }
+
+  /** Gate time of the last losing round trip, epoch microseconds, or null. */
+  public Long lastLossUs() {
+    return lastLossUs;
+  }
+
+  void restoreLastLoss(Long atUs) {
+    lastLossUs = atUs;
   }
 
   long snapshotUs() {
@@ -180,7 +190,7 @@ public final class AccountBook {
     startEquity = equity;
     List<Fill> kept = List.copyOf(early);
     early.clear();
-    kept.forEach(this::bookNow);
+    kept.forEach(fill -> bookNow(fill, fill.eventTimeUs()));
   }
 
   /** Fills stamped from here on are not in the snapshot the books started from. */
@@ -231,7 +241,7 @@ public final class AccountBook {
       early.addLast(fill);
       return null;
     }
-    return bookNow(fill);
+    return bookNow(fill, nowUs);
   }
 
   /** A fee in another currency than the account's cannot be booked: there is no rate. */
@@ -239,7 +249,7 @@ public final class AccountBook {
     return fill.feeCurrency() == null || fill.feeCurrency().equals(account.currency());
   }
 
-  private BigDecimal bookNow(Fill fill) {
+  private BigDecimal bookNow(Fill fill, long nowUs) {
     if (fill.eventTimeUs() <= snapshotUs) {
       return null;
     }
@@ -262,7 +272,7 @@ public final class AccountBook {
     if (!filled.closed()) {
       return null;
     }
-    countRoundTrip(roundTrip);
+    countRoundTrip(roundTrip, nowUs);
     return roundTrip;
   }
 
@@ -271,8 +281,9 @@ public final class AccountBook {
     haltedAtLosses = 0;
   }
 
-  private void countRoundTrip(BigDecimal profit) {
+  private void countRoundTrip(BigDecimal profit, long nowUs) {
     if (profit.signum() < 0) {
+      lastLossUs = nowUs;
       lossesInARow++;
     } else if (profit.signum() > 0) {
       forgetLosses();
@@ -299,6 +310,7 @@ public final class AccountBook {
   public void moveInto(AccountBook next) {
     next.restore(
         initialised, snapshotUs, cash, realised, fees, startEquity, lossesInARow, haltedAtLosses);
+    next.restoreLastLoss(lastLossUs);
     for (Holding holding : holdings.values()) {
       next.restoreHolding(
           holding.instrument(),

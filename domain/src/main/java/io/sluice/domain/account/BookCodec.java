@@ -27,7 +27,8 @@ public final class BookCodec {
     json.name("cash").value(book.cash()).name("realised").value(book.realised());
     json.name("fees").value(book.fees()).name("start_equity").value(book.startEquity());
     json.name("losses_in_a_row").value(book.lossesInARow());
-    json.name("halted_at_losses").value(book.haltedAtLosses()).name("holdings").beginArray();
+    json.name("halted_at_losses").value(book.haltedAtLosses());
+    json.name("last_loss_us").value(book.lastLossUs()).name("holdings").beginArray();
     for (Holding holding : book.holdings()) {
       json.beginObject().name("instrument").value(holding.instrument());
       json.name("qty")
@@ -96,6 +97,7 @@ public final class BookCodec {
         fields.amount("start_equity"),
         (int) fields.whole("losses_in_a_row"),
         (int) fields.whole("halted_at_losses"));
+    book.restoreLastLoss(fields.optionalTime("last_loss_us"));
     for (JsonNode node : fields.array("holdings")) {
       Fields holding = new Fields((ObjectNode) node);
       book.restoreHolding(

@@ -119,6 +119,11 @@ final class BreachWatch {
     if (fall == null) {
       return;
     }
+    if (limit.then() != Consequence.WARN
+        && state.utilisation.isWorthALook(scope, fall.amount(), fall.bound())) {
+      state.utilisation.observed(
+          scope, key.key() + " " + limit.then(), fall.observed(), fall.limit(), effects);
+    }
     boolean isReached = fall.reaches(BigDecimal.ONE);
     if (limit.terms().smoothingUs() > 0) {
       // The average moves on whether or not the drawdown itself is there.
@@ -175,7 +180,7 @@ final class BreachWatch {
     if (limit.release().recovery() != null
         && state.breaches.of(breaker) != null
         && !fall.reaches(limit.release().recovery())) {
-      state.breaches.forget(breaker);
+      state.breaches.ended(state.breaches.of(breaker), state.gateTimeUs);
       effects.event(
           Event.Type.RESUME,
           Event.Severity.INFO,
@@ -195,8 +200,13 @@ final class BreachWatch {
     }
     BigDecimal losses = BigDecimal.valueOf(book.lossesInARow());
     Limit strictest = null;
+    Scope own = Scope.account(book.account().id());
     for (ScopedLimit scoped : state.latches(book.account()).all(LimitKey.MAX_CONSECUTIVE_LOSSES)) {
       Limit limit = scoped.limit();
+      if (limit.then() != Consequence.WARN) {
+        String used = LimitKey.MAX_CONSECUTIVE_LOSSES.key() + " " + limit.then();
+        state.utilisation.observed(own, used, losses, limit.bound(), effects);
+      }
       boolean isReached = losses.compareTo(limit.bound()) >= 0;
       if (isReached && (strictest == null || limit.then().compareTo(strictest.then()) > 0)) {
         strictest = limit;

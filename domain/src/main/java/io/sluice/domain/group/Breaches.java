@@ -2,6 +2,7 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Breaker;
+import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Release;
 import io.sluice.domain.risk.limit.Scope;
@@ -23,6 +24,7 @@ final class Breaches {
   private final Map<Place, List<Breach>> lasting =
       new TreeMap<>(Comparator.comparing(Place::key).thenComparing(Place::scope));
   private final Map<Breaker, Long> trips = new TreeMap<>();
+  private final Map<Scope, Long> lastEnds = new TreeMap<>();
 
   boolean isEmpty() {
     return lasting.isEmpty();
@@ -101,9 +103,24 @@ final class Breaches {
     return trips;
   }
 
+  /** When a breach at a scope that stopped orders ended last, epoch microseconds. */
+  Map<Scope, Long> lastEnds() {
+    return lastEnds;
+  }
+
+  /** A breach is over. */
+  void ended(Breach breach, long nowUs) {
+    forget(breach.breaker());
+    if (breach.then() != Consequence.WARN) {
+      lastEnds.merge(breach.scope(), Math.min(nowUs, breach.untilUs()), Math::max);
+    }
+  }
+
   /** Takes out the breaches that end by themselves at or before now. */
   List<Breach> takeEnded(long nowUs) {
-    return take(breach -> breach.untilUs() <= nowUs);
+    List<Breach> ended = take(breach -> breach.untilUs() <= nowUs);
+    ended.forEach(breach -> ended(breach, nowUs));
+    return ended;
   }
 
   /**

@@ -74,6 +74,7 @@ final class ConfigurationFold {
       configured(state, effects);
     }
     BreachWatch.checkAll(state, effects);
+    state.tradingStates.announce(state, effects);
   }
 
   /** Why what the books hold rules a configuration out, or null. */

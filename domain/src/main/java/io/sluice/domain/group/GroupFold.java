@@ -64,9 +64,14 @@ public final class GroupFold {
       return null;
     }
     Effects effects = new Effects(state.group(), state.seq() + 1, gateTimeUs);
+    int crashedBefore = state.crashed.size();
     ClockFold.advance(state, gateTimeUs, effects);
     fold(state, entry, known, effects);
     RolloutFold.observe(state, effects);
+    if (!effects.events().isEmpty() || state.crashed.size() != crashedBefore) {
+      // Whatever is put in force or ends is an event, or a crash.
+      state.tradingStates.announce(state, effects);
+    }
     return effects;
   }
 
@@ -146,7 +151,7 @@ public final class GroupFold {
   }
 
   private static void mark(GroupState state, Mark mark, Effects effects) {
-    state.marks.put(mark.instrument(), mark);
+    state.marked(mark);
     state.markTouched(mark.instrument());
     DataWatch.marked(state, mark.instrument(), effects);
     revalue(state, mark.instrument(), mark, effects);

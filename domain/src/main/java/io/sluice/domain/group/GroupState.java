@@ -26,6 +26,7 @@ import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Limits;
 import io.sluice.domain.risk.NotFed;
 import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.TradingState;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Release;
@@ -66,6 +67,9 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   final ScopeSums sums = new ScopeSums();
   final Breaches breaches = new Breaches();
+  final Set<String> crashed = new TreeSet<>();
+  final TradingStates tradingStates = new TradingStates();
+  final Utilisation utilisation = new Utilisation();
   final Halts halts = new Halts();
   final LimitLayers layers = new LimitLayers();
   final Restrictions restrictions = new Restrictions();
@@ -543,6 +547,26 @@ public final class GroupState implements Proposal.Group, Aggregates {
   @Override
   public Breach breach(LimitKey key, Scope scope) {
     return breaches.get(key, scope);
+  }
+
+  @Override
+  public Long lastBreachEndUs(Scope scope) {
+    return breaches.lastEnds().get(scope);
+  }
+
+  /** How far trading may go at exactly this scope; wider and narrower ones have their own. */
+  public TradingState tradingState(Scope scope) {
+    return tradingStates.at(scope);
+  }
+
+  /** Puts a mark in the place of the one before. */
+  void marked(Mark mark) {
+    marks.put(mark.instrument(), mark);
+    if (mark.crashed()) {
+      crashed.add(mark.instrument());
+    } else {
+      crashed.remove(mark.instrument());
+    }
   }
 
   @Override

@@ -94,6 +94,7 @@ final class IntentFold {
     }
     userAlerts(proposal, effects);
     if (ruling.approvedQty().signum() > 0) {
+      state.utilisation.approved(intent.account(), intent.instrument(), ruling, effects);
       state.touch(intent.account());
       if (intent.action() == Action.AMEND) {
         amend(state, intent, proposal, ruling);

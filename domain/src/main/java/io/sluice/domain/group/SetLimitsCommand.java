@@ -66,7 +66,7 @@ final class SetLimitsCommand implements ControlCommand {
   private static boolean loosens(GroupState state, Scope scope, LimitKey key, List<Limit> limit) {
     List<Limit> now = state.limitsAt(scope).tiers(key);
     if (!now.isEmpty()) {
-      return !LimitSet.areAtLeastAsTight(limit, now);
+      return !LimitSet.areAtLeastAsTight(key, limit, now);
     }
     if (!key.isRequired()) {
       return false;

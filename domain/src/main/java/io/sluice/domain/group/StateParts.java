@@ -263,6 +263,25 @@ public final class StateParts {
               breaker(breaker, json);
               json.name("times").value(times).endObject();
             });
+    json.endArray().name("breach_ends").beginObject();
+    state.breaches.lastEnds().forEach((scope, at) -> json.name(scope.toString()).value(at));
+    json.endObject().name("trading_states").beginObject();
+    state
+        .tradingStates
+        .announced()
+        .forEach((scope, trading) -> json.name(scope.toString()).value(trading));
+    json.endObject().name("near").beginArray();
+    state
+        .utilisation
+        .near()
+        .forEach(
+            (scope, uses) ->
+                uses.forEach(
+                    (use, severity) -> {
+                      json.beginObject().name("scope").value(scope.toString()).name("limit");
+                      json.value(use.limit()).name("instrument").value(use.instrument());
+                      json.name("severity").value(severity).endObject();
+                    }));
     json.endArray().endObject();
   }
 

@@ -14,10 +14,12 @@ import io.sluice.domain.control.ParameterSet;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.control.RolloutHealth;
 import io.sluice.domain.control.RolloutPlan;
+import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Breaker;
+import io.sluice.domain.risk.TradingState;
 import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
@@ -84,7 +86,7 @@ public final class StateReader {
     for (var part : parts.entrySet()) {
       if (part.getKey().startsWith(StateParts.MARK)) {
         Mark mark = (Mark) WireReader.recorded(StrictJson.trusted(part.getValue()));
-        state.marks.put(mark.instrument(), mark);
+        state.marked(mark);
       }
     }
     for (var part : parts.entrySet()) {
@@ -392,6 +394,31 @@ public final class StateReader {
     for (JsonNode node : control.path("trips")) {
       Fields trips = new Fields((ObjectNode) node);
       state.breaches.trips().put(breaker(trips), trips.whole("times"));
+    }
+    announced(control);
+  }
+
+  /** Absent in the state of earlier builds: states and uses are announced once more then. */
+  private void announced(ObjectNode control) throws UnreadableException {
+    for (var end : control.path("breach_ends").properties()) {
+      state.breaches.lastEnds().put(Scope.parse(end.getKey()), end.getValue().longValue());
+    }
+    for (var scope : control.path("trading_states").properties()) {
+      state
+          .tradingStates
+          .announced()
+          .put(
+              Scope.parse(scope.getKey()), TradingState.valueOf(scope.getValue().textValue()));
+    }
+    for (JsonNode node : control.path("near")) {
+      Fields use = new Fields((ObjectNode) node);
+      state
+          .utilisation
+          .near()
+          .computeIfAbsent(Scope.parse(use.text("scope")), scope -> new TreeMap<>())
+          .put(
+              new Utilisation.Use(use.text("limit"), node.get("instrument").textValue()),
+              use.enumOf("severity", Event.Severity.class));
     }
   }
 

@@ -34,6 +34,10 @@ public record Event(
     BREACH,
     /** A breach that is announced so: no order that opens passes. */
     TRADING_HALTED,
+    /** How far trading may go at a scope has changed. */
+    TRADING_STATE,
+    /** A limit is used to 0.8 of its bound or more. */
+    LIMIT_NEAR,
     /** A command changed limits. */
     LIMITS_SET,
     /** The limits of a command have expired. */

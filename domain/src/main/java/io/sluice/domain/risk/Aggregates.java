@@ -51,6 +51,9 @@ public interface Aggregates {
   /** The strictest breach of a limit that is still in force, or null. */
   Breach breach(LimitKey key, Scope scope);
 
+  /** When a breach at a scope that stopped orders ended last, epoch microseconds, or null. */
+  Long lastBreachEndUs(Scope scope);
+
   /** The command that halts a scope, or null. */
   String haltedBy(Scope scope);
 

@@ -50,7 +50,9 @@ public final class Limits {
         add(found, scope, inForce.apply(scope).tiers(key), equity, regime, adaptive);
       }
       byKey.put(key, List.copyOf(found));
-      found.stream().reduce(Limits::tighter).ifPresent(limit -> tightest.put(key, limit));
+      found.stream()
+          .reduce((a, b) -> tighter(key, a, b))
+          .ifPresent(limit -> tightest.put(key, limit));
     }
   }
 
@@ -97,8 +99,8 @@ public final class Limits {
     };
   }
 
-  private static ScopedLimit tighter(ScopedLimit a, ScopedLimit b) {
-    return Limit.tighter(a.limit(), b.limit()) == a.limit() ? a : b;
+  private static ScopedLimit tighter(LimitKey key, ScopedLimit a, ScopedLimit b) {
+    return Limit.tighter(key, a.limit(), b.limit()) == a.limit() ? a : b;
   }
 
   public List<Scope> scopes() {

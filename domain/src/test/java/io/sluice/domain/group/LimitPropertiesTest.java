@@ -128,8 +128,10 @@ class LimitPropertiesTest {
     GroupUnderTest original = after(moves);
     String scope = scope(key, which);
 
-    BigDecimal tight = permitted(original, last, key, scope, Math.min(bound, other));
-    BigDecimal loose = permitted(original, last, key, scope, Math.max(bound, other));
+    int least = Math.min(bound, other);
+    int most = Math.max(bound, other);
+    BigDecimal tight = permitted(original, last, key, scope, key.isFloor() ? most : least);
+    BigDecimal loose = permitted(original, last, key, scope, key.isFloor() ? least : most);
 
     assertThat(tight).isLessThanOrEqualTo(loose);
     assertThat(loose).isLessThanOrEqualTo(approved(last.send(again(original))));

@@ -102,6 +102,8 @@ final class Play {
             "[{bound: '0.01', then: 'warn'}, {bound: '0.03', smoothing: '20s'},"
                 + " {bound: '0.06', then: 'halt', release: 'person', event: 'trading_halted'}]")
         .profile("max_position_notional", "{share: '0.2'}")
+        .limit("firm", "loss_cooldown_ms", "20000")
+        .limit("firm", "breaker_cooldown_ms", "60000")
         .limit("instrument:X:BTC", "max_notional", "{bound: '2500', regimes: {flash_crash: '0'}}")
         .limit("instrument:X:ETH", "max_qty", "30")
         .limit("firm", "max_net_long", "4000")

@@ -92,4 +92,96 @@ class TradeLedgerTest {
     assertThat(group.events(Event.Type.CONSECUTIVE_LOSSES)).hasSize(times);
     assertThat(first).isEqualTo(firstRow);
   }
+
+  /** Whole days by which the ledger is moved, so that it begins after the books do. */
+  private static final long LATER_US = 400 * GroupUnderTest.DAY;
+
+  /** Closes the trade of a row at the time the ledger says. */
+  private static void closeAtItsTime(GroupUnderTest group, Map<String, String> row, int number) {
+    long atUs = closedUs(row) + LATER_US;
+    group.advance(Math.max(0, atUs - group.nowUs()));
+    trade(group, row, number);
+  }
+
+  private static long closedUs(Map<String, String> row) {
+    return new BigDecimal(row.get("closed_at")).longValueExact() * 1_000;
+  }
+
+  /** The days on which the ledger's profit since midnight reaches a loss of this much. */
+  private static long daysThatLose(List<Map<String, String>> rows, BigDecimal bound) {
+    long day = -1;
+    long days = 0;
+    boolean counted = false;
+    BigDecimal loss = BigDecimal.ZERO;
+    for (Map<String, String> row : rows) {
+      long rowDay = Math.max(day, closedUs(row) / GroupUnderTest.DAY);
+      if (rowDay != day) {
+        day = rowDay;
+        counted = false;
+        loss = BigDecimal.ZERO;
+      }
+      loss = loss.subtract(new BigDecimal(row.get("PNL")));
+      if (!counted && loss.compareTo(bound) >= 0) {
+        counted = true;
+        days++;
+      }
+    }
+    return days;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50", "100", "200", "300", "364.67", "364.69"})
+  void daily_loss_fires_on_each_day_that_loses_as_much_and_once(String bound) {
+    List<Map<String, String>> rows = rows(FOLDER + "jesse_btc_trades.csv.gz");
+    GroupUnderTest group = setup().profile("max_daily_loss", bound).start();
+    for (int i = 0; i < rows.size(); i++) {
+      closeAtItsTime(group, rows.get(i), i);
+    }
+
+    long days = daysThatLose(rows, new BigDecimal(bound));
+    assertThat(group.events(Event.Type.BREACH)).hasSize((int) days);
+    if (bound.equals("364.67")) {
+      assertThat(days).as("the published worst day lost 364.68").isEqualTo(1);
+    } else if (bound.equals("364.69")) {
+      assertThat(days).isZero();
+    }
+  }
+
+  @Test
+  void each_tier_of_the_drawdown_fires_once_at_the_row_that_reaches_it() {
+    List<Map<String, String>> rows = rows(FOLDER + "jesse_btc_trades.csv.gz");
+    String[] bounds = {"0.01", "0.1", "0.2", "0.5", "0.9827", "0.9829"};
+    GroupUnderTest group =
+        setup()
+            .profile(
+                "max_drawdown",
+                """
+                [{bound: '0.01', then: 'warn', release: 'person'},
+                 {bound: '0.1', then: 'reducing', release: 'person'},
+                 {bound: '0.2', then: 'deny', release: 'person'},
+                 {bound: '0.5', then: 'halt', release: '900d'},
+                 {bound: '0.9827', then: 'halt', release: 'person'},
+                 {bound: '0.9829', then: 'flatten', release: 'person'}]""")
+            .start();
+    List<Integer> expected = new ArrayList<>();
+    List<Integer> fired = new ArrayList<>();
+    BigDecimal equity = new BigDecimal("10000");
+    BigDecimal peak = equity;
+    for (int i = 0; i < rows.size(); i++) {
+      equity = equity.add(new BigDecimal(rows.get(i).get("PNL")));
+      peak = peak.max(equity);
+      BigDecimal fallen = peak.subtract(equity);
+      while (expected.size() < bounds.length
+          && fallen.compareTo(peak.multiply(new BigDecimal(bounds[expected.size()]))) >= 0) {
+        expected.add(i);
+      }
+      trade(group, rows.get(i), i);
+      while (fired.size() < group.events(Event.Type.BREACH).size()) {
+        fired.add(i);
+      }
+    }
+
+    assertThat(fired).isEqualTo(expected);
+    assertThat(fired).as("98.28 % is the published drawdown").hasSize(5);
+  }
 }

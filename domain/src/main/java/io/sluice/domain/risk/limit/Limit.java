@@ -58,15 +58,18 @@ public record Limit(BigDecimal bound, LimitTerms terms, Consequence then, Releas
     return new Limit(inUnit, then, release);
   }
 
-  /** The tighter of two: the smaller bound, and for equal bounds the stricter consequence. */
-  public static Limit tighter(Limit a, Limit b) {
+  /**
+   * The tighter of two: the smaller bound, of a floor the larger, and for equal bounds the stricter
+   * consequence.
+   */
+  public static Limit tighter(LimitKey key, Limit a, Limit b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }
     if (a.isUnlimited() || b.isUnlimited()) {
       return a.isUnlimited() ? b : a;
     }
-    int order = a.bound.compareTo(b.bound);
+    int order = key.isFloor() ? b.bound.compareTo(a.bound) : a.bound.compareTo(b.bound);
     if (order == 0) {
       return a.then.compareTo(b.then) >= 0 ? a : b;
     }
@@ -74,18 +77,19 @@ public record Limit(BigDecimal bound, LimitTerms terms, Consequence then, Releas
   }
 
   /**
-   * Whether this permits no more than {@code other}: its bound is not larger, in no regime, its
+   * Whether this permits no more than {@code other}: its bound is not looser, in no regime, its
    * consequence not milder, and no sooner over. A share and an amount cannot be told apart, so
    * neither is as tight as the other.
    */
-  public boolean isAtLeastAsTightAs(Limit other) {
+  public boolean isAtLeastAsTightAs(LimitKey key, Limit other) {
     if (other == null) {
       return false;
     }
     if (isUnlimited() || other.isUnlimited()) {
       return other.isUnlimited();
     }
-    return bound.compareTo(other.bound) <= 0
+    int order = bound.compareTo(other.bound);
+    return (key.isFloor() ? order >= 0 : order <= 0)
         && terms.areAtLeastAsTightAs(other.terms, bound, other.bound)
         && then.compareTo(other.then) >= 0
         && release.isAtLeastAsLongAs(other.release);

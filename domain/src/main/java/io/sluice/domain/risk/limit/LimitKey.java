@@ -70,7 +70,11 @@ public enum LimitKey {
   /** Largest funding rate that a new position pays, a fraction of its value each interval. */
   MAX_FUNDING("max_funding", Unit.FRACTION, Consequence.DENY, Release.NONE),
   /** Oldest score of a model that an order may stand on. */
-  MAX_SCORE_AGE_MS("max_score_age_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE);
+  MAX_SCORE_AGE_MS("max_score_age_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE),
+  /** Shortest time from a losing round trip of the account to its next order that opens. */
+  LOSS_COOLDOWN_MS("loss_cooldown_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE),
+  /** Shortest time from the end of a breach to the next order that opens. */
+  BREAKER_COOLDOWN_MS("breaker_cooldown_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE);
 
   /** What a bound is measured in, and so which values it may take. */
   public enum Unit {
@@ -119,6 +123,7 @@ public enum LimitKey {
           MAX_CONSECUTIVE_LOSSES,
           MAX_DATA_AGE_MS);
 
+  private static final Set<LimitKey> FLOORS = EnumSet.of(LOSS_COOLDOWN_MS, BREAKER_COOLDOWN_MS);
   private static final Set<LimitKey> BREAKERS =
       EnumSet.of(
           MAX_DAILY_LOSS, MAX_WEEKLY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES, MAX_RECON_BREAKS);
@@ -178,6 +183,11 @@ public enum LimitKey {
     return REQUIRED.contains(this);
   }
 
+  /** Whether what is observed must not be less than the bound: a larger one is tighter. */
+  public boolean isFloor() {
+    return FLOORS.contains(this);
+  }
+
   /** A breaker latches when it is breached; the other limits bound each order by itself. */
   public boolean isBreaker() {
     return BREAKERS.contains(this);
@@ -194,6 +204,8 @@ public enum LimitKey {
           MAX_DRAWDOWN,
           MAX_CONSECUTIVE_LOSSES,
           MAX_RECON_BREAKS,
+          LOSS_COOLDOWN_MS,
+          BREAKER_COOLDOWN_MS,
           MAX_CONCENTRATION,
           MAX_ASSET_CONCENTRATION ->
           ACCOUNTS;

@@ -60,20 +60,21 @@ public record LimitSet(Map<LimitKey, List<Limit>> limits) {
   public LimitSet tightenedBy(LimitSet other) {
     Map<LimitKey, List<Limit>> both = new EnumMap<>(LimitKey.class);
     both.putAll(limits);
-    other.limits.forEach((key, tiers) -> both.merge(key, tiers, LimitSet::together));
+    other.limits.forEach(
+        (key, tiers) -> both.merge(key, tiers, (a, b) -> together(key, a, b)));
     return new LimitSet(both);
   }
 
   /** What both say; a limit that is left as it is or made tighter needs the looser no more. */
-  public static List<Limit> together(List<Limit> a, List<Limit> b) {
+  public static List<Limit> together(LimitKey key, List<Limit> a, List<Limit> b) {
     List<Limit> all = new ArrayList<>();
     for (Limit limit : a) {
-      if (b.stream().noneMatch(other -> other.isAtLeastAsTightAs(limit))) {
+      if (b.stream().noneMatch(other -> other.isAtLeastAsTightAs(key, limit))) {
         all.add(limit);
       }
     }
     for (Limit limit : b) {
-      if (all.stream().noneMatch(other -> other.isAtLeastAsTightAs(limit))) {
+      if (all.stream().noneMatch(other -> other.isAtLeastAsTightAs(key, limit))) {
         all.add(limit);
       }
     }
@@ -81,9 +82,9 @@ public record LimitSet(Map<LimitKey, List<Limit>> limits) {
   }
 
   /** Whether this limit permits no more than {@code other}: each of its tiers has one as tight. */
-  public static boolean areAtLeastAsTight(List<Limit> tiers, List<Limit> other) {
+  public static boolean areAtLeastAsTight(LimitKey key, List<Limit> tiers, List<Limit> other) {
     return other.stream()
-        .allMatch(limit -> tiers.stream().anyMatch(tier -> tier.isAtLeastAsTightAs(limit)));
+        .allMatch(limit -> tiers.stream().anyMatch(tier -> tier.isAtLeastAsTightAs(key, limit)));
   }
 
   /** Both, the other's in place of these where both set a limit. */

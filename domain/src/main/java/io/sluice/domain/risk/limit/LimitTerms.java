@@ -59,6 +59,9 @@ public record LimitTerms(
         || !announces && other.announces) {
       return false;
     }
+    if (byRegime.isEmpty() && other.byRegime.isEmpty()) {
+      return true;
+    }
     for (Regime regime : Regime.values()) {
       if (in(regime, bound).compareTo(other.in(regime, otherBound)) > 0) {
         return false;
@@ -107,8 +110,10 @@ public record LimitTerms(
       }
       byRegime.put(regime, value);
     }
-    if (!byRegime.isEmpty() && key.isBreaker()) {
-      throw body.wrong("regimes", "nothing: an account's losses are in no single regime");
+    if (!byRegime.isEmpty() && (key.isBreaker() || key.isFloor())) {
+      throw body.wrong(
+          "regimes",
+          "nothing: an account's losses are in no single regime, a floor has no ceiling");
     }
     String[] names = new String[Regime.values().length];
     for (Regime regime : Regime.values()) {

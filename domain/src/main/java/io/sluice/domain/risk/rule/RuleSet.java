@@ -30,6 +30,7 @@ public final class RuleSet {
           new DailyLoss(),
           new Drawdown(),
           new ConsecutiveLosses(),
+          new Cooldown(),
           new StaleData(),
           new ReferenceOutlier(),
           new Spread(),
