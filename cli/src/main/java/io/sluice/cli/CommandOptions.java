@@ -36,8 +36,8 @@ final class CommandOptions {
       arity = "0..1",
       paramLabel = "COMMAND",
       description =
-          "halt, resume, set-limits, set-parameters, reset-breaker, restrict, unrestrict,"
-              + " override or rollout.")
+          "halt, flatten, resume, set-limits, set-parameters, reset-breaker, restrict,"
+              + " unrestrict, override or rollout.")
   private String command;
 
   @Option(

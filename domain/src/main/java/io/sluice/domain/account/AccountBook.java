@@ -319,6 +319,9 @@ public final class AccountBook {
           holding.mark(),
           holding.awaitsFirstValue());
     }
+    for (Holding holding : holdings.values()) {
+      next.restoreExit(holding.instrument(), holding.stopDistance(), holding.best());
+    }
     orders.moveInto(next.orders);
     early.forEach(next::restoreEarly);
   }
@@ -358,6 +361,10 @@ public final class AccountBook {
     }
     holding.setAwaitsFirstValue(awaitsFirstValue);
     revalue();
+  }
+
+  void restoreExit(String instrument, BigDecimal stopDistance, BigDecimal best) {
+    holdingIn(instrument).restoreExit(stopDistance, best);
   }
 
   void restoreEarly(Fill fill) {

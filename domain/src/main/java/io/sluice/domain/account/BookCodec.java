@@ -40,8 +40,9 @@ public final class BookCodec {
           .name("mark")
           .value(holding.mark())
           .name("awaits_first_value")
-          .value(holding.awaitsFirstValue())
-          .endObject();
+          .value(holding.awaitsFirstValue());
+      json.name("stop_distance").value(holding.stopDistance()).name("best").value(holding.best());
+      json.endObject();
     }
     json.endArray().name("amended").beginObject();
     book.orders().amended().forEach((amendment, order) -> json.name(amendment).value(order));
@@ -106,6 +107,10 @@ public final class BookCodec {
           holding.amount("round_trip"),
           holding.optionalAmount("mark"),
           holding.optionalFlag("awaits_first_value"));
+      book.restoreExit(
+          holding.text("instrument"),
+          holding.optionalAmount("stop_distance"),
+          holding.optionalAmount("best"));
     }
     // Earlier builds stored the orders here: placed anew, they move to where they are stored now.
     for (JsonNode node : fields.optionalArray("orders")) {

@@ -26,6 +26,8 @@ public final class Holding {
   private BigDecimal exposure = BigDecimal.ZERO;
   private BigDecimal summedValue = BigDecimal.ZERO;
   private boolean awaitsFirstValue;
+  private BigDecimal stopDistance;
+  private BigDecimal best;
 
   /**
    * @param totals the sums over wider scopes that this holding is a part of
@@ -80,6 +82,39 @@ public final class Holding {
     return roundTrip;
   }
 
+  /** How far the stop is from the entry, as a fraction of it; null where no order has set it. */
+  public BigDecimal stopDistance() {
+    return stopDistance;
+  }
+
+  /** An order that opens or adds sets the distance of the position's stop. */
+  public void setStopDistance(BigDecimal distance) {
+    stopDistance = distance;
+  }
+
+  /** The best price since the position was opened, or null before its first mark. */
+  public BigDecimal best() {
+    return best;
+  }
+
+  /** Takes note of a price; returns whether it is better than any before. */
+  public boolean improve(BigDecimal price) {
+    boolean isBetter =
+        best == null
+            || (position.qty().signum() > 0
+                ? price.compareTo(best) > 0
+                : price.compareTo(best) < 0);
+    if (isBetter) {
+      best = price;
+    }
+    return isBetter;
+  }
+
+  void restoreExit(BigDecimal distance, BigDecimal bestPrice) {
+    stopDistance = distance;
+    best = bestPrice;
+  }
+
   /** The signed value of the position; at cost where it has no price yet. */
   BigDecimal value() {
     return mark == null
@@ -111,6 +146,9 @@ public final class Holding {
   }
 
   void setPosition(Position next) {
+    if (next.qty().signum() != position.qty().signum()) {
+      best = null;
+    }
     position = next;
     update();
   }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public record Configuration(
     Map<String, Instrument> instruments,
     Map<String, Account> accounts,
-    Map<String, LimitSet> profiles,
+    Map<String, Profile> profiles,
     Map<Scope, LimitSet> limits,
     Map<Scope, LimitSet> shadowLimits,
     List<CrashRule> crashRules,
@@ -225,11 +225,11 @@ public record Configuration(
     return byId;
   }
 
-  private static Map<String, LimitSet> profiles(Section root) {
-    Map<String, LimitSet> byName = new TreeMap<>();
+  private static Map<String, Profile> profiles(Section root) {
+    Map<String, Profile> byName = new TreeMap<>();
     Section section = root.section("profiles");
     for (String name : section.keys()) {
-      byName.put(name, LimitSet.parse(section.section(name), Scope.Kind.ACCOUNT));
+      byName.put(name, Profile.parse(section.section(name)));
     }
     return byName;
   }
@@ -355,7 +355,7 @@ public record Configuration(
         ownProfiles.add(account.profile());
       }
     }
-    Map<String, LimitSet> keptProfiles = new TreeMap<>(profiles);
+    Map<String, Profile> keptProfiles = new TreeMap<>(profiles);
     keptProfiles.keySet().retainAll(ownProfiles);
     return with(own, keptProfiles, keptIn(group, limits), keptIn(group, shadowLimits), List.of());
   }
@@ -368,7 +368,7 @@ public record Configuration(
 
   private Configuration with(
       Map<String, Account> otherAccounts,
-      Map<String, LimitSet> otherProfiles,
+      Map<String, Profile> otherProfiles,
       Map<Scope, LimitSet> otherLimits,
       Map<Scope, LimitSet> otherShadowLimits,
       List<StrategyChoice> otherStrategies) {
@@ -462,10 +462,9 @@ public record Configuration(
     accounts.values().forEach(account -> account.write(json));
     json.endArray().name("profiles").beginObject();
     profiles.forEach(
-        (name, set) -> {
-          json.name(name).beginObject();
-          set.writeInto(json);
-          json.endObject();
+        (name, profile) -> {
+          json.name(name);
+          profile.write(json);
         });
     json.endObject().name("limits");
     write(limits, json);

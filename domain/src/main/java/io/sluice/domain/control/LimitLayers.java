@@ -63,7 +63,9 @@ public final class LimitLayers {
             .forEach(
                 (key, limit) ->
                     fromCommands.merge(
-                        key, limit, (a, b) -> command.replaces() ? b : LimitSet.together(key, a, b)));
+                        key,
+                        limit,
+                        (a, b) -> command.replaces() ? b : LimitSet.together(key, a, b)));
       }
     }
     return fromCommands.isEmpty()

@@ -1,6 +1,7 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
@@ -195,18 +196,22 @@ final class BreachWatch {
    * further loss of the run does so again.
    */
   static void checkLosses(GroupState state, AccountBook book, Effects effects) {
-    if (book.lossesInARow() <= book.haltedAtLosses()) {
-      return;
-    }
     BigDecimal losses = BigDecimal.valueOf(book.lossesInARow());
-    Limit strictest = null;
     Scope own = Scope.account(book.account().id());
     for (ScopedLimit scoped : state.latches(book.account()).all(LimitKey.MAX_CONSECUTIVE_LOSSES)) {
       Limit limit = scoped.limit();
-      if (limit.then() != Consequence.WARN) {
+      if (limit.then() != Consequence.WARN
+          && state.utilisation.isWorthALook(own, losses, limit.bound())) {
         String used = LimitKey.MAX_CONSECUTIVE_LOSSES.key() + " " + limit.then();
         state.utilisation.observed(own, used, losses, limit.bound(), effects);
       }
+    }
+    if (book.lossesInARow() <= book.haltedAtLosses()) {
+      return;
+    }
+    Limit strictest = null;
+    for (ScopedLimit scoped : state.latches(book.account()).all(LimitKey.MAX_CONSECUTIVE_LOSSES)) {
+      Limit limit = scoped.limit();
       boolean isReached = losses.compareTo(limit.bound()) >= 0;
       if (isReached && (strictest == null || limit.then().compareTo(strictest.then()) > 0)) {
         strictest = limit;
@@ -219,8 +224,7 @@ final class BreachWatch {
     Event.Type type = isFirst ? Event.Type.CONSECUTIVE_LOSSES : Event.Type.BREACH;
     book.haltedForLosses();
     state.touch(book.account().id());
-    Breaker breaker =
-        breaker(LimitKey.MAX_CONSECUTIVE_LOSSES, Scope.account(book.account().id()), strictest);
+    Breaker breaker = breaker(LimitKey.MAX_CONSECUTIVE_LOSSES, own, strictest);
     Breach lasting = state.breaches.of(breaker);
     if (lasting != null && lasting.untilUs() <= untilUs(state, strictest)) {
       state.breaches.forget(breaker);
@@ -269,6 +273,10 @@ final class BreachWatch {
         });
     if (limit.terms().announces()) {
       event(Event.Type.TRADING_HALTED, Event.Severity.CRITICAL, breaker, effects, what);
+    }
+    if (limit.then() == Consequence.FLATTEN) {
+      GateOrders.flatten(
+          state, breaker.scope(), Decision.Origin.STOP, breaker.key().key(), effects);
     }
     if (limit.then().halts()) {
       event(

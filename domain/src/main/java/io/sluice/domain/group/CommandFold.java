@@ -25,7 +25,8 @@ final class CommandFold {
           new OverrideCommand(),
           new SetParametersCommand(),
           new RolloutCommand(),
-          new HeartbeatCommand());
+          new HeartbeatCommand(),
+          new FlattenCommand());
 
   private static Map<String, ControlCommand> byName(ControlCommand... commands) {
     Map<String, ControlCommand> byName = new LinkedHashMap<>();

@@ -25,6 +25,7 @@ import java.util.List;
 public final class GroupFold {
   private final IntentFold intents = new IntentFold();
   private final ExecutionFold executions = new ExecutionFold();
+  private final ExitWatch exits = new ExitWatch(executions);
   private final CommandFold commands = new CommandFold();
   private final ConfigurationFold configurations = new ConfigurationFold();
   private final ClockFold clock = new ClockFold();
@@ -150,16 +151,16 @@ public final class GroupFold {
         || mark.slotUs() == known.slotUs() && mark.ordinal() > known.ordinal();
   }
 
-  private static void mark(GroupState state, Mark mark, Effects effects) {
+  private void mark(GroupState state, Mark mark, Effects effects) {
     state.marked(mark);
     state.markTouched(mark.instrument());
     DataWatch.marked(state, mark.instrument(), effects);
     revalue(state, mark.instrument(), mark, effects);
+    exits.marked(state, mark, effects);
   }
 
   /** A snapshot counts as a mark, unless the mark that is known is newer. */
-  private static void markBy(
-      GroupState state, String instrument, Snapshot snapshot, Effects effects) {
+  private void markBy(GroupState state, String instrument, Snapshot snapshot, Effects effects) {
     if (instrument == null || snapshot.last() == null) {
       return;
     }

@@ -8,6 +8,7 @@ import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.config.Profile;
 import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers;
@@ -70,6 +71,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Set<String> crashed = new TreeSet<>();
   final TradingStates tradingStates = new TradingStates();
   final Utilisation utilisation = new Utilisation();
+  final GateOrders gateOrders = new GateOrders();
   final Halts halts = new Halts();
   final LimitLayers layers = new LimitLayers();
   final Restrictions restrictions = new Restrictions();
@@ -116,10 +118,16 @@ public final class GroupState implements Proposal.Group, Aggregates {
     long duplicateIntents;
     long lateRepeats;
     long intentsFromFront;
+    long gateDecisions;
 
     /** Intents that came again, with the same content or with other. */
     public long duplicateIntents() {
       return duplicateIntents;
+    }
+
+    /** Decisions on orders that the gate itself made. */
+    public long gateDecisions() {
+      return gateDecisions;
     }
 
     /** Intents that strategies inside the front made. */
@@ -389,7 +397,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
               account,
               strategy,
               instrument,
-              profile(account),
+              profile(account).limits(),
               inForce,
               sums.losses()::dayStart,
               regime,
@@ -403,7 +411,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   Latches latches(Account account) {
     Latches known = latches.get(account.id());
     if (known == null) {
-      known = new Latches(account, profile(account), this::layersAt);
+      known = new Latches(account, profile(account).limits(), this::layersAt);
       latches.put(account.id(), known);
     }
     return known;
@@ -413,8 +421,9 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return layers.eachInForce(scope, gateTimeUs);
   }
 
-  LimitSet profile(Account account) {
-    return configuration.profiles().getOrDefault(account.profile(), LimitSet.EMPTY);
+  @Override
+  public Profile profile(Account account) {
+    return configuration.profiles().getOrDefault(account.profile(), Profile.EMPTY);
   }
 
   LimitSet limitsAt(Scope scope) {
@@ -547,6 +556,12 @@ public final class GroupState implements Proposal.Group, Aggregates {
   @Override
   public Breach breach(LimitKey key, Scope scope) {
     return breaches.get(key, scope);
+  }
+
+  /** An instrument's price step; of one that is not listed the smallest there is. */
+  BigDecimal tickOf(String instrument) {
+    Instrument listed = configuration.instruments().get(instrument);
+    return listed == null ? new BigDecimal("0.00000001") : listed.tick();
   }
 
   @Override

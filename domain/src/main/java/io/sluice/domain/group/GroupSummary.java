@@ -24,6 +24,7 @@ public final class GroupSummary {
         .value(state.headHash());
     json.name("duplicates").value(state.counters().duplicateIntents());
     json.name("intents_from_front").value(state.counters().intentsFromFront());
+    json.name("gate_decisions").value(state.counters().gateDecisions());
     json.name("late_repeats").value(state.counters().lateRepeats()).name("accounts").beginObject();
     for (AccountBook book : state.books().values()) {
       json.name(book.account().id());

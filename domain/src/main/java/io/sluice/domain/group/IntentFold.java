@@ -3,6 +3,7 @@ package io.sluice.domain.group;
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.config.Execution;
+import io.sluice.domain.config.Exits;
 import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
@@ -22,6 +23,7 @@ import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 
 /** Answers intents: once each, and from the approval on the order's worst case is reserved. */
@@ -101,7 +103,21 @@ final class IntentFold {
       } else {
         place(state, proposal, ruling);
       }
+      setStop(proposal);
     }
+  }
+
+  /** An order that opens a position or adds to one sets how far its stop is. */
+  private static void setStop(Proposal proposal) {
+    BigDecimal distance = stopDistance(proposal);
+    boolean opens = proposal.position().signum() * (proposal.side() == Side.BUY ? 1 : -1) >= 0;
+    if (distance != null && opens) {
+      proposal.holding().setStopDistance(distance);
+    }
+  }
+
+  private static BigDecimal stopDistance(Proposal proposal) {
+    return proposal.profile().exits().stopDistance(proposal.market().sigmaDaily());
   }
 
   /** An intent of who is not silent shows that he is alive, whatever becomes of it. */
@@ -264,6 +280,15 @@ final class IntentFold {
     AccountBook book = proposal.book();
     BigDecimal position =
         book == null || proposal.instrument() == null ? null : proposal.position();
+    boolean mayOpen =
+        ruling.approvedQty().signum() > 0
+            && ruling.verdict() != Verdict.REDUCE_ONLY
+            && !proposal.isReduceOnly()
+            && proposal.nominalPrice() != null;
+    Exits exits = mayOpen ? proposal.profile().exits() : null;
+    BigDecimal entry = proposal.nominalPrice();
+    BigDecimal distance = exits == null ? null : stopDistance(proposal);
+    BigDecimal tick = exits == null ? null : proposal.instrument().tick();
     return new Decision(
         intent.intentId(),
         Decision.Origin.STRATEGY,
@@ -281,6 +306,8 @@ final class IntentFold {
         proposal.qty(),
         ruling,
         proposal.referencePrice(),
+        exits == null ? null : exits.stopPrice(proposal.side(), entry, distance, tick),
+        exits == null ? null : exits.targetPrice(proposal.side(), entry, distance, tick),
         new Decision.Metrics(
             book == null ? null : book.equity(),
             position,

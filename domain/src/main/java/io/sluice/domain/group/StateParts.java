@@ -170,6 +170,7 @@ public final class StateParts {
     json.name("forgotten_fills").value(state.fills.forgotten());
     json.name("duplicate_intents").value(state.counters.duplicateIntents);
     json.name("late_repeats").value(state.counters.lateRepeats);
+    json.name("gate_decisions").value(state.counters.gateDecisions);
     json.name("intents_from_front").value(state.counters.intentsFromFront);
     json.name("below_high_water").value(state.highWater.foldedBelow()).name("venues").beginObject();
     state.venues.forEach((venue, status) -> json.name(venue).value(status));
@@ -263,6 +264,12 @@ public final class StateParts {
               breaker(breaker, json);
               json.name("times").value(times).endObject();
             });
+    json.endArray().name("gate_orders").beginArray();
+    for (GateOrders.Live order : state.gateOrders.all()) {
+      json.beginObject().name("account").value(order.account()).name("instrument");
+      json.value(order.instrument()).name("intent_id").value(order.intentId());
+      json.name("fillable_from_us").value(order.fillableFromUs()).endObject();
+    }
     json.endArray().name("breach_ends").beginObject();
     state.breaches.lastEnds().forEach((scope, at) -> json.name(scope.toString()).value(at));
     json.endObject().name("trading_states").beginObject();

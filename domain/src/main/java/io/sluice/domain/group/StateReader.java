@@ -146,6 +146,7 @@ public final class StateReader {
     state.nextOrderSweepUs = fields.whole("next_order_sweep_us");
     state.counters.duplicateIntents = fields.whole("duplicate_intents");
     state.counters.lateRepeats = fields.whole("late_repeats");
+    state.counters.gateDecisions = orZero(fields.optionalTime("gate_decisions"));
     state.counters.intentsFromFront = fields.whole("intents_from_front");
     for (var venue : head.path("venues").properties()) {
       state.venues.put(venue.getKey(), VenueStatus.Status.valueOf(venue.getValue().textValue()));
@@ -407,8 +408,16 @@ public final class StateReader {
       state
           .tradingStates
           .announced()
-          .put(
-              Scope.parse(scope.getKey()), TradingState.valueOf(scope.getValue().textValue()));
+          .put(Scope.parse(scope.getKey()), TradingState.valueOf(scope.getValue().textValue()));
+    }
+    for (JsonNode node : control.path("gate_orders")) {
+      Fields order = new Fields((ObjectNode) node);
+      state.gateOrders.restore(
+          new GateOrders.Live(
+              order.text("account"),
+              order.text("instrument"),
+              order.text("intent_id"),
+              order.whole("fillable_from_us")));
     }
     for (JsonNode node : control.path("near")) {
       Fields use = new Fields((ObjectNode) node);

@@ -78,8 +78,7 @@ final class TradingStates {
     now.put(scope, new Cause(strictest, all));
   }
 
-  private static void announce(
-      Scope scope, TradingState before, Cause cause, Effects effects) {
+  private static void announce(Scope scope, TradingState before, Cause cause, Effects effects) {
     Event.Severity severity =
         switch (cause.state) {
           case ACTIVE -> Event.Severity.INFO;

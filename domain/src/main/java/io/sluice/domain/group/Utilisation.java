@@ -69,8 +69,7 @@ final class Utilisation {
   }
 
   /** After a loss has moved. */
-  void observed(
-      Scope scope, String limit, BigDecimal observed, BigDecimal bound, Effects effects) {
+  void observed(Scope scope, String limit, BigDecimal observed, BigDecimal bound, Effects effects) {
     observe(scope, new Use(limit, ""), observed, bound, effects);
   }
 
@@ -115,8 +114,7 @@ final class Utilisation {
   }
 
   /** Null where it is not near. */
-  private static Event.Severity now(
-      Event.Severity before, BigDecimal observed, BigDecimal bound) {
+  private static Event.Severity now(Event.Severity before, BigDecimal observed, BigDecimal bound) {
     if (isAt(CRITICAL, before == Event.Severity.CRITICAL, observed, bound)) {
       return Event.Severity.CRITICAL;
     }

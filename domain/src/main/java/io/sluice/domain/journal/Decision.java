@@ -17,6 +17,8 @@ import java.math.BigDecimal;
  * @param reduceOnly whether the order may only bring a position closer to flat, the venue's
  *     reduce-only flag: asked for, or approved as such
  * @param ruling verdict, approved quantity, reasons and every rule's outcome
+ * @param stopLoss where the profile gives the position up that the order opens, or null
+ * @param takeProfit where the profile takes its profit, or null
  * @param metrics what the books and the market looked like then
  * @param limitsVersion counts the changes of the limits in force
  * @param paramsVersion counts the changes of the parameters in force
@@ -41,6 +43,8 @@ public record Decision(
     BigDecimal requestedQty,
     Ruling ruling,
     BigDecimal referencePrice,
+    BigDecimal stopLoss,
+    BigDecimal takeProfit,
     Metrics metrics,
     long limitsVersion,
     long paramsVersion,
@@ -129,8 +133,8 @@ public record Decision(
       outcome.write(json);
     }
     json.endArray().name("risk_score").value(ruling.riskScore());
-    json.name("reference_price").value(referencePrice).name("stop_loss").nullValue();
-    json.name("take_profit").nullValue().name("metrics");
+    json.name("reference_price").value(referencePrice).name("stop_loss").value(stopLoss);
+    json.name("take_profit").value(takeProfit).name("metrics");
     metrics.write(json);
     json.name("limits_version").value(limitsVersion).name("params_version").value(paramsVersion);
     rollout.writeInto(json);

@@ -34,6 +34,10 @@ public record Event(
     BREACH,
     /** A breach that is announced so: no order that opens passes. */
     TRADING_HALTED,
+    /** The gate closes a position by an order of its own. */
+    EXIT,
+    /** An order that rests is to be cancelled. */
+    CANCEL_REQUEST,
     /** How far trading may go at a scope has changed. */
     TRADING_STATE,
     /** A limit is used to 0.8 of its bound or more. */

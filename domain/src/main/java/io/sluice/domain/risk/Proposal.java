@@ -5,6 +5,7 @@ import io.sluice.domain.account.Holding;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.config.Profile;
 import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.json.Decimals;
@@ -123,6 +124,9 @@ public final class Proposal {
 
     /** The listed instrument, or null. */
     Instrument instrument(String id);
+
+    /** The profile that the account names. */
+    Profile profile(Account account);
 
     /**
      * @param regime the instrument's, or null where it is not known
@@ -264,6 +268,11 @@ public final class Proposal {
 
   public Limits limits() {
     return limits;
+  }
+
+  /** The profile that the order's account names. */
+  public Profile profile() {
+    return group.profile(book.account());
   }
 
   /** The account's holding in the instrument, or null where it never had one. */

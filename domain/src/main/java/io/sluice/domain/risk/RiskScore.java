@@ -11,13 +11,13 @@ import java.math.BigDecimal;
  * confidence) + 0.25 min(2 x order value / equity, 1) + 0.25 min(drawdown / its bound, 1) + 0.2
  * min(daily volatility / 0.1, 1). What is not known counts in full.
  */
-final class RiskScore {
+public final class RiskScore {
   /** Twice the daily volatility above which a market counts as volatile. */
   private static final double FULL_SIGMA_DAILY = 0.1;
 
   private RiskScore() {}
 
-  static Double of(Proposal proposal) {
+  public static Double of(Proposal proposal) {
     AccountBook book = proposal.book();
     double confidence = proposal.intent().confidence() == null ? 0 : proposal.intent().confidence();
     double equity = book.equity().doubleValue();

@@ -425,6 +425,11 @@ public final class GroupUnderTest {
       return this;
     }
 
+    public Wish confident(double value) {
+      confidence = value;
+      return this;
+    }
+
     public Wish at(Long eventUs) {
       eventTimeUs = eventUs;
       return this;

@@ -16,6 +16,7 @@ import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.WireReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,9 @@ class SignedCommandsTest {
   }
 
   private String lastDetail() {
-    Event last = group.events().get(group.events().size() - 1);
+    List<Event> answers =
+        group.events().stream().filter(event -> event.type() != Event.Type.TRADING_STATE).toList();
+    Event last = answers.get(answers.size() - 1);
     return new String(last.detail(), StandardCharsets.UTF_8);
   }
 

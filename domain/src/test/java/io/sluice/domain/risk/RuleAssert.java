@@ -8,7 +8,7 @@ import io.sluice.domain.risk.Outcome.Result;
 import java.math.BigDecimal;
 
 /** Looks at one rule's outcome in a decision. */
-final class RuleAssert {
+public final class RuleAssert {
   private final Decision decision;
   private final Outcome outcome;
 
@@ -17,18 +17,18 @@ final class RuleAssert {
     this.outcome = GroupUnderTest.outcome(decision, rule);
   }
 
-  static RuleAssert rule(String rule, Decision decision) {
+  public static RuleAssert rule(String rule, Decision decision) {
     return new RuleAssert(decision, rule);
   }
 
-  RuleAssert is(Result result) {
+  public RuleAssert is(Result result) {
     assertThat(outcome.result()).as("%s: %s", outcome.rule(), outcome.why()).isEqualTo(result);
     assertThat(outcome.why() == null).isEqualTo(result == Result.PASS);
     return this;
   }
 
   /** Observed, limit and the headroom between them. */
-  RuleAssert saw(String observed, String limit) {
+  public RuleAssert saw(String observed, String limit) {
     assertThat(outcome.observed()).isEqualByComparingTo(observed);
     assertThat(outcome.limit()).isEqualByComparingTo(limit);
     assertThat(outcome.headroom())
@@ -36,17 +36,18 @@ final class RuleAssert {
     return this;
   }
 
-  RuleAssert permits(String qty) {
+  public RuleAssert permits(String qty) {
     assertThat(outcome.permitted()).isEqualByComparingTo(qty);
     return this;
   }
 
-  RuleAssert because(String... words) {
+  public RuleAssert because(String... words) {
     assertThat(outcome.why()).contains(words);
     return this;
   }
 
-  static void answer(Decision decision, Verdict verdict, String approved, String... reasons) {
+  public static void answer(
+      Decision decision, Verdict verdict, String approved, String... reasons) {
     assertThat(decision.ruling().verdict())
         .as("outcomes %s", decision.ruling().outcomes())
         .isEqualTo(verdict);

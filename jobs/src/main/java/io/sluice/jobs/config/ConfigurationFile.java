@@ -139,7 +139,9 @@ public final class ConfigurationFile {
   private static Configuration risk(Given given) {
     JsonNode tree = given.tree();
     if (tree instanceof ObjectNode object) {
-      tree = object.deepCopy().without(List.of(KAFKA, CLICKHOUSE));
+      ObjectNode own = object.deepCopy().without(List.of(KAFKA, CLICKHOUSE));
+      PackagedProfiles.addTo(own);
+      tree = own;
     }
     return Configuration.parse(given.source(), tree);
   }

@@ -138,8 +138,14 @@ public final class ReplaySummary implements LineVisitor {
     return readable(List.of(InputKind.TRADES));
   }
 
+  /** Answers to intents; the gate's own orders are counted apart. */
   public long decisions() {
-    return lines.getOrDefault(OutputFile.DECISIONS, 0L);
+    return lines.getOrDefault(OutputFile.DECISIONS, 0L) - gateDecisions();
+  }
+
+  /** Decisions on orders that the gate itself made. */
+  public long gateDecisions() {
+    return ofGroups("gate_decisions");
   }
 
   /** Lines of any file that could not be read. */
@@ -194,6 +200,7 @@ public final class ReplaySummary implements LineVisitor {
     }
     out.name("intents_read").value(intentsRead()).name("decisions").value(decisions());
     out.name("unreadable").value(unreadable()).name("duplicates").value(duplicates());
+    out.name("gate_decisions").value(gateDecisions());
     out.name("intents_from_front")
         .value(intentsFromFront())
         .name("late_repeats")

@@ -8,9 +8,15 @@ import io.sluice.domain.config.Configuration.ClockSource;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackagedConfigurationTest {
   private final Configuration demo = ConfigurationFile.packaged();
@@ -23,11 +29,26 @@ class PackagedConfigurationTest {
         .forEach(
             account -> {
               Set<LimitKey> set = EnumSet.copyOf(firm.limits().keySet());
-              set.addAll(demo.profiles().get(account.profile()).limits().keySet());
+              set.addAll(demo.profiles().get(account.profile()).limits().limits().keySet());
               Set<LimitKey> required = EnumSet.allOf(LimitKey.class);
               required.removeIf(key -> !key.isRequired());
               assertThat(set).as(account.id()).isEqualTo(required);
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adaptive", "scalper", "copy-trading", "guarded"})
+  void anAccountMayNameAPackagedProfileAndWriteOverIt(String name, @TempDir Path folder)
+      throws IOException {
+    String accounts = "accounts: [{id: a, profile: " + name + ", currency: USD}]\n";
+    Path file = folder.resolve("c.yaml");
+    Files.writeString(file, accounts);
+    assertThat(ConfigurationFile.read(file).profiles().get(name).get(LimitKey.MAX_DRAWDOWN).bound())
+        .isPositive();
+
+    Files.writeString(file, accounts + "profiles: {" + name + ": {max_qty: '7'}}\n");
+    assertThat(ConfigurationFile.read(file).profiles().get(name).limits().limits())
+        .containsOnlyKeys(LimitKey.MAX_QTY);
   }
 
   @Test

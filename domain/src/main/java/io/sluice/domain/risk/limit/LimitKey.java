@@ -71,6 +71,12 @@ public enum LimitKey {
   MAX_FUNDING("max_funding", Unit.FRACTION, Consequence.DENY, Release.NONE),
   /** Oldest score of a model that an order may stand on. */
   MAX_SCORE_AGE_MS("max_score_age_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE),
+  /** Largest order of full confidence, in value. */
+  BASE_SIZE("base_size", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Largest loss of a position at its stop, in units of equity. */
+  MAX_POSITION_RISK("max_position_risk", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** Largest loss of all positions at their stops, in units of equity. */
+  MAX_PORTFOLIO_RISK("max_portfolio_risk", Unit.RATIO, Consequence.DENY, Release.NONE),
   /** Shortest time from a losing round trip of the account to its next order that opens. */
   LOSS_COOLDOWN_MS("loss_cooldown_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE),
   /** Shortest time from the end of a breach to the next order that opens. */
@@ -206,6 +212,8 @@ public enum LimitKey {
           MAX_RECON_BREAKS,
           LOSS_COOLDOWN_MS,
           BREAKER_COOLDOWN_MS,
+          MAX_POSITION_RISK,
+          MAX_PORTFOLIO_RISK,
           MAX_CONCENTRATION,
           MAX_ASSET_CONCENTRATION ->
           ACCOUNTS;

@@ -60,8 +60,7 @@ public record LimitSet(Map<LimitKey, List<Limit>> limits) {
   public LimitSet tightenedBy(LimitSet other) {
     Map<LimitKey, List<Limit>> both = new EnumMap<>(LimitKey.class);
     both.putAll(limits);
-    other.limits.forEach(
-        (key, tiers) -> both.merge(key, tiers, (a, b) -> together(key, a, b)));
+    other.limits.forEach((key, tiers) -> both.merge(key, tiers, (a, b) -> together(key, a, b)));
     return new LimitSet(both);
   }
 

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 
 /**
  * R30: while a crash rule is active on the instrument, only what brings the position closer to flat
- * passes.
+ * passes; nothing does where the account's profile halts or flattens then.
  */
 public final class CrashState implements Rule {
   @Override
@@ -28,16 +28,19 @@ public final class CrashState implements Rule {
       return proposal.pass(this, BigDecimal.ZERO, null);
     }
     CrashRule rule = proposal.market().crashes().get(0);
+    Consequence then = proposal.profile().flashCrash();
     return proposal.inState(
         this,
         BigDecimal.valueOf(proposal.market().crashes().size()),
         BigDecimal.ZERO,
-        proposal.reducibleQty(),
+        then.halts() ? BigDecimal.ZERO : proposal.reducibleQty(),
         "the price fell by "
             + rule.drop().toPlainString()
             + " or more within "
             + rule.windowMs()
-            + " ms; only orders that reduce a position pass until the episode ends",
-        Consequence.REDUCING);
+            + " ms; "
+            + (then.halts() ? "no order passes" : "only orders that reduce a position pass")
+            + " until the episode ends",
+        then);
   }
 }

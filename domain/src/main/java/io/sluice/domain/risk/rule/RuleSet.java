@@ -49,6 +49,10 @@ public final class RuleSet {
           new DeadMan(),
           new OverriddenRules(),
           new WeeklyLoss(),
+          new PositionRisk(),
+          new PortfolioRisk(),
+          new ConfidenceLadder(),
+          new RiskScoreBound(),
           new UserRules());
 
   private RuleSet() {}

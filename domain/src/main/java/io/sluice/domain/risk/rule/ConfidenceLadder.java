@@ -1,0 +1,56 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.config.Sizing;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.LimitKey;
+import java.math.BigDecimal;
+
+/**
+ * P04: an order is at most the base size of its account, and of that the part that the profile
+ * gives to its confidence. Without a base size it is that part of what is asked. An order without a
+ * confidence has 0; where sizes do not adapt every order has all of it. What brings the position
+ * closer to flat always passes.
+ */
+public final class ConfidenceLadder implements Rule {
+  @Override
+  public String code() {
+    return "P04";
+  }
+
+  @Override
+  public String title() {
+    return "size by confidence";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    Sizing sizing = proposal.profile().sizing();
+    BigDecimal base = proposal.limits().bound(LimitKey.BASE_SIZE);
+    if (sizing.ladder().isEmpty() && base == null) {
+      return proposal.unset(this, LimitKey.BASE_SIZE);
+    }
+    if (base != null && proposal.price() == null) {
+      return proposal.refused(this, null, base, "the order has no price to be valued at");
+    }
+    Double confidence = proposal.intent().confidence();
+    BigDecimal part =
+        sizing.ladder().isEmpty() || !proposal.group().terms().adaptive()
+            ? BigDecimal.ONE
+            : sizing.partAt(confidence == null ? 0 : confidence);
+    BigDecimal qty = proposal.qty();
+    BigDecimal largest =
+        base == null ? qty.multiply(part) : proposal.quantityFor(base.multiply(part));
+    BigDecimal filled = qty.subtract(proposal.openQty());
+    String why =
+        "at a confidence of "
+            + (confidence == null ? "nothing, which counts as 0," : confidence)
+            + " an order may be "
+            + part.toPlainString()
+            + " of "
+            + (base == null ? "what is asked" : "base_size");
+    return proposal.permitted(
+        this, qty, largest, largest.subtract(filled).max(proposal.reducibleQty()), why);
+  }
+}

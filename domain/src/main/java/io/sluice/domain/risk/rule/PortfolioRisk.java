@@ -1,0 +1,17 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.limit.LimitKey;
+import java.math.BigDecimal;
+
+/** P03: all positions of the account, stopped out together, lose at most this part of equity. */
+public final class PortfolioRisk extends RiskAtStop {
+  public PortfolioRisk() {
+    super("P03", "portfolio risk", LimitKey.MAX_PORTFOLIO_RISK);
+  }
+
+  @Override
+  BigDecimal others(Proposal proposal, BigDecimal ownExposure) {
+    return proposal.book().exposure().subtract(ownExposure);
+  }
+}

@@ -1,0 +1,84 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.ScopedLimit;
+import io.sluice.domain.risk.limit.LimitKey;
+import java.math.BigDecimal;
+
+/**
+ * A bound on what an account would lose at its stops, in units of its equity: exposure, working
+ * orders included, times the distance of the profile's stop. What brings the position closer to
+ * flat always passes.
+ */
+abstract class RiskAtStop implements Rule {
+  private final String code;
+  private final String title;
+  private final LimitKey key;
+
+  RiskAtStop(String code, String title, LimitKey key) {
+    this.code = code;
+    this.title = title;
+    this.key = key;
+  }
+
+  /** The exposure beside this instrument's that the limit bounds too. */
+  abstract BigDecimal others(Proposal proposal, BigDecimal ownExposure);
+
+  @Override
+  public final String code() {
+    return code;
+  }
+
+  @Override
+  public final String title() {
+    return title;
+  }
+
+  @Override
+  public final Outcome check(Proposal proposal) {
+    ScopedLimit limit = proposal.limits().tightest(key);
+    if (limit == null) {
+      return proposal.unset(this, key);
+    }
+    BigDecimal bound = limit.limit().bound();
+    if (bound == null) {
+      return proposal.pass(this, null, null);
+    }
+    BigDecimal distance = proposal.profile().exits().stopDistance(proposal.market().sigmaDaily());
+    BigDecimal equity = proposal.book().equity();
+    if (distance == null || proposal.price() == null || equity.signum() <= 0) {
+      return proposal.permitted(
+          this,
+          null,
+          bound,
+          proposal.reducibleQty(),
+          "the loss at the stop cannot be told: it needs a price, equity above 0, and a stop in the"
+              + " account's profile (of a volatility that is known)");
+    }
+    Exposed exposed = Exposed.by(proposal);
+    BigDecimal others = others(proposal, exposed.current());
+    BigDecimal observed =
+        Decimals.divide(others.add(exposed.projected()).multiply(distance), equity);
+    if (observed.compareTo(bound) <= 0) {
+      return proposal.pass(this, observed, bound);
+    }
+    BigDecimal room =
+        Decimals.divide(bound.multiply(equity), distance)
+            .subtract(others)
+            .subtract(exposed.towards());
+    return proposal.permitted(
+        this,
+        observed,
+        bound,
+        proposal.quantityFor(room).max(proposal.reducibleQty()),
+        "the loss at the stop, "
+            + distance.stripTrailingZeros().toPlainString()
+            + " of the exposure, would be above "
+            + key.key()
+            + " of equity at "
+            + limit.scope());
+  }
+}
