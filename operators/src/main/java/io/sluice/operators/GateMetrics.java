@@ -8,6 +8,7 @@ import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.risk.rule.RuleSet;
+import io.sluice.domain.wire.Action;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What the gate tells Flink's metrics. Labels are verdicts, rule codes, event types and the
- * configured groups: none grows with what comes in.
+ * configured groups and accounts: none grows with what comes in.
  */
 final class GateMetrics {
   private final MetricGroup metrics;
@@ -25,6 +26,9 @@ final class GateMetrics {
   private final Map<Event.Type, Counter> events = new EnumMap<>(Event.Type.class);
   private final Map<String, RuleCounts> rules = new HashMap<>();
   private final Map<String, GroupState> groups = new ConcurrentHashMap<>();
+  private final AccountMetrics accounts;
+  private final Counter ordersApproved;
+  private final Counter ordersRefused;
   private final Counter entries;
   private final Counter repeats;
   private final Counter dead;
@@ -49,6 +53,9 @@ final class GateMetrics {
                   new RuleCounts(
                       group.counter("evaluated"), group.counter("fed"), group.counter("limited")));
             });
+    accounts = new AccountMetrics(metrics);
+    ordersApproved = metrics.counter("ordersApproved");
+    ordersRefused = metrics.counter("ordersRefused");
     entries = metrics.counter("entriesFolded");
     repeats = metrics.counter("entriesRepeated");
     dead = metrics.counter("deadLetters");
@@ -74,11 +81,16 @@ final class GateMetrics {
   void folded(GroupState state, Effects effects) {
     entries.inc();
     watch(state);
+    accounts.folded(state, System.nanoTime());
     for (Event event : effects.events()) {
       events.get(event.type()).inc();
     }
     for (Decision decision : effects.decisions()) {
       verdicts.get(decision.ruling().verdict()).inc();
+      if (decision.action() != Action.CANCEL) {
+        boolean isApproved = decision.ruling().approvedQty().signum() > 0;
+        (isApproved ? ordersApproved : ordersRefused).inc();
+      }
       for (Outcome outcome : decision.ruling().outcomes()) {
         RuleCounts counts = rules.get(outcome.rule());
         counts.evaluated().inc();

@@ -37,6 +37,7 @@ public final class AccountBook {
   private int lossesInARow;
   private int haltedAtLosses;
   private Long lastLossUs;
+  private TrackRecord trackRecord = TrackRecord.NONE;
 
   /**
    * @param feeRate what is set aside for fees, as a fraction of value
@@ -109,6 +110,24 @@ public final class AccountBook {
 
   void restoreLastLoss(Long atUs) {
     lastLossUs = atUs;
+  }
+
+  /** How the account has done so far. */
+  public TrackRecord trackRecord() {
+    return trackRecord;
+  }
+
+  /**
+   * UTC days have ended.
+   *
+   * @param profit of the first of them, a loss below 0
+   * @param dayStart equity at its start
+   * @param ended how many, from 1
+   */
+  public void daysEnded(BigDecimal profit, BigDecimal dayStart, long ended) {
+    if (initialised && dayStart.signum() > 0) {
+      trackRecord = trackRecord.withDays(profit, dayStart, ended);
+    }
   }
 
   long snapshotUs() {
@@ -282,6 +301,7 @@ public final class AccountBook {
   }
 
   private void countRoundTrip(BigDecimal profit, long nowUs) {
+    trackRecord = trackRecord.withRoundTrip(profit);
     if (profit.signum() < 0) {
       lastLossUs = nowUs;
       lossesInARow++;
@@ -322,6 +342,7 @@ public final class AccountBook {
     for (Holding holding : holdings.values()) {
       next.restoreExit(holding.instrument(), holding.stopDistance(), holding.best());
     }
+    next.restore(trackRecord);
     orders.moveInto(next.orders);
     early.forEach(next::restoreEarly);
   }
@@ -345,6 +366,10 @@ public final class AccountBook {
     lossesInARow = oldLossesInARow;
     haltedAtLosses = oldHaltedAtLosses;
     revalue();
+  }
+
+  void restore(TrackRecord oldTrackRecord) {
+    trackRecord = oldTrackRecord;
   }
 
   void restoreHolding(

@@ -28,7 +28,9 @@ public final class BookCodec {
     json.name("fees").value(book.fees()).name("start_equity").value(book.startEquity());
     json.name("losses_in_a_row").value(book.lossesInARow());
     json.name("halted_at_losses").value(book.haltedAtLosses());
-    json.name("last_loss_us").value(book.lastLossUs()).name("holdings").beginArray();
+    json.name("last_loss_us").value(book.lastLossUs()).name("track_record");
+    write(book.trackRecord(), json);
+    json.name("holdings").beginArray();
     for (Holding holding : book.holdings()) {
       json.beginObject().name("instrument").value(holding.instrument());
       json.name("qty")
@@ -49,6 +51,12 @@ public final class BookCodec {
     json.endObject().name("early_fills").beginArray();
     book.early().forEach(fill -> fill.write(json));
     json.endArray().endObject();
+  }
+
+  private static void write(TrackRecord record, JsonWriter json) {
+    json.beginObject().name("round_trips").value(record.roundTrips()).name("won");
+    json.value(record.won()).name("days").value(record.days()).name("returns");
+    json.value(record.returns()).name("squares").value(record.squares()).endObject();
   }
 
   public static void write(Order order, JsonWriter json) {
@@ -99,6 +107,16 @@ public final class BookCodec {
         (int) fields.whole("losses_in_a_row"),
         (int) fields.whole("halted_at_losses"));
     book.restoreLastLoss(fields.optionalTime("last_loss_us"));
+    if (state.path("track_record") instanceof ObjectNode stored) {
+      Fields record = new Fields(stored);
+      book.restore(
+          new TrackRecord(
+              record.whole("round_trips"),
+              record.whole("won"),
+              record.whole("days"),
+              record.amount("returns"),
+              record.amount("squares")));
+    }
     for (JsonNode node : fields.array("holdings")) {
       Fields holding = new Fields((ObjectNode) node);
       book.restoreHolding(

@@ -37,6 +37,7 @@ final class ClockFold {
     if (gateTimeUs > 0 && day != state.utcDay) {
       if (state.utcDay >= 0) {
         TwinFold.daysEnded(state, effects);
+        state.daysEnded(day - state.utcDay);
         state.sums.newDay(state.utcDay, day);
       }
       state.utcDay = day;

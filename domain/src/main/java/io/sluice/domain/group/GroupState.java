@@ -224,6 +224,18 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return configuration.instruments().containsKey(instrument) || marks.containsKey(instrument);
   }
 
+  /** UTC days have ended, from 1 on: accounts' records take their returns. */
+  void daysEnded(long ended) {
+    for (AccountBook book : books.values()) {
+      Scope scope = Scope.account(book.account().id());
+      if (!sums.isUnpriced(scope)) {
+        BigDecimal loss = sums.dailyLoss(scope);
+        book.daysEnded(loss.negate(), loss.add(sums.equity(scope)), ended);
+        touch(book.account().id());
+      }
+    }
+  }
+
   /** Ids of intents and paper ticks that were folded before are forgotten at a time. */
   long idsFromUs(long atUs) {
     return atUs - parameters.idWindowUs();
