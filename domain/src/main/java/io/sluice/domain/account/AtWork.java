@@ -2,15 +2,15 @@ package io.sluice.domain.account;
 
 import java.math.BigDecimal;
 
-/** Keeps count of the orders at work, wherever that is asked for. */
+/** Is told which orders may yet be filled, wherever that is kept count of. */
 @FunctionalInterface
 public interface AtWork {
   /**
-   * An order has begun or ceased to work, or works with another value.
+   * An order begins to work, works on with other terms, or ceases to.
    *
-   * @param order as it is now
-   * @param orders 1, 0 or -1
-   * @param value the change of its unexecuted value, in money
+   * @param before as it worked before, or null
+   * @param after as it works now, or null
+   * @param multiplier money per price unit and quantity in its instrument
    */
-  void changed(Order order, int orders, BigDecimal value);
+  void changed(Order before, Order after, BigDecimal multiplier);
 }

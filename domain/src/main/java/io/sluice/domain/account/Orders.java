@@ -89,7 +89,7 @@ public final class Orders {
       holding.work(before.side(), before.openQty().negate(), before.openValue().negate());
     }
     holding.work(after.side(), after.openQty(), after.openValue());
-    count(before, after, holding.multiplier());
+    tell(before, after, holding.multiplier());
     byIntent.put(after.intentId(), after);
     if (isOver(after)) {
       ended.add(new Ended(after.intentId(), after.touchedUs()));
@@ -102,13 +102,11 @@ public final class Orders {
     }
   }
 
-  private void count(Order before, Order after, BigDecimal multiplier) {
-    boolean did = before != null && before.isAtWork();
-    boolean does = after.isAtWork();
-    if (did || does) {
-      BigDecimal value = does ? after.openValue() : BigDecimal.ZERO;
-      BigDecimal change = did ? value.subtract(before.openValue()) : value;
-      atWork.changed(after, (does ? 1 : 0) - (did ? 1 : 0), change.multiply(multiplier));
+  private void tell(Order before, Order after, BigDecimal multiplier) {
+    Order worked = before != null && before.isAtWork() ? before : null;
+    Order works = after.isAtWork() ? after : null;
+    if (worked != null || works != null) {
+      atWork.changed(worked, works, multiplier);
     }
   }
 

@@ -189,6 +189,7 @@ public record Configuration(
                 + " apply to nothing that is configured; name one that is, or take them out");
       }
     }
+    rules.checkAgainst(instruments.values(), root);
     if (idWindowUs <= 2 * maxClockSkewUs) {
       throw root.wrong(
           "id_window",

@@ -7,6 +7,7 @@ import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.VenueStatus.Status;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -27,6 +28,10 @@ import java.util.TreeMap;
  * @param correlations how assets move together
  * @param modelHealth what an order is worth whose model is not sure of itself
  * @param userRules the rules that users wrote, in their order
+ * @param flow over how long order flow is looked at
+ * @param selfMatch whether an order that could match one of the firm's own is refused
+ * @param permissions who may trade what; none where everybody may everything
+ * @param sessions when instruments and venues are open; those without are always
  */
 public record RuleTerms(
     Map<String, NotFed> notFed,
@@ -34,9 +39,23 @@ public record RuleTerms(
     boolean adaptive,
     Correlations correlations,
     ModelHealth modelHealth,
-    List<UserRule> userRules) {
+    List<UserRule> userRules,
+    FlowTerms flow,
+    NotFed selfMatch,
+    List<Permission> permissions,
+    List<Session> sessions) {
   static final List<String> KEYS =
-      List.of("not_fed", "venue_health", "adaptive", "correlations", "model_health", "user_rules");
+      List.of(
+          "not_fed",
+          "venue_health",
+          "adaptive",
+          "correlations",
+          "model_health",
+          "user_rules",
+          "order_flow",
+          "self_match",
+          "permissions",
+          "sessions");
 
   /** Each is asked of every order, and costs some microseconds. */
   private static final int MAX_USER_RULES = 100;
@@ -47,6 +66,8 @@ public record RuleTerms(
     notFed = Collections.unmodifiableMap(new TreeMap<>(notFed));
     venueHealth = Collections.unmodifiableMap(new TreeMap<>(venueHealth));
     userRules = List.copyOf(userRules);
+    permissions = List.copyOf(permissions);
+    sessions = List.copyOf(sessions);
   }
 
   static RuleTerms parse(Section root) {
@@ -56,7 +77,26 @@ public record RuleTerms(
         root.flag("adaptive", true),
         Correlations.parse(root),
         ModelHealth.parse(root.section("model_health")),
-        userRules(root));
+        userRules(root),
+        FlowTerms.parse(root),
+        root.enumOf("self_match", NotFed.class, NotFed.ALLOW),
+        Permission.parse(root),
+        Session.parse(root));
+  }
+
+  /**
+   * @throws ConfigurationException where a session is of nothing that is listed, and so would keep
+   *     nothing closed
+   */
+  void checkAgainst(Collection<Instrument> instruments, Section root) {
+    for (Session session : sessions) {
+      if (instruments.stream().noneMatch(session::appliesTo)) {
+        throw root.refused(
+            "sessions at "
+                + session.scope()
+                + " are of nothing that is listed; name an instrument or venue that is");
+      }
+    }
   }
 
   /** The fraction of an order that may go to a venue that is DEGRADED or RATE_LIMITED. */
@@ -126,6 +166,18 @@ public record RuleTerms(
       json.name("user_rules").beginArray();
       userRules.forEach(rule -> rule.write(json));
       json.endArray();
+    }
+    flow.writeInto(json);
+    if (selfMatch == NotFed.DENY) {
+      json.name("self_match").value(selfMatch.name().toLowerCase(Locale.ROOT));
+    }
+    if (!permissions.isEmpty()) {
+      json.name("permissions");
+      Permission.write(permissions, json);
+    }
+    if (!sessions.isEmpty()) {
+      json.name("sessions");
+      Session.write(sessions, json);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.flow.Entries;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Decimals;
@@ -14,6 +15,7 @@ import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -69,6 +71,9 @@ final class BreachWatch {
       checkLosses(state, book, effects);
       checkBreaks(state, book, effects);
     }
+    for (Entries entries : state.flow.entries()) {
+      checkReentries(state, entries.account(), entries.strategy(), entries.instrument(), effects);
+    }
   }
 
   /**
@@ -96,6 +101,45 @@ final class BreachWatch {
         trip(state, breaker, limit, open, limit.bound(), Event.Type.BREACH, effects);
       }
     }
+  }
+
+  /** After a strategy has entered an instrument: too often within the window, and it is stopped. */
+  static void checkReentries(
+      GroupState state, String account, String strategy, String instrument, Effects effects) {
+    Scope own = Scope.strategy(account, strategy);
+    long reentries = state.flow.reentries(account, strategy, instrument, state.gateTimeUs);
+    BigDecimal observed = BigDecimal.valueOf(reentries);
+    for (ScopedLimit scoped : ofReentries(state, account, strategy)) {
+      Limit limit = scoped.limit();
+      if (!limit.isUnlimited() && observed.compareTo(limit.bound()) >= 0) {
+        trip(
+            state,
+            breaker(LimitKey.MAX_REENTRIES, own, limit),
+            limit,
+            observed,
+            limit.bound(),
+            Event.Type.BREACH,
+            effects);
+      }
+    }
+  }
+
+  /** Whether a limit bounds how often a strategy enters an instrument. */
+  static boolean boundsReentries(GroupState state, String account, String strategy) {
+    return !ofReentries(state, account, strategy).isEmpty();
+  }
+
+  private static List<ScopedLimit> ofReentries(GroupState state, String account, String strategy) {
+    List<ScopedLimit> wider =
+        state.latches(state.books.get(account).account()).all(LimitKey.MAX_REENTRIES);
+    Scope own = Scope.strategy(account, strategy);
+    List<Limit> tiers = state.limitsAt(own).tiers(LimitKey.MAX_REENTRIES);
+    if (tiers.isEmpty()) {
+      return wider;
+    }
+    List<ScopedLimit> limits = new ArrayList<>(wider);
+    tiers.forEach(limit -> limits.add(new ScopedLimit(own, limit)));
+    return limits;
   }
 
   /** After time has passed: a drawdown that only lasts moves its average too. */

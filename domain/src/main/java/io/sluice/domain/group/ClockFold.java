@@ -52,6 +52,7 @@ final class ClockFold {
     RolloutFold.advance(state, effects);
     state.ids.forgetBefore(state.idsFromUs(gateTimeUs));
     state.fills.forgetBefore(state.fillsFromUs(gateTimeUs));
+    state.flow.advance(gateTimeUs);
     state.forgetEndedOrders();
   }
 

@@ -83,6 +83,7 @@ final class ExecutionFold {
     }
     BigDecimal roundTrip = book.book(fill, state.gateTimeUs);
     state.twins.gated(fill.account(), roundTrip);
+    FlowFold.filled(state, book, fill);
     if (!book.isFeeBooked(fill) && fill.fee().signum() != 0) {
       reconBreak(
           state,

@@ -2,6 +2,7 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
+import io.sluice.domain.account.Order;
 import io.sluice.domain.account.Total;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.AssetVenues;
@@ -19,6 +20,7 @@ import io.sluice.domain.control.Parameters;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.control.Rollout;
 import io.sluice.domain.control.RolloutPlan;
+import io.sluice.domain.flow.OrderFlow;
 import io.sluice.domain.journal.JournalLine;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.Regime;
@@ -27,6 +29,7 @@ import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Limits;
 import io.sluice.domain.risk.NotFed;
 import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.RestingOrder;
 import io.sluice.domain.risk.TradingState;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
@@ -67,6 +70,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Map<String, Long> unheardSinceUs = new TreeMap<>();
 
   final ScopeSums sums = new ScopeSums();
+  final RestingOrders resting = new RestingOrders();
+  final OrderFlow flow = new OrderFlow();
   final Breaches breaches = new Breaches();
   final Set<String> crashed = new TreeSet<>();
   final TradingStates tradingStates = new TradingStates();
@@ -255,6 +260,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
    */
   void configure(Configuration next, String hash) {
     putInForce(next, hash);
+    flow.configure(next.rules().flow(), gateTimeUs);
     limitsChanged();
     parametersChanged();
     rebuildBooks();
@@ -276,7 +282,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
         account,
         configuration.execution().fee(),
         instrument -> newHolding(instrument, List.of()),
-        (order, orders, value) -> {
+        (before, after, multiplier) -> {
           // No limit asks what an ungated book works with.
         });
   }
@@ -300,6 +306,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
    */
   private void rebuildBooks() {
     sums.forgetExposure();
+    resting.clear();
     for (Map.Entry<String, AccountBook> entry : books.entrySet()) {
       AccountBook rebuilt = newBook(configuration.accounts().get(entry.getKey()));
       entry.getValue().moveInto(rebuilt);
@@ -314,7 +321,14 @@ public final class GroupState implements Proposal.Group, Aggregates {
         account,
         configuration.execution().fee(),
         instrument -> newHolding(instrument, sums.totalsOf(account, instrument)),
-        (order, orders, value) -> sums.working(account, order, orders, value));
+        (before, after, multiplier) -> working(account, before, after, multiplier));
+  }
+
+  private void working(Account account, Order before, Order after, BigDecimal multiplier) {
+    sums.working(account, before, after, multiplier);
+    if (configuration.rules().selfMatch() == NotFed.DENY) {
+      resting.changed(account.id(), before, after);
+    }
   }
 
   private Holding newHolding(String id, List<Total> totals) {
@@ -398,7 +412,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
       shadowLimitsOf.clear();
       limitsAtVersion = sums.losses().version();
     }
-    LimitsKey key = new LimitsKey(account.id(), strategy, instrument.id(), regime);
+    LimitsKey key =
+        new LimitsKey(account.id(), strategy, instrument == null ? null : instrument.id(), regime);
     Limits known = knownOf.get(key);
     if (known == null) {
       if (knownOf.size() >= MAX_CACHED_LIMITS) {
@@ -478,6 +493,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
   }
 
   @Override
+  public OrderFlow flow() {
+    return flow;
+  }
+
+  @Override
   public BigDecimal exposure(Scope scope) {
     return sums.exposure(scope);
   }
@@ -501,6 +521,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
   @Override
   public BigDecimal netTowards(Side side, Scope scope) {
     return sums.netTowards(side, scope);
+  }
+
+  @Override
+  public RestingOrder restingAgainst(Side side, String instrument, BigDecimal limitPrice) {
+    return resting.against(side, instrument, limitPrice);
   }
 
   @Override
@@ -541,6 +566,10 @@ public final class GroupState implements Proposal.Group, Aggregates {
         }
       }
       case MAX_RECON_BREAKS -> breaks.resolve(breach.scope().name());
+      case MAX_REENTRIES -> {
+        String account = breach.scope().accountOfStrategy();
+        flow.forgetEntries(account, breach.scope().name().substring(account.length() + 1));
+      }
       default -> throw new IllegalArgumentException(breach.key() + " does not latch");
     }
   }

@@ -95,6 +95,7 @@ final class IntentFold {
       used(state, intent, ruling, effects);
     }
     userAlerts(proposal, effects);
+    FlowFold.answered(state, proposal, ruling, effects);
     if (ruling.approvedQty().signum() > 0) {
       state.utilisation.approved(intent.account(), intent.instrument(), ruling, effects);
       state.touch(intent.account());

@@ -66,13 +66,20 @@ final class ScopeSums {
   }
 
   /** What works of an account's orders has changed; a scope without any is forgotten. */
-  void working(Account account, Order order, int orders, BigDecimal value) {
+  void working(Account account, Order before, Order after, BigDecimal multiplier) {
+    Order order = after == null ? before : after;
+    int orders = (after == null ? 0 : 1) - (before == null ? 0 : 1);
+    BigDecimal value = valueOf(after).subtract(valueOf(before)).multiply(multiplier);
     for (Scope scope : scopesOf(account)) {
       working(scope, orders, value);
     }
     working(Scope.strategy(account.id(), order.strategy()), orders, value);
     working(Scope.instrument(order.instrument()), orders, value);
     working(Scope.venue(Instrument.venueOf(order.instrument())), orders, value);
+  }
+
+  private static BigDecimal valueOf(Order order) {
+    return order == null ? BigDecimal.ZERO : order.openValue();
   }
 
   private void working(Scope scope, int orders, BigDecimal value) {

@@ -26,9 +26,9 @@ import java.util.function.Consumer;
  * A group's state in parts, each a small JSON object under a name, so that a checkpoint writes only
  * what has changed: {@code head}, {@code control}, {@code sums}, {@code config}, {@code
  * book:ACCOUNT}, {@code order:ACCOUNT, INTENT}, the same for an account's twin, {@code
- * mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE} and {@code
- * command:ID}. JSON, so that fields can be added from one version to the next and a state can be
- * read by people.
+ * mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE}, {@code command:ID}
+ * and {@code flow:WHAT}. JSON, so that fields can be added from one version to the next and a state
+ * can be read by people.
  */
 public final class StateParts {
   /** The newest form of the parts that this build reads, and the one that it writes. */
@@ -47,6 +47,7 @@ public final class StateParts {
   static final String FILLS = "fills:";
   static final String HIGH = "high:";
   static final String COMMAND = "command:";
+  static final String FLOW = "flow:";
 
   private final Pages ids = new Pages(IDS);
   private final Pages fills = new Pages(FILLS);
@@ -81,6 +82,7 @@ public final class StateParts {
     ids.write(state.ids, changed);
     fills.write(state.fills, changed);
     identities(state, changed);
+    state.flow.takeChanged().forEach((name, part) -> changed.put(FLOW + name, part));
     return changed;
   }
 
@@ -133,6 +135,7 @@ public final class StateParts {
     state.twins.takeTouched();
     state.highWater.takeTouched();
     state.commands.takeTouched();
+    state.flow.takeChanged();
   }
 
   Pages ids() {

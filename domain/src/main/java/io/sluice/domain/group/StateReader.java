@@ -113,6 +113,7 @@ public final class StateReader {
       }
     }
     twins();
+    flow();
     ids(fields, tracking);
     sums(object(StateParts.SUMS).path("sums"));
     losses(object(StateParts.SUMS));
@@ -230,6 +231,19 @@ public final class StateReader {
       tracking.fills().reach(state.fills.folded());
     } else {
       state.fills.restore(new IdWindow.Page(state.fills.folded(), moved), fillsFromUs);
+    }
+  }
+
+  private void flow() throws UnreadableException {
+    Map<String, ObjectNode> flow = new TreeMap<>();
+    for (var part : parts.entrySet()) {
+      if (part.getKey().startsWith(StateParts.FLOW)) {
+        flow.put(
+            part.getKey().substring(StateParts.FLOW.length()), StrictJson.trusted(part.getValue()));
+      }
+    }
+    if (state.isConfigured()) {
+      state.flow.restore(flow, state.configuration.rules().flow());
     }
   }
 

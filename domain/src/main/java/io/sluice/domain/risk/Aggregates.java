@@ -25,6 +25,13 @@ public interface Aggregates {
    */
   BigDecimal netTowards(Side side, Scope scope);
 
+  /**
+   * The best resting order of the group's accounts that an order on a side could match, or null.
+   *
+   * @param limitPrice the order's, or null for a market order
+   */
+  RestingOrder restingAgainst(Side side, String instrument, BigDecimal limitPrice);
+
   /** How many approved orders of a scope may yet be filled. */
   int ordersAtWork(Scope scope);
 

@@ -11,8 +11,10 @@ import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,6 +27,7 @@ public final class Limits {
   private final Map<LimitKey, ScopedLimit> tightest = new EnumMap<>(LimitKey.class);
 
   /**
+   * @param instrument null for what is of no listed one: no limit of an instrument or venue applies
    * @param profile the limits of the account's profile
    * @param inForce the limits in force at a scope, configuration and commands together
    * @param equityAtStartOfDay of a scope that has accounts
@@ -67,8 +70,10 @@ public final class Limits {
     if (strategy != null) {
       scopes.add(Scope.strategy(account.id(), strategy));
     }
-    scopes.add(Scope.instrument(instrument.id()));
-    scopes.add(Scope.venue(instrument.venue()));
+    if (instrument != null) {
+      scopes.add(Scope.instrument(instrument.id()));
+      scopes.add(Scope.venue(instrument.venue()));
+    }
     return List.copyOf(scopes);
   }
 
@@ -110,6 +115,20 @@ public final class Limits {
   /** Every limit of a kind that applies; empty where none is set. */
   public List<ScopedLimit> all(LimitKey key) {
     return byKey.get(key);
+  }
+
+  /** The scopes at which one of some limits bounds something; empty where none does. */
+  public Set<Scope> scopesOf(LimitKey... keys) {
+    Set<Scope> found = Set.of();
+    for (LimitKey key : keys) {
+      for (ScopedLimit limit : byKey.get(key)) {
+        if (!limit.limit().isUnlimited()) {
+          found = found.isEmpty() ? new LinkedHashSet<>() : found;
+          found.add(limit.scope());
+        }
+      }
+    }
+    return found;
   }
 
   /** The tightest limit of a kind, or null where none is set. */

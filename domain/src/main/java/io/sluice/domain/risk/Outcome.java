@@ -15,6 +15,7 @@ import java.math.BigDecimal;
  * @param why one line for a risk officer, where the result is not PASS
  * @param state the trading state the rule is in beyond this order, or null: REDUCING marks what
  *     passes as reduce-only, HALT names the refusal a halt
+ * @param isFloor whether what is observed must reach the limit rather than not exceed it
  */
 public record Outcome(
     String rule,
@@ -23,7 +24,20 @@ public record Outcome(
     BigDecimal limit,
     BigDecimal permitted,
     String why,
-    Consequence state) {
+    Consequence state,
+    boolean isFloor) {
+
+  /** Of a limit that what is observed must not exceed. */
+  public Outcome(
+      String rule,
+      Result result,
+      BigDecimal observed,
+      BigDecimal limit,
+      BigDecimal permitted,
+      String why,
+      Consequence state) {
+    this(rule, result, observed, limit, permitted, why, state, false);
+  }
 
   /** How a rule came out. */
   public enum Result {
@@ -34,9 +48,17 @@ public record Outcome(
     ERROR
   }
 
-  /** Limit less observed, or null where either is missing. */
+  /** Limit less observed, for a floor observed less limit; null where either is missing. */
   public BigDecimal headroom() {
-    return observed == null || limit == null ? null : limit.subtract(observed);
+    if (observed == null || limit == null) {
+      return null;
+    }
+    return isFloor ? observed.subtract(limit) : limit.subtract(observed);
+  }
+
+  /** The same of a limit that what is observed must reach. */
+  public Outcome ofFloor() {
+    return new Outcome(rule, result, observed, limit, permitted, why, state, true);
   }
 
   /** The one that permits less, of equals the one with less headroom; null counts as none. */

@@ -8,7 +8,10 @@ import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.Profile;
 import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.control.NamedOverride;
+import io.sluice.domain.flow.OrderFlow;
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.Delimited;
+import io.sluice.domain.json.Sha256;
 import io.sluice.domain.market.Regime;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
@@ -23,7 +26,9 @@ import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -154,6 +159,9 @@ public final class Proposal {
 
     /** What people have lifted for one order, or null. */
     NamedOverride override(String account, String intentId);
+
+    /** What the group's accounts have sent lately. */
+    OrderFlow flow();
   }
 
   private BigDecimal worstCase() {
@@ -291,6 +299,26 @@ public final class Proposal {
     return intent.reduceOnly() || target != null && target.reduceOnly();
   }
 
+  /** The intent that made the order: the amended one's, for an amendment. */
+  public String orderId() {
+    return target == null ? intent.intentId() : target.intentId();
+  }
+
+  /** The same for orders with the same terms, as a hash of account, strategy, and what is asked. */
+  public String print() {
+    String terms =
+        String.join(
+            "\n",
+            Delimited.text(intent.account()),
+            Delimited.text(intent.strategy()),
+            instrument.id(),
+            side.name(),
+            type.name(),
+            Decimals.plain(qty),
+            limitPrice == null ? "" : Decimals.plain(limitPrice));
+    return HexFormat.of().toHexDigits(Sha256.prefix(terms.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** What the venue holds against its minimum value: the limit price, else the reference price. */
   public BigDecimal nominalPrice() {
     return limitPrice != null ? limitPrice : referencePrice;
@@ -384,6 +412,11 @@ public final class Proposal {
     return notFed(rule, null, why, NotFed.ALLOW);
   }
 
+  /** The same of a rule that configuration switches on otherwise than by a limit. */
+  public Outcome unset(Rule rule, String why) {
+    return notFed(rule, null, why, NotFed.ALLOW);
+  }
+
   /**
    * The rule is wanted and what it looks at has not come. That permits nothing, unless {@code
    * not_fed} says otherwise.
@@ -393,6 +426,24 @@ public final class Proposal {
    */
   public Outcome notFed(Rule rule, BigDecimal limit, String why) {
     return notFed(rule, limit, why, NotFed.DENY);
+  }
+
+  /** The same of a rule that always lets a position come closer to flat. */
+  public Outcome notFedToOpen(Rule rule, BigDecimal limit, String why) {
+    if (group.notFed(rule.code(), NotFed.DENY) == NotFed.ALLOW) {
+      return notFed(rule, limit, why);
+    }
+    BigDecimal reducing = permitted(rule, null, limit, reducibleQty(), why).permitted();
+    return new Outcome(
+        rule.code(),
+        Result.NOT_FED,
+        null,
+        limit,
+        reducing,
+        why
+            + "; only what brings the position closer to flat passes, because not_fed is deny for"
+            + " this rule",
+        null);
   }
 
   /** The rule lacks what it looks at; {@code unlessSaid} is what that means by default. */

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
  * @param qty for NEW what to trade, for AMEND the new total including what is filled; null where
  *     not wanted
  * @param confidence in [0, 1], or null
+ * @param signal what the strategy says of the signal behind it
  * @param eventTimeUs the sender's stamp, epoch microseconds, or null where it does not parse
  * @param model the model that made it, or null
  * @param scoreTimeUs the stamp of the model's score, epoch microseconds, or null
@@ -30,13 +31,14 @@ public record Intent(
     boolean reduceOnly,
     Double confidence,
     Double expectedReturn,
+    Signal signal,
     Long eventTimeUs,
     String model,
     Long scoreTimeUs,
     Defect defect)
     implements Message {
 
-  /** Without a model. */
+  /** Without a model, and without more of its signal. */
   public Intent(
       String intentId,
       Action action,
@@ -69,6 +71,7 @@ public record Intent(
         reduceOnly,
         confidence,
         expectedReturn,
+        Signal.NONE,
         eventTimeUs,
         null,
         null,
@@ -92,6 +95,7 @@ public record Intent(
         reduceOnly,
         confidence,
         expectedReturn,
+        signal,
         eventTimeUs,
         model,
         scoreTimeUs,
@@ -116,6 +120,7 @@ public record Intent(
     json.name("limit_price").value(limitPrice).name("time_in_force").value(timeInForce);
     json.name("reduce_only").value(reduceOnly).name("confidence").value(confidence);
     json.name("expected_return").value(expectedReturn).name("event_time_us").value(eventTimeUs);
+    signal.writeInto(json);
     if (model != null) {
       json.name("model").value(model);
     }

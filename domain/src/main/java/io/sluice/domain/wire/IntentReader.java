@@ -3,6 +3,8 @@ package io.sluice.domain.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.json.UnreadableException;
+import java.math.BigDecimal;
+import java.util.Map;
 
 /**
  * Reads an intent: id and account decide whether it is readable; every other field that does not
@@ -90,6 +92,21 @@ final class IntentReader {
             () -> fields.optionalNumber("expected_return", -Double.MAX_VALUE, Double.MAX_VALUE),
             "expected_return",
             "a number or null");
+    var stopLoss =
+        kept(
+            () -> fields.optionalPositive("stop_loss"),
+            "stop_loss",
+            "a plain decimal string above 0, or null");
+    var takeProfit =
+        kept(
+            () -> fields.optionalPositive("take_profit"),
+            "take_profit",
+            "a plain decimal string above 0, or null");
+    Map<String, Side> confirmations =
+        kept(
+            () -> Signal.readConfirmations(fields),
+            "confirmations",
+            "an object of at most 32 time frames, each BUY or SELL");
     Long eventTimeUs =
         kept(() -> fields.time("event_time_us"), "event_time_us", "epoch microseconds, an integer");
     String model =
@@ -116,10 +133,20 @@ final class IntentReader {
         Boolean.TRUE.equals(reduceOnly),
         confidence,
         expectedReturn,
+        signal(stopLoss, takeProfit, confirmations),
         eventTimeUs,
         model,
         scoreTimeUs,
         defect);
+  }
+
+  private static Signal signal(
+      BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations) {
+    boolean isSaid =
+        stopLoss != null || takeProfit != null || confirmations != null && !confirmations.isEmpty();
+    return isSaid
+        ? new Signal(stopLoss, takeProfit, confirmations == null ? Map.of() : confirmations)
+        : Signal.NONE;
   }
 
   /** The defect that an intent read back from a journal line carries beside its nulls. */

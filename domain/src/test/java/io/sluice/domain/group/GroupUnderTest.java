@@ -31,6 +31,7 @@ import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.Signal;
 import io.sluice.domain.wire.TimeInForce;
 import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
@@ -360,9 +361,10 @@ public final class GroupUnderTest {
     private BigDecimal limit;
     private TimeInForce tif = TimeInForce.GTC;
     private boolean reduceOnly;
+    private Double confidence;
+    private Signal signal = Signal.NONE;
     private Long eventTimeUs = nowUs;
     private String model;
-    private Double confidence;
     private Long scoreTimeUs;
     private Function<Snapshot, Snapshot> seen = Function.identity();
 
@@ -430,6 +432,21 @@ public final class GroupUnderTest {
       return this;
     }
 
+    /** Stop and target, either of them null for none. */
+    public Wish stop(String stopLoss, String takeProfit) {
+      signal =
+          new Signal(
+              stopLoss == null ? null : new BigDecimal(stopLoss),
+              takeProfit == null ? null : new BigDecimal(takeProfit),
+              signal.confirmations());
+      return this;
+    }
+
+    public Wish confirmed(Map<String, Side> frames) {
+      signal = new Signal(signal.stopLoss(), signal.takeProfit(), frames);
+      return this;
+    }
+
     public Wish at(Long eventUs) {
       eventTimeUs = eventUs;
       return this;
@@ -457,6 +474,7 @@ public final class GroupUnderTest {
           reduceOnly,
           confidence,
           null,
+          signal,
           eventTimeUs,
           model,
           scoreTimeUs,

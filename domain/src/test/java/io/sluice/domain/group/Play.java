@@ -112,6 +112,18 @@ final class Play {
         .limit("firm", "max_asset_concentration", "0.3")
         .limit("strategy:demo/s", "max_open_orders", "4")
         .limit("desk:d", "max_unexecuted", "5000")
+        .with("order_flow", "{message_window: '5s', ratio_window: '10m', ratio_min_messages: 5}")
+        .limit("account:demo", "max_new_rate", "4")
+        .limit("firm", "max_amend_rate", "2")
+        .limit("venue:X", "max_cancel_rate", "3")
+        .limit("firm", "max_duplicates", "1")
+        .limit("desk:d", "max_order_to_trade", "6")
+        .limit("firm", "max_cancel_ratio", "2")
+        .limit("firm", "max_price_drift", "0.3")
+        .with("self_match", "'deny'")
+        .limit("strategy:demo/s", "max_reentries", "3")
+        .limit("desk:d", "max_reentries", "{bound: '4', then: 'reducing', release: '5m'}")
+        .limit("firm", "min_opposite_gap_ms", "2000")
         .profile("max_consecutive_losses", "2")
         .limit("firm", "max_data_age_ms", "60000");
   }
@@ -277,6 +289,7 @@ final class Play {
         .with("clock", "'" + group.state().configuration.clock() + "'")
         .with("id_window", "'" + (1 + move.where()) + "m'")
         .with("fill_window", "'" + 2 * (1 + move.where()) + "m'")
+        .with("order_flow", "{message_window: '" + (1 + move.where()) + "s', drift_window: '30s'}")
         .with("accounts", ACCOUNTS.replace("leverage: '5'", "leverage: '" + move.amount() + "'"))
         .limit("firm", "max_qty", String.valueOf(10 + move.where()))
         .configuration();

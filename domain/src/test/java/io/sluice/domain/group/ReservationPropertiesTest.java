@@ -9,6 +9,8 @@ import io.sluice.domain.account.Holding;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.group.Play.Move;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.Action;
+import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -183,6 +185,58 @@ class ReservationPropertiesTest {
           assertThat(group.state().ordersAtWork(Scope.desk("d"))).isLessThanOrEqualTo(7);
           assertThat(group.state().unexecuted(Scope.venue("X")))
               .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 2));
+        });
+  }
+
+  @Property(tries = 200)
+  void a_burst_within_one_microsecond_never_exceeds_a_rate_together(
+      @ForAll("burst") List<Move> burst, @ForAll @IntRange(min = 1, max = 9) int bound) {
+    GroupUnderTest group =
+        Play.setup()
+            .limit("firm", "max_new_rate", String.valueOf(bound))
+            .limit("firm", "max_amend_rate", String.valueOf(bound))
+            .limit("firm", "max_duplicates", "1")
+            .start();
+    new Play(group).start().all(burst, () -> {});
+
+    for (Action action : List.of(Action.NEW, Action.AMEND)) {
+      assertThat(
+              group.decisions().stream()
+                  .filter(decision -> decision.action() == action)
+                  .filter(decision -> decision.ruling().approvedQty().signum() > 0))
+          .hasSizeLessThanOrEqualTo(bound);
+    }
+    assertThat(
+            group.decisions().stream()
+                .filter(decision -> decision.ruling().approvedQty().signum() > 0)
+                .filter(decision -> decision.action() == Action.NEW)
+                .map(
+                    d ->
+                        d.account()
+                            + d.instrument()
+                            + d.side()
+                            + d.requestedQty()
+                            + d.limitPrice()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Property(tries = 200)
+  void no_two_approved_orders_could_match_each_other(@ForAll("moves") List<Move> moves) {
+    GroupUnderTest group = Play.setup().with("self_match", "'deny'").start();
+    Play play = new Play(group).start();
+    play.all(
+        moves.stream().filter(move -> move.what() != Play.What.RECONFIGURE).toList(),
+        () -> {
+          List<Order> resting =
+              orders(group.state().books().values(), order -> order.type() == OrderType.LIMIT);
+          for (Order buy : of(resting, order -> order.side() == Side.BUY)) {
+            for (Order sell : of(resting, order -> order.side() == Side.SELL)) {
+              assertThat(
+                      buy.instrument().equals(sell.instrument())
+                          && buy.limitPrice().compareTo(sell.limitPrice()) >= 0)
+                  .isFalse();
+            }
+          }
         });
   }
 

@@ -36,6 +36,9 @@ class WireReaderTest {
   static List<String> lines() {
     return List.of(
         INTENT,
+        INTENT.replace(
+            "}",
+            ",'stop_loss':'90','take_profit':'120.5','confirmations':{'1h':'SELL','5m':'BUY'}}"),
         "{'type':'trade','instrument':'X:BTC','trade_id':null,'price':'1','qty':'0',"
             + "'aggressor':'UNKNOWN','event_time_us':1,'receive_time_us':null}",
         "{'type':'trade','instrument':'X:BTC','trade_id':'é','price':'800.01','qty':'0.1',"
@@ -218,6 +221,10 @@ class WireReaderTest {
         "'reduce_only':false|'reduce_only':'no'|reduce_only|'no'",
         "'confidence':0.25|'confidence':1.5|confidence|1.5",
         "'event_time_us':7|'event_time_us':'7'|event_time_us|'7'",
+        "'reduce_only':false|'stop_loss':'-1'|stop_loss|'-1'",
+        "'reduce_only':false|'take_profit':7|take_profit|7",
+        "'reduce_only':false|'confirmations':{'1h':'UP'}|confirmations|{'1h':'UP'}",
+        "'reduce_only':false|'confirmations':['BUY']|confirmations|['BUY']",
         "'action':'NEW'|'action':'CANCEL'|target_intent_id|null",
         "'expected_return':null|'expected_return':1e390|expected_return|1E+390"
       })

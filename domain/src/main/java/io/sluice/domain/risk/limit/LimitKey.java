@@ -32,6 +32,28 @@ public enum LimitKey {
   MAX_OPEN_ORDERS("max_open_orders", Unit.COUNT, Consequence.DENY, Release.NONE),
   /** Largest value of orders at work, unexecuted part, at their worst case. */
   MAX_UNEXECUTED("max_unexecuted", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Most new orders asked for within the message window. */
+  MAX_NEW_RATE("max_new_rate", Unit.COUNT, Consequence.DENY, Release.NONE),
+  /** Most amendments asked for within the message window. */
+  MAX_AMEND_RATE("max_amend_rate", Unit.COUNT, Consequence.DENY, Release.NONE),
+  /** Most cancels within the message window, above which nothing but cancels passes. */
+  MAX_CANCEL_RATE("max_cancel_rate", Unit.COUNT, Consequence.DENY, Release.NONE),
+  /** Most orders with the same terms within the duplicate window. */
+  MAX_DUPLICATES("max_duplicates", Unit.COUNT, Consequence.DENY, Release.NONE),
+  /** Most messages to the venue for each fill within the ratio window. */
+  MAX_ORDER_TO_TRADE("max_order_to_trade", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** Most cancels for each new order within the ratio window. */
+  MAX_CANCEL_RATIO("max_cancel_ratio", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** Furthest order price from the reference price at the drift window's start, a fraction. */
+  MAX_PRICE_DRIFT("max_price_drift", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Least time since another strategy's order the other way in the same instrument. */
+  MIN_OPPOSITE_GAP_MS("min_opposite_gap_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE),
+  /** Least way to the take profit for each unit of way to the stop loss. */
+  MIN_RISK_REWARD("min_risk_reward", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** Least confidence of a signal. */
+  MIN_CONFIDENCE("min_confidence", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Fewest time frames that point the order's way. */
+  MIN_CONFIRMATIONS("min_confirmations", Unit.COUNT, Consequence.DENY, Release.NONE),
   /** Largest fall of equity since the start of the UTC day. */
   MAX_DAILY_LOSS("max_daily_loss", Unit.MONEY, Consequence.DENY, Release.NEXT_UTC_DAY),
   /** Largest fall of equity over seven UTC days, today included. */
@@ -41,6 +63,8 @@ public enum LimitKey {
   /** Losing round trips in a row that stop the account. */
   MAX_CONSECUTIVE_LOSSES(
       "max_consecutive_losses", Unit.COUNT, Consequence.HALT, Release.cooldown(3_600_000_000L)),
+  /** Entries of a strategy into an instrument after its first within the reentry window. */
+  MAX_REENTRIES("max_reentries", Unit.COUNT, Consequence.HALT, Release.PERSON),
   /** Oldest market data an order may be decided on. */
   MAX_DATA_AGE_MS("max_data_age_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE),
   /** Furthest reference price from the median of the asset's venues, as a fraction of it. */
@@ -129,10 +153,22 @@ public enum LimitKey {
           MAX_CONSECUTIVE_LOSSES,
           MAX_DATA_AGE_MS);
 
-  private static final Set<LimitKey> FLOORS = EnumSet.of(LOSS_COOLDOWN_MS, BREAKER_COOLDOWN_MS);
   private static final Set<LimitKey> BREAKERS =
       EnumSet.of(
-          MAX_DAILY_LOSS, MAX_WEEKLY_LOSS, MAX_DRAWDOWN, MAX_CONSECUTIVE_LOSSES, MAX_RECON_BREAKS);
+          MAX_DAILY_LOSS,
+          MAX_WEEKLY_LOSS,
+          MAX_DRAWDOWN,
+          MAX_CONSECUTIVE_LOSSES,
+          MAX_RECON_BREAKS,
+          MAX_REENTRIES);
+  private static final Set<LimitKey> FLOORS =
+      EnumSet.of(
+          LOSS_COOLDOWN_MS,
+          BREAKER_COOLDOWN_MS,
+          MIN_OPPOSITE_GAP_MS,
+          MIN_RISK_REWARD,
+          MIN_CONFIDENCE,
+          MIN_CONFIRMATIONS);
   private static final Set<Scope.Kind> ACCOUNTS =
       EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT);
   private static final Set<Scope.Kind> PROMISES =
@@ -202,7 +238,7 @@ public enum LimitKey {
   /** The kinds of scope this limit can be set at: where what it bounds is kept. */
   public Set<Scope.Kind> scopes() {
     return switch (this) {
-      case MAX_SILENCE_MS -> PROMISES;
+      case MAX_SILENCE_MS, MAX_REENTRIES -> PROMISES;
       case MAX_VAR, MAX_ES, MAX_MARGIN_RATIO -> EnumSet.of(Scope.Kind.ACCOUNT);
       case MAX_POSITION_NOTIONAL, MAX_GROSS, MAX_NET_LONG, MAX_NET_SHORT -> EXPOSURE;
       case MAX_DAILY_LOSS,
@@ -215,7 +251,8 @@ public enum LimitKey {
           MAX_POSITION_RISK,
           MAX_PORTFOLIO_RISK,
           MAX_CONCENTRATION,
-          MAX_ASSET_CONCENTRATION ->
+          MAX_ASSET_CONCENTRATION,
+          MIN_OPPOSITE_GAP_MS ->
           ACCOUNTS;
       default -> EnumSet.allOf(Scope.Kind.class);
     };

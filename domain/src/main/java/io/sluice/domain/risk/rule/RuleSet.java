@@ -19,6 +19,7 @@ public final class RuleSet {
           new MaxQuantity(),
           new MaxNotional(),
           new PriceCollar(),
+          new PriceDrift(),
           new MarketOrderWorstCase(),
           new ProjectedPosition(),
           new GrossExposure(),
@@ -26,6 +27,11 @@ public final class RuleSet {
           new Concentration(),
           new OpenOrders(),
           new UnexecutedValue(),
+          new MessageRate(),
+          new RepeatedExecution(),
+          new DuplicateOrder(),
+          new OrderToTrade(),
+          new SelfMatch(),
           new BuyingPower(),
           new DailyLoss(),
           new Drawdown(),
@@ -40,6 +46,8 @@ public final class RuleSet {
           new VenueHealth(),
           new ValueAtRisk(),
           new RestrictedList(),
+          new Permissions(),
+          new TradingSession(),
           new Participation(),
           new LiquidationDistance(),
           new Funding(),
@@ -53,7 +61,11 @@ public final class RuleSet {
           new PortfolioRisk(),
           new ConfidenceLadder(),
           new RiskScoreBound(),
-          new UserRules());
+          new UserRules(),
+          new ConflictingIntents(),
+          new RiskReward(),
+          new Confidence(),
+          new Confirmations());
 
   private RuleSet() {}
 

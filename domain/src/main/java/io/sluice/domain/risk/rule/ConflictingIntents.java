@@ -1,0 +1,68 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.ScopedLimit;
+import io.sluice.domain.risk.limit.LimitKey;
+import java.math.BigDecimal;
+
+/**
+ * S01: no other strategy of the scope has had an order the other way in the instrument approved
+ * just before: of two that disagree the first goes on. What brings the position closer to flat
+ * always passes.
+ */
+public final class ConflictingIntents implements Rule {
+  @Override
+  public String code() {
+    return "S01";
+  }
+
+  @Override
+  public String title() {
+    return "conflicting intents";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    if (proposal.limits().isUnset(LimitKey.MIN_OPPOSITE_GAP_MS)) {
+      return proposal.unset(this, LimitKey.MIN_OPPOSITE_GAP_MS);
+    }
+    Outcome strictest = null;
+    for (ScopedLimit limit : proposal.limits().all(LimitKey.MIN_OPPOSITE_GAP_MS)) {
+      if (!limit.limit().isUnlimited()) {
+        strictest = Outcome.stricter(strictest, held(proposal, limit));
+      }
+    }
+    return strictest == null ? proposal.pass(this, null, null) : strictest;
+  }
+
+  private Outcome held(Proposal proposal, ScopedLimit limit) {
+    BigDecimal bound = limit.limit().bound();
+    Long lastUs =
+        proposal
+            .group()
+            .flow()
+            .lastByAnother(
+                limit.scope(),
+                proposal.instrument().id(),
+                proposal.side().opposite(),
+                proposal.intent().account(),
+                proposal.intent().strategy());
+    BigDecimal gapMs =
+        lastUs == null ? null : BigDecimal.valueOf(proposal.group().gateTimeUs() - lastUs, 3);
+    Outcome outcome =
+        gapMs == null || gapMs.compareTo(bound) >= 0
+            ? proposal.pass(this, gapMs, bound)
+            : proposal.permitted(
+                this,
+                gapMs,
+                bound,
+                proposal.reducibleQty(),
+                "another strategy's order the other way was approved less than"
+                    + " min_opposite_gap_ms at "
+                    + limit.scope()
+                    + " ago");
+    return outcome.ofFloor();
+  }
+}

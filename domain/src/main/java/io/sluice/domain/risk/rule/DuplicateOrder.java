@@ -1,0 +1,51 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.flow.OrderFlow;
+import io.sluice.domain.json.Durations;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.LimitKey;
+import java.math.BigDecimal;
+
+/**
+ * R17: at most so many orders of one strategy with the same instrument, side, type, quantity and
+ * price are approved within the duplicate window, this one included. An amendment counts as the
+ * order it would become, never against itself.
+ */
+public final class DuplicateOrder implements Rule {
+  @Override
+  public String code() {
+    return "R17";
+  }
+
+  @Override
+  public String title() {
+    return "duplicate order";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    if (proposal.limits().isUnset(LimitKey.MAX_DUPLICATES)) {
+      return proposal.unset(this, LimitKey.MAX_DUPLICATES);
+    }
+    BigDecimal bound = proposal.limits().bound(LimitKey.MAX_DUPLICATES);
+    if (bound == null) {
+      return proposal.pass(this, null, null);
+    }
+    OrderFlow flow = proposal.group().flow();
+    BigDecimal observed =
+        BigDecimal.valueOf(flow.others(proposal.print(), proposal.orderId()) + 1L);
+    return observed.compareTo(bound) <= 0
+        ? proposal.pass(this, observed, bound)
+        : proposal.refused(
+            this,
+            observed,
+            bound,
+            "the strategy had as many orders with the same terms approved within "
+                + Durations.print(flow.terms().duplicateUs())
+                + " as max_duplicates at "
+                + proposal.limits().tightest(LimitKey.MAX_DUPLICATES).scope()
+                + " allows");
+  }
+}

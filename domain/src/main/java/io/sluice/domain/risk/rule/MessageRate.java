@@ -1,0 +1,75 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.flow.OrderFlow;
+import io.sluice.domain.json.Durations;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.ScopedLimit;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.wire.Action;
+import java.math.BigDecimal;
+
+/**
+ * R15: at most so many new orders, and so many amendments, are asked for within the message window,
+ * this one and the refused ones included. Cancels are counted too: they always pass, and where
+ * there were too many of them nothing else does.
+ */
+public final class MessageRate implements Rule {
+  @Override
+  public String code() {
+    return "R15";
+  }
+
+  @Override
+  public String title() {
+    return "message rate";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    Action action = proposal.intent().action();
+    LimitKey own = action == Action.NEW ? LimitKey.MAX_NEW_RATE : LimitKey.MAX_AMEND_RATE;
+    if (proposal.limits().isUnset(own) && proposal.limits().isUnset(LimitKey.MAX_CANCEL_RATE)) {
+      return proposal.unset(this, own, LimitKey.MAX_CANCEL_RATE);
+    }
+    Outcome outcome =
+        Outcome.stricter(
+            held(proposal, own, action, 1),
+            held(proposal, LimitKey.MAX_CANCEL_RATE, Action.CANCEL, 0));
+    return outcome == null ? proposal.pass(this, null, null) : outcome;
+  }
+
+  private Outcome held(Proposal proposal, LimitKey key, Action counted, int added) {
+    OrderFlow flow = proposal.group().flow();
+    Outcome strictest = null;
+    for (ScopedLimit limit : proposal.limits().all(key)) {
+      if (limit.limit().isUnlimited()) {
+        continue;
+      }
+      BigDecimal bound = limit.limit().bound();
+      BigDecimal observed =
+          BigDecimal.valueOf(
+              flow.answersWithin(limit.scope(), counted, proposal.group().gateTimeUs()) + added);
+      strictest =
+          Outcome.stricter(
+              strictest,
+              observed.compareTo(bound) <= 0
+                  ? proposal.pass(this, observed, bound)
+                  : proposal.refused(
+                      this,
+                      observed,
+                      bound,
+                      "there are more messages of the kind "
+                          + counted
+                          + " within "
+                          + Durations.print(flow.terms().messageUs())
+                          + " than "
+                          + key.key()
+                          + " at "
+                          + limit.scope()
+                          + "; send fewer, refused ones count too"));
+    }
+    return strictest;
+  }
+}

@@ -1,0 +1,90 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.flow.OrderFlow;
+import io.sluice.domain.flow.OrderFlow.Traffic;
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.Durations;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.ScopedLimit;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import java.math.BigDecimal;
+
+/**
+ * R18: within the ratio window at most so many messages (approved orders and amendments, cancels)
+ * go to the venue for each fill, and so many cancels for each order; none counts as one. Of few
+ * messages no ratio is judged. What brings a position closer to flat always passes.
+ */
+public final class OrderToTrade implements Rule {
+  @Override
+  public String code() {
+    return "R18";
+  }
+
+  @Override
+  public String title() {
+    return "order to trade ratio";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    if (proposal.limits().isUnset(LimitKey.MAX_ORDER_TO_TRADE)
+        && proposal.limits().isUnset(LimitKey.MAX_CANCEL_RATIO)) {
+      return proposal.unset(this, LimitKey.MAX_ORDER_TO_TRADE, LimitKey.MAX_CANCEL_RATIO);
+    }
+    Outcome outcome =
+        Outcome.stricter(
+            held(proposal, LimitKey.MAX_ORDER_TO_TRADE), held(proposal, LimitKey.MAX_CANCEL_RATIO));
+    return outcome == null ? proposal.pass(this, null, null) : outcome;
+  }
+
+  private Outcome held(Proposal proposal, LimitKey key) {
+    Outcome strictest = null;
+    for (ScopedLimit limit : proposal.limits().all(key)) {
+      if (!limit.limit().isUnlimited()) {
+        strictest =
+            Outcome.stricter(strictest, held(proposal, key, limit.scope(), limit.limit().bound()));
+      }
+    }
+    return strictest;
+  }
+
+  private Outcome held(Proposal proposal, LimitKey key, Scope scope, BigDecimal bound) {
+    OrderFlow flow = proposal.group().flow();
+    long orders = count(proposal, scope, Traffic.ORDERS);
+    long cancels = count(proposal, scope, Traffic.CANCELS);
+    long messages = 1 + orders + cancels + count(proposal, scope, Traffic.AMENDMENTS);
+    BigDecimal observed =
+        key == LimitKey.MAX_ORDER_TO_TRADE
+            ? ratio(messages, count(proposal, scope, Traffic.FILLS))
+            : ratio(cancels, orders);
+    if (messages < flow.terms().ratioMinMessages() || observed.compareTo(bound) <= 0) {
+      return proposal.pass(this, observed, bound);
+    }
+    return proposal.permitted(
+        this,
+        observed,
+        bound,
+        proposal.reducibleQty(),
+        (key == LimitKey.MAX_ORDER_TO_TRADE
+                ? "the messages for each fill"
+                : "the cancels for each order")
+            + " within "
+            + Durations.print(flow.terms().ratioUs())
+            + " are above "
+            + key.key()
+            + " at "
+            + scope
+            + "; wait until the window has passed");
+  }
+
+  private static long count(Proposal proposal, Scope scope, Traffic kind) {
+    return proposal.group().flow().passedWithin(scope, kind, proposal.group().gateTimeUs());
+  }
+
+  private static BigDecimal ratio(long of, long to) {
+    return Decimals.divide(BigDecimal.valueOf(of), BigDecimal.valueOf(Math.max(to, 1)));
+  }
+}

@@ -1,0 +1,51 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.config.Permission;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import java.util.List;
+
+/**
+ * R34: where permissions are configured, one of them covers the account, the strategy, the
+ * instrument and the order type.
+ */
+public final class Permissions implements Rule {
+  @Override
+  public String code() {
+    return "R34";
+  }
+
+  @Override
+  public String title() {
+    return "permission";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    List<Permission> permissions = proposal.group().terms().permissions();
+    if (permissions.isEmpty()) {
+      return proposal.unset(this, "permissions are not set");
+    }
+    String account = proposal.intent().account();
+    String strategy = proposal.intent().strategy();
+    for (Permission permission : permissions) {
+      if (permission.covers(account, strategy, proposal.instrument(), proposal.type())) {
+        return proposal.pass(this, null, null);
+      }
+    }
+    return proposal.refused(
+        this,
+        null,
+        null,
+        "the strategy "
+            + strategy
+            + " of the account "
+            + account
+            + " has no permission for "
+            + proposal.type()
+            + " orders in "
+            + proposal.instrument().id()
+            + "; permissions name who may trade what");
+  }
+}

@@ -1,0 +1,69 @@
+package io.sluice.domain.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.UnreadableException;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a strategy adds to an intent about the signal behind it; all of it may be missing.
+ *
+ * @param stopLoss the price at which it would give the position up, or null
+ * @param takeProfit the price at which it would take its profit, or null
+ * @param confirmations which way each time frame points, by the strategy's name for it; at most
+ *     {@value #MAX_CONFIRMATIONS}
+ */
+public record Signal(BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations) {
+  public static final Signal NONE = new Signal(null, null, Map.of());
+
+  static final int MAX_CONFIRMATIONS = 32;
+
+  public Signal {
+    confirmations = Collections.unmodifiableMap(new TreeMap<>(confirmations));
+  }
+
+  static Map<String, Side> readConfirmations(Fields intent) throws UnreadableException {
+    Map<String, Side> confirmations = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> frame : intent.optionalObject("confirmations").properties()) {
+      Side side = side(frame.getValue().textValue());
+      if (side == null || !Fields.isId(frame.getKey())) {
+        throw new UnreadableException(
+            "confirmations holds " + frame + ", expected BUY or SELL by time frame",
+            "confirmations");
+      }
+      confirmations.put(frame.getKey(), side);
+    }
+    if (confirmations.size() > MAX_CONFIRMATIONS) {
+      throw new UnreadableException(
+          "confirmations holds " + confirmations.size() + " time frames", "confirmations");
+    }
+    return confirmations;
+  }
+
+  private static Side side(String name) {
+    for (Side side : Side.values()) {
+      if (side.name().equals(name)) {
+        return side;
+      }
+    }
+    return null;
+  }
+
+  /** Writes what is there into the object that is open. */
+  void writeInto(JsonWriter json) {
+    if (stopLoss != null) {
+      json.name("stop_loss").value(stopLoss);
+    }
+    if (takeProfit != null) {
+      json.name("take_profit").value(takeProfit);
+    }
+    if (!confirmations.isEmpty()) {
+      json.name("confirmations").beginObject();
+      confirmations.forEach((frame, side) -> json.name(frame).value(side));
+      json.endObject();
+    }
+  }
+}
