@@ -70,6 +70,9 @@ final class GateOrders {
   /** Closes every position of a scope, and asks for the cancel of what rests there. */
   static void flatten(
       GroupState state, Scope scope, Decision.Origin origin, String why, Effects effects) {
+    if (isTriedOut(state, origin)) {
+      return;
+    }
     for (AccountBook book : state.books.values()) {
       for (Holding holding : List.copyOf(book.holdings())) {
         if (isIn(book, holding.instrument(), scope)) {
@@ -122,6 +125,13 @@ final class GateOrders {
     };
   }
 
+  /**
+   * A gate that is not in force for all orders does not trade by itself; people's orders it does.
+   */
+  private static boolean isTriedOut(GroupState state, Decision.Origin origin) {
+    return origin == Decision.Origin.STOP && !state.rollout.isFull();
+  }
+
   /** Closes one position, unless an order of the gate is doing so. */
   static void close(
       GroupState state,
@@ -134,7 +144,10 @@ final class GateOrders {
     Live before = state.gateOrders.live.get(place);
     Order atWork = before == null ? null : book.orders().get(before.intentId);
     boolean isClosing = atWork != null && !atWork.terminal() && atWork.openQty().signum() > 0;
-    if (isClosing || holding.position().isFlat() || !book.isInitialised()) {
+    if (isTriedOut(state, origin)
+        || isClosing
+        || holding.position().isFlat()
+        || !book.isInitialised()) {
       return;
     }
     Order order = order(state, book, holding, effects);

@@ -137,4 +137,21 @@ class GateOrdersTest {
     group.command("j", "HALT", "venue:X", "{cancel_orders: true}", null, null);
     assertThat(group.events(Event.Type.CANCEL_REQUEST)).hasSize(3);
   }
+
+  @Test
+  void a_gate_in_shadow_closes_nothing_by_itself_and_what_a_person_orders() {
+    long10(
+        setup()
+            .limit("firm", "max_drawdown", "{bound: '0.01', then: 'flatten', release: 'person'}"));
+    group.command("ROLLOUT", "firm", "{percent: '0'}");
+    group.trade(BTC, "90");
+    group.advance(1).mark(BTC, "89");
+    assertThat(group.events(Event.Type.BREACH)).hasSize(1);
+    assertThat(group.events(Event.Type.CANCEL_REQUEST)).isEmpty();
+    assertThat(ownDecisions()).isEmpty();
+    group.command("f", "FLATTEN", "firm", "{}", null, null);
+    assertThat(ownDecisions())
+        .extracting(Decision::origin)
+        .containsExactly(Decision.Origin.OPERATOR);
+  }
 }
