@@ -524,6 +524,16 @@ public final class GroupState implements Proposal.Group, Aggregates {
   }
 
   @Override
+  public BigDecimal netTowardsIn(Side side, Scope scope, String instrument) {
+    return sums.netTowardsIn(side, scope, instrument);
+  }
+
+  @Override
+  public Set<String> instrumentsOf(Scope scope) {
+    return sums.instrumentsOf(scope);
+  }
+
+  @Override
   public RestingOrder restingAgainst(Side side, String instrument, BigDecimal limitPrice) {
     return resting.against(side, instrument, limitPrice);
   }

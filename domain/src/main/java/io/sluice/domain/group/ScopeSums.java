@@ -12,6 +12,7 @@ import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -51,7 +52,7 @@ final class ScopeSums {
       totals.add(exposure.computeIfAbsent(scope, key -> new Total()));
       totals.add(
           exposureIn
-              .computeIfAbsent(scope, key -> new HashMap<>())
+              .computeIfAbsent(scope, key -> new TreeMap<>())
               .computeIfAbsent(instrument, key -> new Total()));
     }
     totals.add(exposure.computeIfAbsent(Scope.instrument(instrument), key -> new Total()));
@@ -116,6 +117,15 @@ final class ScopeSums {
     Total total =
         exposureIn.getOrDefault(isOfAccounts ? scope : Scope.FIRM, Map.of()).get(instrument);
     return total == null ? BigDecimal.ZERO : total.exposure();
+  }
+
+  BigDecimal netTowardsIn(Side side, Scope scope, String instrument) {
+    Total total = exposureIn.getOrDefault(scope, Map.of()).get(instrument);
+    return total == null ? BigDecimal.ZERO : total.sideValue(side);
+  }
+
+  Set<String> instrumentsOf(Scope scope) {
+    return Collections.unmodifiableSet(exposureIn.getOrDefault(scope, Map.of()).keySet());
   }
 
   BigDecimal equity(Scope scope) {

@@ -7,6 +7,7 @@ import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 
 /** Sums over the accounts of a scope that lie in this group, and what is in force on it. */
 public interface Aggregates {
@@ -24,6 +25,12 @@ public interface Aggregates {
    * filled; below 0 where they are the other way.
    */
   BigDecimal netTowards(Side side, Scope scope);
+
+  /** The same in one instrument, of a scope that has accounts. */
+  BigDecimal netTowardsIn(Side side, Scope scope, String instrument);
+
+  /** The instruments in which a scope that has accounts has ever had something, sorted. */
+  Set<String> instrumentsOf(Scope scope);
 
   /**
    * The best resting order of the group's accounts that an order on a side could match, or null.

@@ -13,7 +13,7 @@ import io.sluice.domain.wire.OrderStatus.Status;
 import io.sluice.domain.wire.Side;
 import org.junit.jupiter.api.Test;
 
-/** R10, R11, R13 and R14: what a portfolio nets to, hangs on, and has at work. */
+/** R10 to R14: what a portfolio nets to, hangs on, and has at work. */
 class PortfolioRulesTest {
   private static final String TWO_ACCOUNTS =
       """
@@ -131,6 +131,66 @@ class PortfolioRulesTest {
     rule("R11", unpriced.buy("1").limit("100").send())
         .is(Result.REFUSED)
         .because("max_concentration at firm", "a position has no price");
+  }
+
+  private static final String CORRELATIONS =
+      "[{a: 'BTC', b: 'ETH', value: '0.8'}, {a: 'BTC', b: 'GOLD', value: '-0.9'}]";
+  private static final String WITH_GOLD =
+      BTC_ON_TWO_VENUES.replace(
+          "]",
+          ", {id: 'X:GOLD', base: 'GOLD', quote: 'USD', tick: '0.01', lot: '0.001',"
+              + " min_qty: '0.001', max_qty: '1000000', min_notional: '1'}]");
+
+  private static GroupUnderTest correlated(String bound) {
+    GroupUnderTest group =
+        priced(
+            setup()
+                .with("instruments", WITH_GOLD)
+                .with("correlations", CORRELATIONS)
+                .limit("account:demo", "max_correlation", bound));
+    group.trade("X:GOLD", "50");
+    return group;
+  }
+
+  @Test
+  void r12_refuses_the_same_bet_in_what_moves_together() {
+    GroupUnderTest group = correlated("0.7");
+    group.fill(null, Side.BUY, "1", "100");
+
+    rule("R12", group.buy("1").limit("10").in(ETH).send())
+        .is(Result.REFUSED)
+        .saw("0.8", "0.7")
+        .because(BTC, "max_correlation at account:demo");
+    answer(group.buy("1").limit("50").in("X:GOLD").send(), Verdict.ALLOW, "1");
+    // Against each other: short gold is the bet that long bitcoin is.
+    rule("R12", group.sell("1").limit("50").in("X:GOLD").send())
+        .is(Result.REFUSED)
+        .saw("0.9", "0.7");
+    answer(group.buy("1").limit("100").send(), Verdict.ALLOW, "1");
+    GroupUnderTest other = correlated("0.7");
+    other.fill(null, Side.BUY, "1", "100");
+    answer(other.sell("1").limit("10").in(ETH).send(), Verdict.ALLOW, "1");
+  }
+
+  @Test
+  void r12_counts_orders_at_work_and_lets_a_position_come_closer_to_flat() {
+    GroupUnderTest group = correlated("0.7");
+    group.fill("f", null, ETH, Side.SELL, "5", "10", "0");
+    answer(group.buy("1").limit("100").send(), Verdict.ALLOW, "1");
+
+    answer(group.buy("7").limit("10").in(ETH).send(), Verdict.SHRINK, "5", "R12");
+    answer(correlated("0.8").buy("1").limit("10").in(ETH).send(), Verdict.ALLOW, "1");
+  }
+
+  @Test
+  void r12_without_the_correlation_only_lets_a_position_come_closer_to_flat() {
+    GroupUnderTest group = correlated("0.7");
+    group.fill("f", null, ETH, Side.BUY, "5", "10", "0");
+
+    rule("R12", group.buy("1").limit("50").in("X:GOLD").send())
+        .is(Result.NOT_FED)
+        .permits("0")
+        .because("correlation with X:ETH", "add it to correlations");
   }
 
   @Test

@@ -28,6 +28,8 @@ public enum LimitKey {
   MAX_CONCENTRATION("max_concentration", Unit.RATIO, Consequence.DENY, Release.NONE),
   /** The same over all instruments of one asset, not netted. */
   MAX_ASSET_CONCENTRATION("max_asset_concentration", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** Highest correlation of instruments in which the same way may be bet. */
+  MAX_CORRELATION("max_correlation", Unit.FRACTION, Consequence.DENY, Release.NONE),
   /** Most orders at work. */
   MAX_OPEN_ORDERS("max_open_orders", Unit.COUNT, Consequence.DENY, Release.NONE),
   /** Largest value of orders at work, unexecuted part, at their worst case. */
@@ -252,7 +254,8 @@ public enum LimitKey {
           MAX_PORTFOLIO_RISK,
           MAX_CONCENTRATION,
           MAX_ASSET_CONCENTRATION,
-          MIN_OPPOSITE_GAP_MS ->
+          MIN_OPPOSITE_GAP_MS,
+          MAX_CORRELATION ->
           ACCOUNTS;
       default -> EnumSet.allOf(Scope.Kind.class);
     };

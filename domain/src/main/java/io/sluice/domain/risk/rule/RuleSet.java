@@ -25,6 +25,7 @@ public final class RuleSet {
           new GrossExposure(),
           new NetExposure(),
           new Concentration(),
+          new CorrelatedDirection(),
           new OpenOrders(),
           new UnexecutedValue(),
           new MessageRate(),

@@ -1,0 +1,91 @@
+package io.sluice.domain.risk.rule;
+
+import io.sluice.domain.config.Correlations;
+import io.sluice.domain.config.Instrument;
+import io.sluice.domain.risk.Aggregates;
+import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.ScopedLimit;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+
+/**
+ * R12: the scope has nothing that bets the same way in an instrument whose correlation with this
+ * one is above the bound: the same direction where they move together, the other where they move
+ * against each other. What brings the position closer to flat always passes.
+ */
+public final class CorrelatedDirection implements Rule {
+  @Override
+  public String code() {
+    return "R12";
+  }
+
+  @Override
+  public String title() {
+    return "correlated direction";
+  }
+
+  @Override
+  public Outcome check(Proposal proposal) {
+    if (proposal.limits().isUnset(LimitKey.MAX_CORRELATION)) {
+      return proposal.unset(this, LimitKey.MAX_CORRELATION);
+    }
+    Outcome strictest = null;
+    for (ScopedLimit limit : proposal.limits().all(LimitKey.MAX_CORRELATION)) {
+      if (!limit.limit().isUnlimited()) {
+        strictest =
+            Outcome.stricter(strictest, held(proposal, limit.scope(), limit.limit().bound()));
+      }
+    }
+    return strictest == null ? proposal.pass(this, null, null) : strictest;
+  }
+
+  private Outcome held(Proposal proposal, Scope scope, BigDecimal bound) {
+    Aggregates aggregates = proposal.group().aggregates();
+    Outcome strictest = proposal.pass(this, null, bound);
+    for (String other : aggregates.instrumentsOf(scope)) {
+      if (other.equals(proposal.instrument().id())) {
+        continue;
+      }
+      for (Side side : Side.values()) {
+        if (aggregates.netTowardsIn(side, scope, other).signum() > 0) {
+          strictest = Outcome.stricter(strictest, held(proposal, scope, bound, other, side));
+        }
+      }
+    }
+    return strictest;
+  }
+
+  private Outcome held(
+      Proposal proposal, Scope scope, BigDecimal bound, String other, Side heldSide) {
+    Instrument listed = proposal.group().instrument(other);
+    Correlations correlations = proposal.group().terms().correlations();
+    BigDecimal correlation =
+        listed == null ? null : correlations.of(proposal.instrument().base(), listed.base());
+    if (correlation == null) {
+      return proposal.notFedToOpen(
+          this,
+          bound,
+          "the correlation with "
+              + other
+              + ", in which there is something at "
+              + scope
+              + ", is not configured; add it to correlations");
+    }
+    BigDecimal observed = heldSide == proposal.side() ? correlation : correlation.negate();
+    return observed.compareTo(bound) <= 0
+        ? proposal.pass(this, observed, bound)
+        : proposal.permitted(
+            this,
+            observed,
+            bound,
+            proposal.reducibleQty(),
+            "there is a bet the same way in "
+                + other
+                + ", whose correlation is above max_correlation at "
+                + scope);
+  }
+}
