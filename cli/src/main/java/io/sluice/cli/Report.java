@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,8 @@ import java.util.Map;
 
 /** Prints results for people. */
 final class Report {
+  private static final int CODES_IN_A_LINE = 20;
+
   private final PrintWriter out;
 
   Report(PrintWriter out) {
@@ -189,7 +192,12 @@ final class Report {
     out.printf(
         "  %-5s %-8s %16s %16s %16s %14s%n",
         "rule", "outcome", "observed", "limit", "headroom", "permitted");
+    List<String> unfed = new ArrayList<>();
     for (JsonNode outcome : decision.path("outcomes")) {
+      if (isUnfed(outcome, decision)) {
+        unfed.add(outcome.path("rule").textValue());
+        continue;
+      }
       out.printf(
           "  %-5s %-8s %16s %16s %16s %14s%s%n",
           outcome.path("rule").textValue(),
@@ -200,7 +208,21 @@ final class Report {
           shown(outcome, "permitted"),
           outcome.path("why").isTextual() ? "\n        " + outcome.path("why").textValue() : "");
     }
+    if (!unfed.isEmpty()) {
+      out.printf("  and %d that have no limit here, or nothing to look at:%n", unfed.size());
+      for (int i = 0; i < unfed.size(); i += CODES_IN_A_LINE) {
+        out.println(
+            "        "
+                + String.join(" ", unfed.subList(i, Math.min(i + CODES_IN_A_LINE, unfed.size()))));
+      }
+    }
     out.flush();
+  }
+
+  /** The rule had nothing to hold the order against, and let all of it pass. */
+  private static boolean isUnfed(JsonNode outcome, JsonNode decision) {
+    return outcome.path("outcome").asText().equals("NOT_FED")
+        && outcome.path("permitted").equals(decision.path("requested_qty"));
   }
 
   private static String join(JsonNode reasons) {
