@@ -306,7 +306,7 @@ class CommandLineTest {
 
   @Test
   void interruptingLeavesNothing() throws Exception {
-    List<String> inputs = Scenario.write(7, folder.resolve("inputs"), true, 240_000);
+    List<String> inputs = Scenario.write(7, folder.resolve("inputs"), true, 60_000);
     List<String> arguments = new java.util.ArrayList<>(List.of("replay"));
     arguments.addAll(inputs);
     arguments.addAll(List.of("--out", out.toString()));

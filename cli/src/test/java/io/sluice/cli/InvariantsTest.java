@@ -118,7 +118,12 @@ class InvariantsTest {
       assertThat(summary.path("unreadable").intValue()).isEqualTo(unreadable);
       assertThat(summary.path("decisions").intValue()).isEqualTo(decisions);
       assertThat(summary.path("duplicates").intValue()).isEqualTo(readable - decisions);
-      assertThat(run.results.decisions()).hasSize(decisions);
+      long ofGate =
+          run.results.decisions().stream()
+              .filter(decision -> !decision.path("origin").textValue().equals("STRATEGY"))
+              .count();
+      assertThat(summary.path("gate_decisions").longValue()).isEqualTo(ofGate);
+      assertThat(run.results.decisions()).hasSize(decisions + (int) ofGate);
       assertThat(repeats(run)).as("repeats").isEqualTo(readable - decisions);
     }
   }

@@ -402,7 +402,8 @@ final class Scenario {
             case 4 ->
                 Wire.control("c-" + i, "SET_LIMITS", scope, timeUs)
                     .with("body", Map.of(pick("max_qty", "max_fun"), pick("3", "-3", "unlimited")));
-            default -> Wire.control("c-" + i, "FLATTEN", scope, timeUs);
+            // PaperBooks, the books kept a second time, do not know the orders of the gate itself.
+            default -> Wire.control("c-" + i, isPaper ? "HEARTBEAT" : "FLATTEN", scope, timeUs);
           };
       if (random.nextInt(3) == 0) {
         command.with("effective_at_us", timeUs + random.nextInt(120_000_000));

@@ -21,7 +21,8 @@ import java.util.Locale;
  * a file to record the gate's JVM into.
  */
 public final class LiveRuns {
-  private static final String DEFAULT_OPTIONS = "-Xmx2g -XX:+UseParallelGC";
+  /** A large young generation: what a decision leaves behind is gone before it is looked at. */
+  private static final String DEFAULT_OPTIONS = "-Xms6g -Xmx6g -Xmn4g -XX:+UseParallelGC";
 
   private LiveRuns() {}
 
