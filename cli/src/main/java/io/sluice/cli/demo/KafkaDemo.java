@@ -41,7 +41,7 @@ public final class KafkaDemo {
   private static final String LIVE = "live.";
   private static final PacedLines LOAD =
       new PacedLines(
-          List.of("BITSTAMP:BTCUSD"), List.of("demo", "demo2"), 800, "0.01", 2_000, 1_000, 13, 3);
+          List.of("BITSTAMP:BTCUSD"), List.of("demo", "demo2"), 800, "0.01", 2_000, 1_000, 14, 4);
 
   private final PrintWriter out;
   private final Path folder;
@@ -115,10 +115,11 @@ public final class KafkaDemo {
         EmbeddedGate.unbounded(options(new JobConfiguration(packaged.risk(), kafka), LIVE))) {
       out.printf(
           Locale.ROOT,
-          "%nLive, on the wall clock: %,d intents/s among %,d trades/s for %d s (Flink's web UI: %s)%n",
+          "%nLive, on the wall clock: %,d intents/s among %,d trades/s for %d s, after %,d slower ones (Flink's web UI: %s)%n",
           LOAD.intentsPerSecond(),
           LOAD.tradesPerSecond(),
-          LOAD.seconds(),
+          LOAD.seconds() - LOAD.warmUpSeconds(),
+          LOAD.intentsPerSecond() * LOAD.warmUpSeconds(),
           gate.ui());
       out.flush();
       Map<String, Integer> verdicts = new ConcurrentHashMap<>();

@@ -10,17 +10,23 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class Latencies {
   private static final long OPEN = Long.MIN_VALUE;
 
+  /** The first ones come at a fifth of the rate: what they go through is still being compiled. */
+  private static final int WARM_UP_SLOWNESS = 5;
+
   private final long firstDueNanos;
   private final long everyNanos;
+  private final int warmUp;
   private final AtomicLongArray tookNanos;
 
   /**
    * @param firstDueNanos when the first is due, by {@link System#nanoTime}
-   * @param everyNanos time from one to the next
+   * @param everyNanos time from one to the next, once warm
+   * @param warmUp how many come slower at first
    */
-  public Latencies(int count, long firstDueNanos, long everyNanos) {
+  public Latencies(int count, long firstDueNanos, long everyNanos, int warmUp) {
     this.firstDueNanos = firstDueNanos;
     this.everyNanos = everyNanos;
+    this.warmUp = warmUp;
     this.tookNanos = new AtomicLongArray(count);
     for (int i = 0; i < count; i++) {
       tookNanos.set(i, OPEN);
@@ -33,7 +39,8 @@ public final class Latencies {
 
   /** When the n-th is due, by {@link System#nanoTime}. */
   public long dueNanos(int number) {
-    return firstDueNanos + number * everyNanos;
+    long slow = Math.min(number, warmUp) * (WARM_UP_SLOWNESS - 1L);
+    return firstDueNanos + (number + slow) * everyNanos;
   }
 
   /** The n-th has come out; only the first time counts. */

@@ -10,7 +10,9 @@ import java.util.Locale;
  * @param accounts intents come from them in turn
  * @param price around which trades are made
  * @param qty of an intent, a decimal
- * @param warmUpSeconds at the beginning that are not counted
+ * @param seconds worth of intents in all
+ * @param warmUpSeconds worth of intents at the beginning that come at a fifth of the rate and are
+ *     not counted
  */
 public record PacedLines(
     List<String> instruments,

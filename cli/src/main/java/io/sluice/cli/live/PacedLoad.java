@@ -58,6 +58,7 @@ public final class PacedLoad {
    */
   public Result run(Consumer<byte[]> seen) throws InterruptedException, ExecutionException {
     makeProbe();
+    int warmUp = load.intentsPerSecond() * load.warmUpSeconds();
     int intents = load.intentsPerSecond() * load.seconds();
     long everyNanos = TimeUnit.SECONDS.toNanos(1) / load.intentsPerSecond();
     AtomicBoolean isOver = new AtomicBoolean();
@@ -65,8 +66,8 @@ public final class PacedLoad {
         KafkaConsumer<byte[], byte[]> probesIn = consumer(kafka.topicPrefix() + PROBE);
         KafkaProducer<byte[], byte[]> producer = producer()) {
       long firstDue = System.nanoTime() + LEAD_NANOS;
-      Latencies decisions = new Latencies(intents, firstDue, everyNanos);
-      Latencies broker = new Latencies(intents, firstDue, everyNanos);
+      Latencies decisions = new Latencies(intents, firstDue, everyNanos, warmUp);
+      Latencies broker = new Latencies(intents, firstDue, everyNanos, warmUp);
       Thread decisionsThread =
           reader(
               "decisions",
@@ -90,9 +91,7 @@ public final class PacedLoad {
       isOver.set(true);
       decisionsThread.join();
       probesThread.join();
-      int skipped = load.intentsPerSecond() * load.warmUpSeconds();
-      return new Result(
-          decisions.quantiles(skipped), broker.quantiles(skipped), decisions.missing());
+      return new Result(decisions.quantiles(warmUp), broker.quantiles(warmUp), decisions.missing());
     }
   }
 
