@@ -39,6 +39,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaDemo {
   private static final String REPLAYED = "replayed.";
   private static final String LIVE = "live.";
+  private static final String VERDICT_KEY = "\"verdict\":\"";
   private static final PacedLines LOAD =
       new PacedLines(
           List.of("BITSTAMP:BTCUSD"), List.of("demo", "demo2"), 800, "0.01", 2_000, 1_000, 14, 4);
@@ -204,8 +205,13 @@ public final class KafkaDemo {
     return field(decision.getBytes(StandardCharsets.UTF_8), "decision_id");
   }
 
+  /**
+   * Found, not parsed: whoever reads a thousand decisions a second to time them must not be slow.
+   */
   private static String verdictOf(byte[] decision) {
-    return field(decision, "verdict");
+    String head = new String(decision, 0, Math.min(decision.length, 2_048), StandardCharsets.UTF_8);
+    int from = head.indexOf(VERDICT_KEY) + VERDICT_KEY.length();
+    return head.substring(from, head.indexOf('"', from));
   }
 
   private static String field(byte[] decision, String name) {
