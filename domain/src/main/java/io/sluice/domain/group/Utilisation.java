@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 final class Utilisation {
   /** Below this fraction there is nothing to say and nothing to remember. */
-  private static final double FAR = 0.75;
+  private static final BigDecimal FAR = new BigDecimal("0.75");
 
   private static final BigDecimal WARNING = new BigDecimal("0.8");
   private static final BigDecimal CRITICAL = new BigDecimal("0.9");
@@ -75,7 +75,7 @@ final class Utilisation {
 
   /** Whether a limit is near, or one of its scope was and may be so no longer. */
   boolean isWorthALook(Scope scope, BigDecimal observed, BigDecimal bound) {
-    return observed.doubleValue() >= FAR * bound.doubleValue() || near.containsKey(scope);
+    return observed.compareTo(bound.multiply(FAR)) >= 0 || near.containsKey(scope);
   }
 
   private void observe(
