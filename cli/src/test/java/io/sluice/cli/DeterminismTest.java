@@ -137,7 +137,10 @@ class DeterminismTest {
     assertThat(summary.path("unreadable").longValue()).isPositive();
     assertThat(names(summary.path("verdicts"))).contains("ALLOW", "DENY", "HALT");
     assertThat(names(summary.path("events")))
-        .contains("FLASH_CRASH", "HALT", "RESUME", "COMMAND_REFUSED", "LIMITS_SET");
+        .contains("FLASH_CRASH", "HALT", "RESUME", "COMMAND_REFUSED", "LIMITS_SET")
+        .contains("EXIT", "ROLLOUT", "PARAMETERS_SET", "OVERRIDE_GRANTED", "RESTRICTED")
+        .contains("USER_ALERT", "BREACH");
+    assertThat(results.text("decisions.jsonl")).contains("\"OPERATOR\"", "\"STOP\"");
     assertThat(results.text("journal.jsonl")).contains("\"source\":\"clock\"");
     if (isPaper) {
       assertThat(names(summary.path("verdicts"))).contains("SHRINK", "REDUCE_ONLY");

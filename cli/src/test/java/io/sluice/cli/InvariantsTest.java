@@ -303,6 +303,7 @@ class InvariantsTest {
                       .as(account.getKey())
                       .isEqualTo(PaperBooks.line(account.getValue())));
       assertThat(books.fills()).isGreaterThan(20);
+      assertThat(books.closed()).isGreaterThan(3);
     }
   }
 

@@ -5,19 +5,23 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The books of paper accounts, kept a second time: orders from the decisions in a journal, fills
- * from its ticks, cash from the fills.
+ * The books of paper accounts, kept a second time: orders from the decisions in a journal, fills of
+ * strategies' orders from its ticks and of the gate's own from its marks, cash from the fills.
  */
 final class PaperBooks {
   private static final BigDecimal SLIPPAGE = new BigDecimal("0.0007");
   private static final BigDecimal FEE = new BigDecimal("0.0011");
 
+  private static final long LATENCY_US = 150_000;
+
   private static final class Order {
+    String account;
     String instrument;
     boolean buys;
     boolean reduceOnly;
@@ -28,6 +32,8 @@ final class PaperBooks {
   }
 
   private static final class Account {
+    String group;
+    String currency;
     boolean isMargin;
     BigDecimal cash;
     BigDecimal fees = BigDecimal.ZERO;
@@ -36,12 +42,20 @@ final class PaperBooks {
     final Map<String, BigDecimal> cost = new TreeMap<>();
   }
 
-  private record Listed(BigDecimal tick, BigDecimal multiplier) {}
+  private record Listed(String quote, BigDecimal tick, BigDecimal multiplier) {}
 
   private final Map<String, Listed> instruments = new HashMap<>();
   private final Map<String, Account> accounts = new TreeMap<>();
   private final Map<String, Order> orders = new HashMap<>();
+
+  /** The gate's own orders that no mark has filled yet, with the time from which one does. */
+  private final Map<Order, Long> closing = new LinkedHashMap<>();
+
+  /** The slot of the newest mark, by risk group and instrument. */
+  private final Map<String, Long> slots = new HashMap<>();
+
   private int fills;
+  private int closed;
 
   static PaperBooks of(List<JsonNode> journal) {
     PaperBooks books = new PaperBooks();
@@ -53,16 +67,72 @@ final class PaperBooks {
     return fills;
   }
 
+  /** How many orders of the gate's own a mark has met. */
+  int closed() {
+    return closed;
+  }
+
   private void fold(JsonNode line) {
     JsonNode input = line.path("input");
+    String instrument = line.path("group").textValue() + "\n" + input.path("instrument").asText();
     switch (input.path("type").textValue()) {
       case "config" -> configure(input.path("content"));
-      case "intent" -> line.path("decisions").forEach(decision -> decide(input, decision));
+      case "mark" -> {
+        slots.put(instrument, input.path("slot_us").longValue());
+        mark(line, Results.decimal(input, "last"));
+      }
+      case "intent" -> {
+        JsonNode seen = line.path("snapshot");
+        boolean isNewest =
+            seen.path("front_time_us").longValue() >= slots.getOrDefault(instrument, 0L);
+        if (isNewest && !seen.path("last").isNull()) {
+          mark(line, Results.decimal(seen, "last"));
+        }
+      }
       case "paper_tick" -> tick(input);
       default -> {
         // Nothing that moves the books.
       }
     }
+    for (JsonNode decision : line.path("decisions")) {
+      if (decision.path("origin").textValue().equals("STRATEGY")) {
+        decide(input, decision);
+      } else {
+        close(decision);
+      }
+    }
+  }
+
+  /** An order that the gate makes itself is at work from the latency on. */
+  private void close(JsonNode decision) {
+    Order order = new Order();
+    order.account = decision.path("account").textValue();
+    order.instrument = decision.path("instrument").textValue();
+    order.buys = decision.path("side").textValue().equals("BUY");
+    order.reduceOnly = true;
+    order.qty = Results.decimal(decision, "approved_qty");
+    closing.put(order, decision.path("gate_time_us").longValue() + LATENCY_US);
+  }
+
+  /** The first mark from then on fills it, an intent's snapshot counted as one. */
+  private void mark(JsonNode line, BigDecimal last) {
+    String instrument = line.path("input").path("instrument").asText();
+    long nowUs = line.path("gate_time_us").longValue();
+    closing
+        .entrySet()
+        .removeIf(
+            entry -> {
+              Order order = entry.getKey();
+              boolean isMet =
+                  entry.getValue() <= nowUs
+                      && order.instrument.equals(instrument)
+                      && accounts.get(order.account).group.equals(line.path("group").textValue());
+              if (isMet) {
+                closed++;
+                fill(accounts.get(order.account), order, last);
+              }
+              return isMet;
+            });
   }
 
   private void configure(JsonNode content) {
@@ -70,10 +140,14 @@ final class PaperBooks {
       instruments.put(
           instrument.path("id").textValue(),
           new Listed(
-              Results.decimal(instrument, "tick"), Results.decimal(instrument, "multiplier")));
+              instrument.path("quote").textValue(),
+              Results.decimal(instrument, "tick"),
+              Results.decimal(instrument, "multiplier")));
     }
     for (JsonNode configured : content.path("accounts")) {
       Account account = new Account();
+      account.group = configured.path("group").textValue();
+      account.currency = configured.path("currency").textValue();
       account.isMargin = configured.path("kind").textValue().equals("MARGIN");
       account.cash = Results.decimal(configured, "cash");
       accounts.put(configured.path("id").textValue(), account);
@@ -147,7 +221,9 @@ final class PaperBooks {
       cost = cost.subtract(released).add(opened.multiply(price));
     }
     BigDecimal value = signed.multiply(price).multiply(listed.multiplier);
-    BigDecimal fee = value.abs().multiply(FEE);
+    // A fee in another currency has no rate.
+    BigDecimal fee =
+        listed.quote.equals(account.currency) ? value.abs().multiply(FEE) : BigDecimal.ZERO;
     account.qty.put(order.instrument, held.add(signed));
     account.cost.put(order.instrument, cost);
     account.realised = account.realised.add(profit);

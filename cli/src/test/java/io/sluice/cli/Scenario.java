@@ -118,10 +118,16 @@ final class Scenario {
           - {id: c-1, group: gamma, profile: loose, currency: USDT, kind: margin, cash: "50000", leverage: "2"}
           - {id: d-1, group: delta, desk: z, profile: tight, currency: USD, kind: cash, cash: "300"}
           - {id: d-2, group: delta, desk: z, profile: loose, currency: USD, kind: margin, cash: "100000", leverage: "5"}
-          - {id: e-1, group: epsilon, profile: loose, currency: USD, kind: margin, cash: "8000", leverage: "4"}
+          - {id: e-1, group: epsilon, profile: leaving, currency: USD, kind: margin, cash: "8000", leverage: "4"}
         profiles:
           tight: {max_consecutive_losses: {bound: 2, then: halt, release: 3m}, max_daily_loss: "40", max_notional: "900"}
           loose: {max_consecutive_losses: 4, max_daily_loss: {bound: "300", then: reducing, release: 5m}}
+          leaving:
+            max_consecutive_losses: unlimited
+            max_daily_loss: [{bound: "30", then: warn}, {bound: "120", then: flatten, release: 2m, rearms: true}]
+            confidence_ladder: [{from: "0.8", size: "1"}, {from: "0", size: "0.9"}]
+            exits: {stop: "0.01", target: "0.02", trailing: "0.008"}
+            flash_crash: flatten
         limits:
           - {scope: firm, max_qty: "500", max_notional: "5000", collar: "0.10", max_position_notional: "20000", max_gross: "60000",
              max_daily_loss: "5000", max_drawdown: "0.2", max_data_age_ms: 30000}
@@ -130,6 +136,9 @@ final class Scenario {
           - {scope: "strategy:b-1/mm", max_notional: "700"}
           - {scope: "instrument:VA:ETHUSD", max_qty: "3", max_position_notional: "4000"}
           - {scope: "venue:VB", max_gross: "9000", max_data_age_ms: 20000}
+        user_rules:
+          - {name: not so much, when: "intent.notional != null && intent.notional > 4000.0", then: shrink, factor: "0.5"}
+          - {name: large, when: "intent.notional == null || intent.notional > 0.2 * account.equity", then: alert}
         crash_rules: [{window_ms: 2000, drop: "0.02"}, {window_ms: 30000, drop: "0.05"}, {window_ms: 240000, drop: "0.08"}]
         id_window: 2m
         max_clock_skew_ms: 4000
@@ -386,25 +395,10 @@ final class Scenario {
       "venue:VB",
       "planet:mars"
     };
-    Clock clock = new Clock(60, 1_000_000);
-    for (int i = 0; i < 60; i++) {
+    Clock clock = new Clock(90, 1_000_000);
+    for (int i = 0; i < 90; i++) {
       long timeUs = clock.next();
-      String scope = pick(scopes);
-      Wire command =
-          switch (random.nextInt(9)) {
-            case 0 -> Wire.control("c-" + i, "HALT", scope, timeUs);
-            case 1, 2, 6, 7 -> Wire.control("c-" + i, "RESUME", scope, timeUs);
-            case 3 ->
-                Wire.control("c-" + i, "SET_LIMITS", scope, timeUs)
-                    .with(
-                        "body",
-                        Map.of("max_notional", String.valueOf(200 + random.nextInt(3_000))));
-            case 4 ->
-                Wire.control("c-" + i, "SET_LIMITS", scope, timeUs)
-                    .with("body", Map.of(pick("max_qty", "max_fun"), pick("3", "-3", "unlimited")));
-            // PaperBooks, the books kept a second time, do not know the orders of the gate itself.
-            default -> Wire.control("c-" + i, isPaper ? "HEARTBEAT" : "FLATTEN", scope, timeUs);
-          };
+      Wire command = command("c-" + i, pick(scopes), timeUs);
       if (random.nextInt(3) == 0) {
         command.with("effective_at_us", timeUs + random.nextInt(120_000_000));
       }
@@ -424,6 +418,40 @@ final class Scenario {
       lines.add(Wire.control("last-" + scope, "RESUME", scope, START + SPAN_US / 2));
     }
     return Wire.lines(lines.toArray());
+  }
+
+  private Wire command(String id, String scope, long timeUs) {
+    return switch (random.nextInt(17)) {
+      case 0 -> Wire.control(id, "HALT", scope, timeUs);
+      case 1, 2, 3, 4, 5 -> Wire.control(id, "RESUME", scope, timeUs);
+      case 6, 15 ->
+          Wire.control(id, "SET_LIMITS", scope, timeUs)
+              .with("body", Map.of("max_notional", String.valueOf(200 + random.nextInt(3_000))));
+      case 7 ->
+          Wire.control(id, "SET_LIMITS", scope, timeUs)
+              .with("body", Map.of(pick("max_qty", "max_fun"), pick("3", "-3", "unlimited")));
+      case 8, 9 -> Wire.control(id, "FLATTEN", scope, timeUs);
+      case 10 ->
+          Wire.control(id, "SET_PARAMETERS", "firm", timeUs)
+              .with("body", Map.of("market_worst_case", pick("0.02", "0.08", "-1")));
+      case 11 ->
+          Wire.control(id, "OVERRIDE", "account:" + pick(ACCOUNTS), timeUs)
+              .with(
+                  "body",
+                  Map.of("intent_id", "i-" + random.nextInt(100), "rules", List.of("R04", "R22")));
+      case 12 ->
+          Wire.control(id, "ROLLOUT", "firm", timeUs)
+              .with("body", Map.of("percent", pick("0", "50", "100", "100", "101")));
+      case 13 ->
+          Wire.control(id, "RESTRICT", scope, timeUs)
+              .with("body", Map.of("assets", List.of(pick("SOL", "ETH"))));
+      case 14 ->
+          Wire.control(id, "UNRESTRICT", scope, timeUs)
+              .with("body", Map.of("assets", List.of(pick("SOL", "ETH"))));
+      default ->
+          Wire.control(id, "RESET_BREAKER", scope, timeUs)
+              .with("body", Map.of("limit", pick("max_drawdown", "max_daily_loss")));
+    };
   }
 
   private String accounts() {

@@ -27,9 +27,7 @@ final class ExitWatch {
   }
 
   void marked(GroupState state, Mark mark, Effects effects) {
-    if (!state.gateOrders.isEmpty()) {
-      fill(state, mark, effects);
-    }
+    filled(state, mark, effects);
     for (AccountBook book : state.books.values()) {
       Holding holding = book.holding(mark.instrument());
       if (holding == null || holding.position().isFlat()) {
@@ -43,9 +41,10 @@ final class ExitWatch {
     }
   }
 
-  /** At the first mark at or after gate time plus latency. */
-  private void fill(GroupState state, Mark mark, Effects effects) {
-    if (state.configuration.execution().mode() != Execution.Mode.PAPER) {
+  /** The gate's own orders, at the first mark at or after gate time plus latency. */
+  void filled(GroupState state, Mark mark, Effects effects) {
+    if (state.gateOrders.isEmpty()
+        || state.configuration.execution().mode() != Execution.Mode.PAPER) {
       return;
     }
     for (GateOrders.Live order : state.gateOrders.due(mark.instrument(), state.gateTimeUs)) {

@@ -181,7 +181,12 @@ public final class GroupFold {
             known == null ? 0 : known.slotUs(),
             known == null ? 0 : known.ordinal(),
             snapshot.sigmaDaily());
-    if (!mark.equals(known) && state.isListedOrMarked(instrument)) {
+    if (!state.isListedOrMarked(instrument)) {
+      return;
+    }
+    if (mark.equals(known)) {
+      exits.filled(state, mark, effects);
+    } else {
       mark(state, mark, effects);
     }
   }

@@ -87,6 +87,19 @@ class GateOrdersTest {
   }
 
   @Test
+  void on_paper_it_fills_at_an_intent_s_snapshot_even_of_the_price_that_is_known() {
+    group = setup().paper().storing().start();
+    group.trade(BTC, "100");
+    group.fill(null, Side.BUY, "10", "100");
+    group.buy("1").send();
+    group.command("f", "FLATTEN", "account:demo", "{}", null, null);
+    group.advance(249_999).buy("1").send();
+    assertThat(group.position(BTC)).isEqualByComparingTo("10");
+    group.advance(1).buy("1").send();
+    assertThat(group.position(BTC)).isZero();
+  }
+
+  @Test
   void a_breach_that_flattens_closes_once_and_again_what_fills_later() {
     long10(
         setup()
