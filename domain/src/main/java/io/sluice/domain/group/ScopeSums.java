@@ -74,7 +74,10 @@ final class ScopeSums {
     for (Scope scope : scopesOf(account)) {
       working(scope, orders, value);
     }
-    working(Scope.strategy(account.id(), order.strategy()), orders, value);
+    if (order.strategy() != null) {
+      // The gate's own orders are no strategy's.
+      working(Scope.strategy(account.id(), order.strategy()), orders, value);
+    }
     working(Scope.instrument(order.instrument()), orders, value);
     working(Scope.venue(Instrument.venueOf(order.instrument())), orders, value);
   }

@@ -488,7 +488,14 @@ public final class GroupUnderTest {
     /** Sends it and returns the decision on it, null where there is none. */
     public Decision send() {
       Effects effects = sendAgain();
-      return effects == null || effects.decisions().isEmpty() ? null : effects.decisions().get(0);
+      if (effects == null) {
+        return null;
+      }
+      // Its snapshot may have led to orders of the gate's own.
+      return effects.decisions().stream()
+          .filter(decision -> decision.origin() == Decision.Origin.STRATEGY)
+          .findFirst()
+          .orElse(null);
     }
 
     /** Sends it and returns everything that follows, null for nothing. */

@@ -274,6 +274,57 @@ class LimitPropertiesTest {
             });
   }
 
+  @Property(tries = 200)
+  void while_reducing_the_gate_s_own_orders_neither_grow_a_position_nor_change_its_sign(
+      @ForAll("closing") List<Move> moves,
+      @ForAll @IntRange(min = -40, max = 40) int position,
+      @ForAll boolean flattening) {
+    GroupUnderTest group =
+        GroupUnderTest.setup()
+            .paper()
+            .profile("exits", "{stop: '0.05', target: '0.1', trailing: '0.03'}")
+            .profile(
+                "max_drawdown",
+                "[{bound: '0', then: 'reducing', release: 'person'}, {bound: '0.01', then: '"
+                    + (flattening ? "flatten" : "reducing")
+                    + "', release: 'person'}]")
+            .start();
+    group.trade(BTC, "100");
+    if (position != 0) {
+      Side side = position > 0 ? Side.BUY : Side.SELL;
+      group.advance(1).fill(null, side, String.valueOf(Math.abs(position)), "100");
+    }
+    BigDecimal[] before = {group.position(BTC)};
+    new Play(group)
+        .all(
+            moves,
+            () -> {
+              BigDecimal now = group.position(BTC);
+              assertThat(now.abs()).isLessThanOrEqualTo(before[0].abs());
+              assertThat(now.signum() * before[0].signum()).isNotNegative();
+              before[0] = now;
+            });
+  }
+
+  /** On paper, so that a reduce-only order fills as a venue would fill it. */
+  @Provide
+  Arbitrary<List<Move>> closing() {
+    Set<Play.What> done = EnumSet.range(Play.What.BUY, Play.What.CANCEL);
+    done.addAll(EnumSet.of(Play.What.MEET, Play.What.TRADE, Play.What.FLATTEN, Play.What.TIME));
+    return Play.moves(40)
+        .map(
+            moves ->
+                moves.stream()
+                    .filter(move -> done.contains(move.what()))
+                    .map(
+                        move ->
+                            new Move(
+                                move.what(),
+                                move.what() == Play.What.MEET ? move.where() / 2 * 2 : 0,
+                                move.amount()))
+                    .toList());
+  }
+
   @Provide
   Arbitrary<List<Move>> reducing() {
     Set<Play.What> done = EnumSet.range(Play.What.BUY, Play.What.FILL_ALL);

@@ -202,6 +202,7 @@ class LivenessTest {
     GroupUnderTest group =
         live()
             .with("accounts", Play.ACCOUNTS)
+            .with("profiles", "{p: {}, q: {}}")
             .limit("firm", "max_data_age_ms", "50000")
             .limit("account:demo", "max_data_age_ms", "20000")
             .limit("account:other", "max_data_age_ms", "1000")

@@ -7,6 +7,7 @@ import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.wire.OrderStatus;
+import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -23,11 +24,22 @@ final class Play {
   /** Tries of a property; more with the long tests. */
   static final int TRIES = Boolean.getBoolean("sluice.long") ? 5_000 : 150;
 
+  private static final String PAPER =
+      "{mode: 'paper', latency_ms: 250, slippage: '0.001', fee: '0.001', twin: true}";
+
   static final String ACCOUNTS =
       """
       [{id: 'demo', profile: 'p', currency: 'USD', kind: 'margin', cash: '10000', leverage: '5',
         desk: 'd'},
-       {id: 'other', profile: 'p', currency: 'USD', kind: 'cash', cash: '20000', desk: 'd'}]
+       {id: 'other', profile: 'q', currency: 'USD', kind: 'cash', cash: '20000', desk: 'd'}]
+      """;
+
+  /** Those of the second account lead to orders of the gate's own. */
+  private static final String PROFILES =
+      """
+      {p: {},
+       q: {confidence_ladder: [{from: '0', size: '1'}], flash_crash: 'flatten',
+           exits: {stop: '0.06', stop_sigmas: '4', target: '0.1', trailing: '0.04'}}}
       """;
 
   /** What is done, where, and how much. */
@@ -52,6 +64,8 @@ final class Play {
     QUOTE,
     CRASH,
     CALM,
+    MEET,
+    FLATTEN,
     HALT,
     RESUME,
     SET_LIMITS,
@@ -80,7 +94,14 @@ final class Play {
   }
 
   static GroupUnderTest.Setup setup() {
-    return GroupUnderTest.setup().with("accounts", ACCOUNTS);
+    return GroupUnderTest.setup()
+        .with("accounts", ACCOUNTS)
+        .with("profiles", PROFILES)
+        .with(
+            "user_rules",
+            "[{name: 'half', when: 'intent.notional == null || intent.notional > 3000.0',"
+                + " then: 'shrink', factor: '0.5'},"
+                + " {name: 'say', when: 'account.equity < 9900.0', then: 'alert'}]");
   }
 
   /** Limits that often bind. */
@@ -100,6 +121,7 @@ final class Play {
             "firm",
             "max_drawdown",
             "[{bound: '0.01', then: 'warn'}, {bound: '0.03', smoothing: '20s'},"
+                + " {bound: '0.05', then: 'flatten', release: '2m'},"
                 + " {bound: '0.06', then: 'halt', release: 'person', event: 'trading_halted'}]")
         .profile("max_position_notional", "{share: '0.2'}")
         .limit("firm", "loss_cooldown_ms", "20000")
@@ -131,6 +153,11 @@ final class Play {
   /** The same on the wall clock. */
   static GroupUnderTest.Setup live() {
     return limited().with("clock", "'wall'");
+  }
+
+  /** The same on paper, where marks fill the gate's own orders, with a twin of each account. */
+  static GroupUnderTest.Setup onPaper() {
+    return limited().with("execution", PAPER);
   }
 
   static Arbitrary<List<Move>> moves(int most) {
@@ -202,6 +229,15 @@ final class Play {
           group.quote(instrument, price, String.valueOf(80 + move.amount() + move.where() - 1));
       case CRASH -> group.crashed(instrument, true);
       case CALM -> group.crashed(instrument, false);
+      case MEET -> meet(move);
+      case FLATTEN ->
+          group.command(
+              "g-" + group.entries().size(),
+              "FLATTEN",
+              scope(move),
+              "{}",
+              null,
+              group.nowUs() + move.amount() * GroupUnderTest.SECOND);
       case HALT ->
           group.command(
               "h-" + group.entries().size(),
@@ -285,7 +321,10 @@ final class Play {
   }
 
   private Configuration other(Move move) {
-    return limited()
+    boolean isPaper =
+        group.state().configuration.execution().mode()
+            == io.sluice.domain.config.Execution.Mode.PAPER;
+    return (isPaper ? onPaper() : limited())
         .with("clock", "'" + group.state().configuration.clock() + "'")
         .with("id_window", "'" + (1 + move.where()) + "m'")
         .with("fill_window", "'" + 2 * (1 + move.where()) + "m'")
@@ -352,6 +391,27 @@ final class Play {
         order.price().setScale(2, java.math.RoundingMode.UP).toPlainString(),
         "0.05",
         group.nowUs());
+  }
+
+  /** Paper execution meets one of the account's orders. */
+  private void meet(Move move) {
+    Order order = order(move);
+    if (order == null) {
+      return;
+    }
+    PaperTick.Status status = PaperTick.Status.values()[move.where() / 2 % 3];
+    boolean isFilled = status == PaperTick.Status.FILLED;
+    group.fold(
+        "trades",
+        new PaperTick(
+            order.liveId(),
+            book(move).account().id(),
+            order.instrument(),
+            status,
+            isFilled ? BigDecimal.valueOf(80L + move.amount()) : null,
+            isFilled ? BigDecimal.ONE : null,
+            group.nowUs()),
+        null);
   }
 
   private void status(Move move, OrderStatus.Status status, boolean ofAmendment) {

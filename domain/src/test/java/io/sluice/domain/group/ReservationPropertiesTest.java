@@ -11,6 +11,7 @@ import io.sluice.domain.group.Play.Move;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.OrderType;
+import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ class ReservationPropertiesTest {
 
   @Property(tries = 300)
   void reservations_and_sums_equal_what_the_orders_and_books_add_up_to(
-      @ForAll("moves") List<Move> moves) {
-    GroupUnderTest group = Play.setup().start();
+      @ForAll("moves") List<Move> moves, @ForAll boolean onPaper) {
+    GroupUnderTest group = (onPaper ? Play.onPaper() : Play.setup()).start();
     Play play = new Play(group).start();
 
     play.all(moves, () -> everythingAddsUp(group));
@@ -97,7 +98,11 @@ class ReservationPropertiesTest {
     ordersAddUp(group, Scope.FIRM, orders(books, order -> true));
     ordersAddUp(
         group, Scope.instrument(BTC), orders(books, order -> order.instrument().equals(BTC)));
-    ordersAddUp(group, Scope.strategy("demo", "s"), orders(List.of(group.book()), order -> true));
+    ordersAddUp(
+        group,
+        Scope.strategy("demo", "s"),
+        orders(List.of(group.book()), order -> order.strategy() != null));
+    ordersAddUp(group, Scope.strategy("demo", "null"), List.of());
   }
 
   private static void ordersAddUp(GroupUnderTest group, Scope scope, List<Order> orders) {
@@ -139,6 +144,55 @@ class ReservationPropertiesTest {
                         .multiply(holding.mark())
                         .subtract(isMargin ? holding.position().cost() : BigDecimal.ZERO))
         .add(book.cash());
+  }
+
+  @Property(tries = 200)
+  void what_the_gate_closes_ends_flat_whatever_the_strategies_still_ask(
+      @ForAll("closing") List<Move> moves) {
+    GroupUnderTest group = Play.onPaper().start();
+    Play play = new Play(group).start();
+    play.all(moves, () -> {});
+    for (String account : List.of("demo", "other")) {
+      for (Order order : List.copyOf(group.book(account).orders().all())) {
+        group.fold(
+            "trades",
+            new PaperTick(
+                order.liveId(),
+                account,
+                order.instrument(),
+                PaperTick.Status.CANCELLED,
+                null,
+                null,
+                group.nowUs()),
+            null);
+      }
+    }
+    group.command("FLATTEN", "firm", "{}");
+    play.all(moves, () -> {});
+    group.advance(GroupUnderTest.SECOND);
+    group.trade(BTC, "100");
+    group.trade(ETH, "100");
+
+    for (AccountBook book : group.state().books().values()) {
+      for (Holding holding : book.holdings()) {
+        assertThat(holding.position().qty()).as(holding.instrument()).isZero();
+      }
+    }
+  }
+
+  /** What strategies and the market do. */
+  @Provide
+  Arbitrary<List<Move>> closing() {
+    return Play.moves(30)
+        .map(
+            moves ->
+                moves.stream()
+                    .filter(
+                        move ->
+                            move.what().compareTo(Play.What.CANCEL) <= 0
+                                || move.what() == Play.What.TRADE
+                                || move.what() == Play.What.MEET)
+                    .toList());
   }
 
   private static BigDecimal open(AccountBook book, Holding holding, Side side) {

@@ -19,14 +19,25 @@ class RestorePropertiesTest {
     return Play.moves(40);
   }
 
-  private static GroupUnderTest.Setup setup(boolean live) {
-    return live ? Play.live() : Play.limited();
+  /** Where a group runs. */
+  enum Where {
+    REPLAY,
+    LIVE,
+    PAPER
+  }
+
+  private static GroupUnderTest.Setup setup(Where where) {
+    return switch (where) {
+      case REPLAY -> Play.limited();
+      case LIVE -> Play.live();
+      case PAPER -> Play.onPaper();
+    };
   }
 
   @Property(tries = 150)
   void storing_and_restoring_at_every_step_changes_nothing(
-      @ForAll boolean live, @ForAll("moves") List<Move> moves) {
-    GroupUnderTest straight = setup(live).start();
+      @ForAll Where where, @ForAll("moves") List<Move> moves) {
+    GroupUnderTest straight = setup(where).start();
     new Play(straight).start().all(moves, () -> {});
 
     GroupUnderTest stored = GroupUnderTest.emptyStoring();
@@ -44,8 +55,8 @@ class RestorePropertiesTest {
 
   @Property(tries = 100)
   void entries_that_come_again_leave_no_trace(
-      @ForAll boolean live, @ForAll("moves") List<Move> moves) {
-    GroupUnderTest once = setup(live).start();
+      @ForAll Where where, @ForAll("moves") List<Move> moves) {
+    GroupUnderTest once = setup(where).start();
     new Play(once)
         .start()
         .all(moves.stream().filter(RestorePropertiesTest::isShort).toList(), () -> {});
@@ -71,8 +82,8 @@ class RestorePropertiesTest {
 
   @Property(tries = 100)
   void the_journal_of_whatever_happens_verifies(
-      @ForAll boolean live, @ForAll("moves") List<Move> moves) {
-    GroupUnderTest group = setup(live).start();
+      @ForAll Where where, @ForAll("moves") List<Move> moves) {
+    GroupUnderTest group = setup(where).start();
     new Play(group).start().all(moves, () -> {});
 
     Verifier verifier = Verifier.ofFile();
