@@ -80,6 +80,12 @@ final class RunCommand implements Callable<Integer> {
           "Read what the topics hold now, merged as a replay merges files, on the event clock; then stop.")
   private boolean isBounded;
 
+  @Option(
+      names = "--allow-non-restored-state",
+      description =
+          "Leave behind what a savepoint holds of operators that are no more; else it is refused.")
+  private boolean dropsUnclaimedState;
+
   @Option(names = "--without-archive", description = "Archive nothing, whatever is configured.")
   private boolean isWithoutArchive;
 
@@ -96,7 +102,8 @@ final class RunCommand implements Callable<Integer> {
             FlinkProfile.folder(profile),
             state,
             parallelism,
-            FreePort.orAny(uiPort, 0));
+            FreePort.orAny(uiPort, 0),
+            dropsUnclaimedState);
     PrintWriter out = spec.commandLine().getOut();
     archived(configuration).ifPresent(settings -> checkSchema(settings, out));
     try (EmbeddedGate gate =

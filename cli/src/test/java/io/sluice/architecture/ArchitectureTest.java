@@ -11,14 +11,20 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
  * Which module may know which, and what the domain may not do.
@@ -298,5 +304,29 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaClass> oneOf(String description, Set<String> names) {
     return DescribedPredicate.describe(description, it -> names.contains(it.getName()));
+  }
+
+  @ArchTest
+  static final ArchRule everySerializerHasAStoredForm =
+      classes()
+          .that(assignableTo(TypeSerializer.class))
+          .and()
+          .doNotHaveModifier(JavaModifier.ABSTRACT)
+          .should(haveAStoredForm());
+
+  private static ArchCondition<JavaClass> haveAStoredForm() {
+    return new ArchCondition<>("have a file in jobs/src/test/resources/forms") {
+      @Override
+      public void check(JavaClass serializer, ConditionEvents events) {
+        String form = serializer.getSimpleName() + "-1.txt";
+        boolean isThere = Files.exists(Path.of("../jobs/src/test/resources/forms", form));
+        String message =
+            serializer.getName()
+                + " has no stored form, so that a change which old state does not survive would go"
+                + " unnoticed: add it to StoredFormsTest.FORMS and record "
+                + form;
+        events.add(new SimpleConditionEvent(serializer, isThere, message));
+      }
+    };
   }
 }

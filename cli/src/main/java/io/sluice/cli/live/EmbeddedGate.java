@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -31,14 +32,32 @@ public final class EmbeddedGate extends RunningGate {
    * @param flinkConf folder with a profile's config.yaml
    * @param folder its own, for checkpoints
    * @param uiPort of the web UI
+   * @param dropsUnclaimedState whether state of operators that are no more is left behind; else a
+   *     savepoint that holds some is refused
    */
   public record Options(
-      JobConfiguration configuration, Path flinkConf, Path folder, int parallelism, int uiPort) {
+      JobConfiguration configuration,
+      Path flinkConf,
+      Path folder,
+      int parallelism,
+      int uiPort,
+      boolean dropsUnclaimedState) {
+
+    /** One that is refused state which no operator claims. */
+    public Options(
+        JobConfiguration configuration, Path flinkConf, Path folder, int parallelism, int uiPort) {
+      this(configuration, flinkConf, folder, parallelism, uiPort, false);
+    }
 
     /** What Flink is told, the newest checkpoint to go on from included. */
     Configuration flink() throws IOException {
       Files.createDirectories(LiveJob.checkpointsIn(folder));
-      return LiveJob.flink(GlobalConfiguration.loadConfiguration(flinkConf.toString()), folder);
+      Configuration flink =
+          LiveJob.flink(GlobalConfiguration.loadConfiguration(flinkConf.toString()), folder);
+      if (dropsUnclaimedState) {
+        flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+      }
+      return flink;
     }
   }
 

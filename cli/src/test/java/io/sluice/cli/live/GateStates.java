@@ -28,10 +28,18 @@ final class GateStates {
 
   /** Each group's stored parts by name. */
   static synchronized Map<String, Map<String, String>> read(Path savepoint) throws Exception {
+    return read(savepoint, true);
+  }
+
+  /**
+   * @param dropsUnclaimedState whether the states of all other operators may be left behind
+   */
+  static synchronized Map<String, Map<String, String>> read(
+      Path savepoint, boolean dropsUnclaimedState) throws Exception {
     READ.clear();
     Configuration flink = FlinkOptions.fixed(new Configuration());
     flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
-    flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+    flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, dropsUnclaimedState);
     flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, flink);

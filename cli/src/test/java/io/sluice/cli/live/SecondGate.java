@@ -40,7 +40,23 @@ final class SecondGate {
     return gate;
   }
 
+  /**
+   * Folds what has come since from states that were stored; what came before has no values.
+   *
+   * @param seqs where to look at each group's state
+   */
+  static SecondGate goOn(
+      KafkaSettings kafka, Map<String, GroupState> states, Map<String, Long> seqs) {
+    SecondGate gate = new SecondGate(seqs);
+    gate.states.putAll(states);
+    TopicReader.readAll(kafka, Topic.RISK_INPUTS, gate::take);
+    return gate;
+  }
+
   private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
     Entry entry;
     try {
       entry = Sequenced.read(record.value()).entry().at(record.timestamp() * 1_000);

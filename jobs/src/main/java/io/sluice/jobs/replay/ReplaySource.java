@@ -107,6 +107,7 @@ public final class ReplaySource implements Source<InputRecord, ReplaySplit, Bool
 
     @Override
     public Boolean deserialize(int version, byte[] bytes) {
+      ReplaySplit.requireReadable(version, getVersion());
       return bytes[0] == 1;
     }
   }

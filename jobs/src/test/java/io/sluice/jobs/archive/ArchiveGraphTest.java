@@ -3,12 +3,14 @@ package io.sluice.jobs.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.jobs.FlinkOptions;
+import io.sluice.jobs.UidSnapshot;
 import io.sluice.jobs.Uids;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.sinks.clickhouse.ClickHouseSettings;
 import io.sluice.sinks.clickhouse.table.Table;
 import io.sluice.sinks.clickhouse.table.Tables;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,11 @@ class ArchiveGraphTest {
       }
     }
     assertThat(uids).isEqualTo(expected);
+  }
+
+  @Test
+  void savepointsFindEveryOperatorAgain() throws IOException {
+    UidSnapshot.require("archive", graph(true));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sluice.jobs.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.jobs.FlinkOptions;
+import io.sluice.jobs.UidSnapshot;
 import io.sluice.jobs.Uids;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
@@ -10,6 +11,7 @@ import io.sluice.jobs.input.InputFile;
 import io.sluice.jobs.input.InputKind;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.replay.ReplaySource;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -91,6 +93,12 @@ class LiveGraphTest {
             "Sink Committer: gate-outputs / gate outputs: Committer / 12",
             "entry-dead-letters / entry dead letters: Writer / 12",
             "Sink Committer: entry-dead-letters / entry dead letters: Committer / 12");
+  }
+
+  @Test
+  void savepointsFindEveryOperatorAgain() throws IOException {
+    UidSnapshot.require("live", live());
+    UidSnapshot.require("live-bounded", bounded());
   }
 
   /** Front and gate go down and come up each for itself. */

@@ -2,6 +2,7 @@ package io.sluice.jobs.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.jobs.UidSnapshot;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.input.InputFile;
 import io.sluice.jobs.input.InputKind;
@@ -68,6 +69,11 @@ class ReplayGraphTest {
             "flash-crash-output / flash crash output / 4 of 128",
             "output-lines / output lines / 4 of 128",
             "files / files: Writer / 4 of 128");
+  }
+
+  @Test
+  void checkpointsFindEveryOperatorAgain() throws IOException {
+    UidSnapshot.require("replay", graph());
   }
 
   /** A job that began anew would give the same results, later. */

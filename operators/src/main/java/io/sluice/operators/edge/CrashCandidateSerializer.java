@@ -31,7 +31,7 @@ public final class CrashCandidateSerializer extends VersionedSerializer<CrashCan
   }
 
   @Override
-  CrashCandidate read(DataInputView in) throws IOException {
+  CrashCandidate read(int version, DataInputView in) throws IOException {
     return new CrashCandidate(
         Primitives.text(in),
         new CrashRule(in.readLong(), Primitives.decimal(in)),

@@ -22,7 +22,7 @@ public final class EventSerializer extends VersionedSerializer<Event> {
   }
 
   @Override
-  Event read(DataInputView in) throws IOException {
+  Event read(int version, DataInputView in) throws IOException {
     return readEvent(in);
   }
 

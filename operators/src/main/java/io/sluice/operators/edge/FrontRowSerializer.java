@@ -30,7 +30,7 @@ public final class FrontRowSerializer extends VersionedSerializer<FrontRow> {
   }
 
   @Override
-  FrontRow read(DataInputView in) throws IOException {
+  FrontRow read(int version, DataInputView in) throws IOException {
     String instrument = Primitives.text(in);
     String subscriber = Primitives.text(in);
     int firstSub = in.readInt();

@@ -33,14 +33,15 @@ public final class GateOutputSerializer extends VersionedSerializer<GateOutput> 
   }
 
   @Override
-  GateOutput read(DataInputView in) throws IOException {
+  GateOutput read(int version, DataInputView in) throws IOException {
     GateOutput.Kind kind = KINDS[in.readByte()];
     String group = Primitives.text(in);
     long seq = in.readLong();
     int sub = in.readInt();
     byte[] json = Primitives.bytes(in);
     Event event = in.readBoolean() ? EventSerializer.readEvent(in) : null;
-    return new GateOutput(kind, group, seq, sub, event, json, in.readLong());
+    long receivedUs = version > 1 ? in.readLong() : 0;
+    return new GateOutput(kind, group, seq, sub, event, json, receivedUs);
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class InputRecordSerializer extends VersionedSerializer<InputRecord
   }
 
   @Override
-  InputRecord read(DataInputView in) throws IOException {
+  InputRecord read(int version, DataInputView in) throws IOException {
     InputRecord.Kind kind = KINDS[in.readByte()];
     long number = in.readLong();
     long clockUs = in.readLong();

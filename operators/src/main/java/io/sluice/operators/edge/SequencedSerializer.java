@@ -49,7 +49,7 @@ public final class SequencedSerializer extends VersionedSerializer<Sequenced> {
   }
 
   @Override
-  Sequenced read(DataInputView in) throws IOException {
+  Sequenced read(int version, DataInputView in) throws IOException {
     long number = in.readLong();
     String group = Primitives.text(in);
     long clockUs = in.readLong();
@@ -61,7 +61,8 @@ public final class SequencedSerializer extends VersionedSerializer<Sequenced> {
     Message input = Messages.read(in);
     var snapshot = in.readBoolean() ? snapshot(Primitives.bytes(in)) : null;
     Entry entry = new Entry(group, cause, gateTimeUs, input, snapshot);
-    TopicRecord record = in.readBoolean() ? records.read(in) : null;
+    TopicRecord record =
+        version > 1 && in.readBoolean() ? records.read(records.version(), in) : null;
     return new Sequenced(number, group, clockUs, entry, record);
   }
 

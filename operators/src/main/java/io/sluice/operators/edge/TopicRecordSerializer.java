@@ -30,7 +30,7 @@ public final class TopicRecordSerializer extends VersionedSerializer<TopicRecord
   }
 
   @Override
-  TopicRecord read(DataInputView in) throws IOException {
+  TopicRecord read(int version, DataInputView in) throws IOException {
     return new TopicRecord(
         Primitives.text(in),
         in.readInt(),

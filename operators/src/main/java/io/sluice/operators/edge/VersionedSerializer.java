@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * A hand-written serializer of an immutable type; each record starts with the version of its form.
@@ -11,11 +12,15 @@ import org.apache.flink.core.memory.DataOutputView;
 abstract class VersionedSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
 
+  /** The form that is written. */
   abstract int version();
 
   abstract void write(T record, DataOutputView out) throws IOException;
 
-  abstract T read(DataInputView in) throws IOException;
+  /**
+   * @param version the form that was written: this one, or the one before it where there was one
+   */
+  abstract T read(int version, DataInputView in) throws IOException;
 
   @Override
   public final void serialize(T record, DataOutputView out) throws IOException {
@@ -26,16 +31,26 @@ abstract class VersionedSerializer<T> extends TypeSerializer<T> {
   @Override
   public final T deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != version()) {
-      throw new IOException(
-          getClass().getSimpleName()
-              + " reads version "
-              + version()
-              + " and found "
-              + version
-              + "; restore with the build that wrote it");
+    if (version > version() || version < Math.max(1, version() - 1)) {
+      // To try again gives the same: it takes another build, or another savepoint.
+      throw new SuppressRestartsException(unreadable(version));
     }
-    return read(in);
+    return read(version, in);
+  }
+
+  private IOException unreadable(int version) {
+    String readable =
+        version() == 1 ? "version 1" : "versions " + (version() - 1) + " and " + version();
+    return new IOException(
+        getClass().getSimpleName()
+            + " reads "
+            + readable
+            + " and found "
+            + version
+            + (version > version()
+                ? ": a newer build wrote it; restore with that build, or from a savepoint of this one"
+                : ": it is too old; restore with the build that wrote it, and from its savepoint with"
+                    + " each one after it"));
   }
 
   @Override

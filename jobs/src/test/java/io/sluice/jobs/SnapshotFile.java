@@ -1,0 +1,42 @@
+package io.sluice.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file of the test resources that something is held against. With {@code -Dsluice.record=true} it
+ * is written, where that may be.
+ */
+public final class SnapshotFile {
+  private static final Path RESOURCES = Path.of("src/test/resources");
+
+  private SnapshotFile() {}
+
+  static boolean isRecording() {
+    return Boolean.getBoolean("sluice.record");
+  }
+
+  static Path of(String name) {
+    return RESOURCES.resolve(name);
+  }
+
+  /**
+   * @param whatToDo where it is something else; the end of the failure's message
+   */
+  public static void require(String name, String actual, String whatToDo) throws IOException {
+    if (isRecording()) {
+      Files.createDirectories(of(name).getParent());
+      Files.writeString(of(name), actual);
+    }
+    String stored = Files.exists(of(name)) ? Files.readString(of(name)) : "";
+    assertThat(actual)
+        .withFailMessage(
+            () ->
+                "%s has\n%s\nand now it is\n%s\n%s"
+                    .formatted(of(name).toAbsolutePath(), stored, actual, whatToDo))
+        .isEqualTo(stored);
+  }
+}
