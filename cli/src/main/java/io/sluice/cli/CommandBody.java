@@ -7,6 +7,7 @@ import io.sluice.domain.control.ParameterSet;
 import io.sluice.domain.control.RolloutPlan;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.risk.userrule.UserRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +83,30 @@ final class CommandBody {
       description = "rollout: what has to be well for the plan to move on, such as max_errors=0.")
   private List<String> health = new ArrayList<>();
 
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "set-user-rule, remove-user-rule: what the rule is called.")
+  private String ruleName;
+
+  @Option(
+      names = "--when",
+      paramLabel = "CEL",
+      description = "set-user-rule: its condition, such as \"intent.qty > 5.0\".")
+  private String when;
+
+  @Option(
+      names = "--then",
+      paramLabel = "ACTION",
+      description = "set-user-rule: deny, shrink or alert.")
+  private String then;
+
+  @Option(
+      names = "--factor",
+      paramLabel = "N",
+      description = "set-user-rule: the part of an order that passes a shrink, 0 to 1.")
+  private String factor;
+
   private CommandLine asked;
 
   /**
@@ -103,7 +128,16 @@ final class CommandBody {
     belongs(command, "--percent", percent != null, "ROLLOUT");
     belongs(command, "--phase", !phases.isEmpty(), "ROLLOUT");
     belongs(command, "--health", !health.isEmpty(), "ROLLOUT");
+    belongs(command, "--name", ruleName != null, "SET_USER_RULE", "REMOVE_USER_RULE");
+    belongs(command, "--when", when != null, "SET_USER_RULE");
+    belongs(command, "--then", then != null, "SET_USER_RULE");
+    belongs(command, "--factor", factor != null, "SET_USER_RULE");
     return switch (command) {
+      case "SET_USER_RULE" -> userRule();
+      case "REMOVE_USER_RULE" -> {
+        needs(command, ruleName != null, "--name NAME");
+        yield body().put("name", ruleName);
+      }
       case "ROLLOUT" -> rollout();
       case "SET_LIMITS" -> limits(at);
       case "SET_PARAMETERS" -> parameters();
@@ -135,6 +169,19 @@ final class CommandBody {
     needs("SET_PARAMETERS", !parameters.isEmpty(), "at least one --parameter KEY=VALUE");
     ObjectNode body = wholeNumbers(keyValues("--parameter", "valid_for_ms=2000", parameters));
     ParameterSet.parse(Section.root("--parameter", body));
+    return body;
+  }
+
+  private ObjectNode userRule() {
+    needs(
+        "SET_USER_RULE",
+        ruleName != null && when != null && then != null,
+        "--name NAME, --when CEL and --then ACTION");
+    ObjectNode body = body().put("name", ruleName).put("when", when).put("then", then);
+    if (factor != null) {
+      body.put("factor", factor);
+    }
+    UserRule.parse(Section.root("user rule", body));
     return body;
   }
 

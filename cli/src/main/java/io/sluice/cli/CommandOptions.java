@@ -37,7 +37,7 @@ final class CommandOptions {
       paramLabel = "COMMAND",
       description =
           "halt, flatten, resume, set-limits, set-parameters, reset-breaker, restrict,"
-              + " unrestrict, override or rollout.")
+              + " unrestrict, override, rollout, set-user-rule or remove-user-rule.")
   private String command;
 
   @Option(

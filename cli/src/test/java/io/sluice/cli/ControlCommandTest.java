@@ -119,6 +119,23 @@ class ControlCommandTest {
         "firm",
         "--reason",
         "r");
+    refused("set-user-rule needs --name", "set-user-rule", "--scope", "firm", "--reason", "r");
+    refused(
+        "undeclared reference to",
+        "set-user-rule",
+        "--name",
+        "n",
+        "--when",
+        "intent.size > 1.0",
+        "--then",
+        "deny",
+        "--scope",
+        "firm",
+        "--reason",
+        "r");
+    refused(
+        "remove-user-rule needs --name", "remove-user-rule", "--scope", "firm", "--reason", "r");
+    refusedHalt("--when goes with set-user-rule only", "--when", "true");
     refusedHalt("--rule goes with override only", "--rule", "R04");
     refusedHalt("--asset goes with restrict and unrestrict only", "--asset", "BTC");
     refusedHalt("--breaker goes with reset-breaker only", "--breaker", "max_drawdown");

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The limits in force: what configuration sets and what commands set are two layers, and the
@@ -71,6 +72,17 @@ public final class LimitLayers {
     return fromCommands.isEmpty()
         ? List.of(fromConfiguration)
         : List.of(fromConfiguration, new LimitSet(fromCommands));
+  }
+
+  /** Whether one of some limits binds at a scope now and until a time, as far as is said now. */
+  public boolean bindUntil(long untilUs, Scope scope, Set<LimitKey> keys, long nowUs) {
+    if (configured.getOrDefault(scope, LimitSet.EMPTY).bindsAny(keys)) {
+      return true;
+    }
+    return commands.stream()
+            .filter(command -> command.scope().equals(scope) && command.isInEffect(nowUs))
+            .anyMatch(command -> command.untilUs() >= untilUs && command.limits().bindsAny(keys))
+        && inForce(scope, nowUs).bindsAny(keys);
   }
 
   /** The next time after now at which a command starts or ends, or Long.MAX_VALUE. */

@@ -7,6 +7,7 @@ import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.control.ParameterLayers.CommandParameters;
 import io.sluice.domain.control.Restrictions.Restriction;
 import io.sluice.domain.control.Timetable;
+import io.sluice.domain.control.UserRuleLayers.NamedRule;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Times;
@@ -46,6 +47,7 @@ final class ClockFold {
     limits(state, before, effects);
     restrictions(state, before, effects);
     parameters(state, before, effects);
+    userRules(state, before, effects);
     for (NamedOverride over : state.overrides.takeEnded(gateTimeUs)) {
       ended(effects, Event.Type.OVERRIDE_ENDED, over.scope(), over.commandId());
     }
@@ -119,6 +121,23 @@ final class ClockFold {
     }
     for (CommandParameters set : ended) {
       ended(effects, Event.Type.PARAMETERS_ENDED, Scope.FIRM, set.commandId());
+    }
+  }
+
+  private static void userRules(GroupState state, long before, Effects effects) {
+    List<NamedRule> begun = state.userRuleLayers.begunSince(before, state.gateTimeUs);
+    List<NamedRule> ended = state.userRuleLayers.takeEnded(state.gateTimeUs);
+    if (begun.isEmpty() && ended.isEmpty()) {
+      return;
+    }
+    state.userRulesChanged();
+    for (NamedRule said : begun) {
+      Event.Type type =
+          said.rule() == null ? Event.Type.USER_RULE_REMOVED : Event.Type.USER_RULE_SET;
+      begins(effects, type, Event.Severity.WARNING, Scope.FIRM, said.commandId());
+    }
+    for (NamedRule said : ended) {
+      ended(effects, Event.Type.USER_RULE_ENDED, Scope.FIRM, said.commandId());
     }
   }
 

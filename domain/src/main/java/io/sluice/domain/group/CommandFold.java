@@ -26,7 +26,9 @@ final class CommandFold {
           new SetParametersCommand(),
           new RolloutCommand(),
           new HeartbeatCommand(),
-          new FlattenCommand());
+          new FlattenCommand(),
+          new SetUserRuleCommand(),
+          new RemoveUserRuleCommand());
 
   private static Map<String, ControlCommand> byName(ControlCommand... commands) {
     Map<String, ControlCommand> byName = new LinkedHashMap<>();

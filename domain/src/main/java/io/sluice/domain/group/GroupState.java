@@ -20,6 +20,7 @@ import io.sluice.domain.control.Parameters;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.control.Rollout;
 import io.sluice.domain.control.RolloutPlan;
+import io.sluice.domain.control.UserRuleLayers;
 import io.sluice.domain.flow.OrderFlow;
 import io.sluice.domain.journal.JournalLine;
 import io.sluice.domain.json.Times;
@@ -35,6 +36,7 @@ import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Release;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Mark;
 import io.sluice.domain.wire.Side;
@@ -84,6 +86,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Twins twins = new Twins();
   final Rollout rollout = new Rollout();
   final ParameterLayers parameterLayers = new ParameterLayers();
+  final UserRuleLayers userRuleLayers = new UserRuleLayers();
   final HighWater highWater = new HighWater();
   final IdWindow ids = new IdWindow(highWater);
   final IdWindow fills = new IdWindow(highWater);
@@ -100,6 +103,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   Configuration configuration;
   private AssetVenues assetVenues;
+  private List<UserRule> userRules = List.of();
   String configurationHash;
   long limitsVersion;
   Parameters parameters;
@@ -298,6 +302,19 @@ public final class GroupState implements Proposal.Group, Aggregates {
     assetVenues = new AssetVenues(next.instruments().values());
     layers.configure(next.limits());
     parameterLayers.configure(next);
+    userRuleLayers.configure(next.rules().userRules());
+    readUserRules();
+  }
+
+  /** What is in force of them now, where that does not follow from a change. */
+  void readUserRules() {
+    userRules = userRuleLayers.inForce(gateTimeUs);
+  }
+
+  /** User rules are limits of the firm's own: a change of what is in force is one of limits. */
+  void userRulesChanged() {
+    readUserRules();
+    limitsChanged();
   }
 
   /**
@@ -475,6 +492,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
   @Override
   public RuleTerms terms() {
     return configuration.rules();
+  }
+
+  @Override
+  public List<UserRule> userRules() {
+    return userRules;
   }
 
   @Override
@@ -697,6 +719,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
     next = Math.min(next, layers.nextChangeUs(gateTimeUs));
     next = Math.min(next, restrictions.nextChangeUs(gateTimeUs));
     next = Math.min(next, parameterLayers.commands().nextChangeUs(gateTimeUs));
+    next = Math.min(next, userRuleLayers.nextChangeUs(gateTimeUs));
     next = Math.min(next, rollout.nextChangeUs());
     next = Math.min(next, overrides.nextChangeUs(gateTimeUs));
     return utcDay < 0 ? next : Math.min(next, (utcDay + 1) * Times.DAY_US);

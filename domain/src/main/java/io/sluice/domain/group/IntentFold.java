@@ -141,7 +141,7 @@ final class IntentFold {
     if (proposal.intent().action() == Action.CANCEL || !proposal.isComplete()) {
       return;
     }
-    for (UserRule rule : proposal.group().terms().userRules()) {
+    for (UserRule rule : proposal.group().userRules()) {
       if (rule.then() != UserRule.Action.ALERT) {
         continue;
       }

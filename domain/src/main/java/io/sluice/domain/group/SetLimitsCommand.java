@@ -4,11 +4,14 @@ import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
 import io.sluice.domain.journal.Event;
+import io.sluice.domain.risk.NotFed;
 import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.risk.rule.FedBy;
 import java.util.List;
+import java.util.Set;
 
 /** SET_LIMITS: sets the limits in its body at its scope, from one time to another. */
 final class SetLimitsCommand implements ControlCommand {
@@ -24,7 +27,7 @@ final class SetLimitsCommand implements ControlCommand {
       throw new CommandRefusedException("body sets no limit, expected at least one");
     }
     return new Change(
-        loosened(state, command.scope(), limits), answer -> set(state, command, limits, answer));
+        loosened(state, command, limits), answer -> set(state, command, limits, answer));
   }
 
   private static void set(GroupState state, Instruction command, LimitSet limits, Answer answer) {
@@ -50,38 +53,53 @@ final class SetLimitsCommand implements ControlCommand {
     BreachWatch.checkAll(state, answer.effects());
   }
 
-  private static String loosened(GroupState state, Scope scope, LimitSet limits) {
+  private static String loosened(GroupState state, Instruction command, LimitSet limits) {
     for (var entry : limits.limits().entrySet()) {
-      if (loosens(state, scope, entry.getKey(), entry.getValue())) {
-        return entry.getKey().key() + " would be loosened";
+      LimitKey key = entry.getKey();
+      List<Limit> now = state.limitsAt(command.scope()).tiers(key);
+      if (!now.isEmpty() && !LimitSet.areAtLeastAsTight(key, entry.getValue(), now)) {
+        return key.key() + " would be loosened";
+      }
+      if (key.isRequired() && feeds(state, command, Set.of(key))) {
+        return key.key() + " would be loosened: without it every order is refused";
+      }
+      for (FedBy fed : FedBy.with(key)) {
+        if (state.notFed(fed.rule(), NotFed.ALLOW) == NotFed.DENY
+            && feeds(state, command, fed.anyOf())) {
+          return key.key()
+              + " would be loosened: not_fed is deny for "
+              + fed.rule()
+              + ", and without the limit orders are refused";
+        }
       }
     }
     return null;
   }
 
   /**
-   * A limit loosens where it is looser than the one it takes the place of; and a required one where
-   * an account has none of its kind, because without it every order is refused.
+   * Whether a rule that refuses where none of its limits is set has one with the command, for
+   * orders that without it have none, now or while the command lasts.
    */
-  private static boolean loosens(GroupState state, Scope scope, LimitKey key, List<Limit> limit) {
-    List<Limit> now = state.limitsAt(scope).tiers(key);
-    if (!now.isEmpty()) {
-      return !LimitSet.areAtLeastAsTight(key, limit, now);
-    }
-    if (!key.isRequired()) {
+  private static boolean feeds(GroupState state, Instruction command, Set<LimitKey> keys) {
+    if (isSet(state, command, command.scope(), keys)) {
       return false;
     }
     for (AccountBook book : state.books.values()) {
       Account account = book.account();
-      boolean isSet = state.profile(account).get(key) != null;
+      boolean isSet = state.profile(account).limits().bindsAny(keys);
       for (Scope wider : ScopeSums.scopesOf(account)) {
-        isSet |= !wider.equals(scope) && state.limitsAt(wider).get(key) != null;
+        isSet |= isSet(state, command, wider, keys);
       }
-      if (!isSet && isIn(account, scope)) {
+      if (!isSet && isIn(account, command.scope())) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isSet(
+      GroupState state, Instruction command, Scope scope, Set<LimitKey> keys) {
+    return state.layers.bindUntil(command.untilUs(), scope, keys, state.gateTimeUs);
   }
 
   private static boolean isIn(Account account, Scope scope) {

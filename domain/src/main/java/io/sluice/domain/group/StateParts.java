@@ -10,6 +10,7 @@ import io.sluice.domain.control.ParameterLayers.CommandParameters;
 import io.sluice.domain.control.Restrictions.Restriction;
 import io.sluice.domain.control.Rollout;
 import io.sluice.domain.control.RolloutHealth;
+import io.sluice.domain.control.UserRuleLayers.NamedRule;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Breaker;
@@ -26,9 +27,9 @@ import java.util.function.Consumer;
  * A group's state in parts, each a small JSON object under a name, so that a checkpoint writes only
  * what has changed: {@code head}, {@code control}, {@code sums}, {@code config}, {@code
  * book:ACCOUNT}, {@code order:ACCOUNT, INTENT}, the same for an account's twin, {@code
- * mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE}, {@code command:ID}
- * and {@code flow:WHAT}. JSON, so that fields can be added from one version to the next and a state
- * can be read by people.
+ * mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE}, {@code command:ID} ,
+ * {@code flow:WHAT} and {@code user-rules}. JSON, so that fields can be added from one version to
+ * the next and a state can be read by people.
  */
 public final class StateParts {
   /** The newest form of the parts that this build reads, and the one that it writes. */
@@ -48,6 +49,7 @@ public final class StateParts {
   static final String HIGH = "high:";
   static final String COMMAND = "command:";
   static final String FLOW = "flow:";
+  static final String USER_RULES = "user-rules";
 
   private final Pages ids = new Pages(IDS);
   private final Pages fills = new Pages(FILLS);
@@ -83,6 +85,9 @@ public final class StateParts {
     fills.write(state.fills, changed);
     identities(state, changed);
     state.flow.takeChanged().forEach((name, part) -> changed.put(FLOW + name, part));
+    if (state.userRuleLayers.takeChanged()) {
+      changed.put(USER_RULES, json(json -> userRules(state, json)));
+    }
     return changed;
   }
 
@@ -136,6 +141,7 @@ public final class StateParts {
     state.highWater.takeTouched();
     state.commands.takeTouched();
     state.flow.takeChanged();
+    state.userRuleLayers.takeChanged();
   }
 
   Pages ids() {
@@ -292,6 +298,23 @@ public final class StateParts {
                       json.value(use.limit()).name("instrument").value(use.instrument());
                       json.name("severity").value(severity).endObject();
                     }));
+    json.endArray().endObject();
+  }
+
+  /** Apart from the rest, because their conditions are long and seldom change. */
+  private static void userRules(GroupState state, JsonWriter json) {
+    json.beginObject().name("commands").beginArray();
+    for (NamedRule said : state.userRuleLayers.commands()) {
+      json.beginObject().name("command_id").value(said.commandId());
+      json.name("name").value(said.name()).name("rule");
+      if (said.rule() == null) {
+        json.value((String) null);
+      } else {
+        said.rule().write(json);
+      }
+      json.name("from_us").value(said.fromUs()).name("until_us").value(said.untilUs());
+      json.name("replaces").value(said.replaces()).endObject();
+    }
     json.endArray().endObject();
   }
 

@@ -14,6 +14,7 @@ import io.sluice.domain.control.ParameterSet;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.control.RolloutHealth;
 import io.sluice.domain.control.RolloutPlan;
+import io.sluice.domain.control.UserRuleLayers.NamedRule;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
@@ -25,6 +26,7 @@ import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Release;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Mark;
@@ -118,6 +120,7 @@ public final class StateReader {
     sums(object(StateParts.SUMS).path("sums"));
     losses(object(StateParts.SUMS));
     control(object(StateParts.CONTROL));
+    userRules();
     head(head, fields);
   }
 
@@ -137,6 +140,26 @@ public final class StateReader {
     if (!head.isAbsent("params_version")) {
       state.paramsVersion = head.whole("params_version");
     }
+  }
+
+  /** Absent in the state of earlier builds. */
+  private void userRules() throws UnreadableException {
+    if (!parts.containsKey(StateParts.USER_RULES)) {
+      return;
+    }
+    for (JsonNode node : object(StateParts.USER_RULES).path("commands")) {
+      Fields said = new Fields((ObjectNode) node);
+      JsonNode rule = node.get("rule");
+      state.userRuleLayers.restore(
+          new NamedRule(
+              said.text("command_id"),
+              said.text("name"),
+              rule.isNull() ? null : UserRule.parse(Section.root("stored user rules", rule)),
+              said.whole("from_us"),
+              said.whole("until_us"),
+              said.optionalFlag("replaces")));
+    }
+    state.readUserRules();
   }
 
   private void head(ObjectNode head, Fields fields) throws UnreadableException {

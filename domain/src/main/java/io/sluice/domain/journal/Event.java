@@ -62,6 +62,12 @@ public record Event(
     PARAMETERS_SET,
     /** The parameters of a command have expired. */
     PARAMETERS_ENDED,
+    /** A command added a user rule, or put it in place of another. */
+    USER_RULE_SET,
+    /** A command took a user rule away. */
+    USER_RULE_REMOVED,
+    /** What a command said of a user rule has expired. */
+    USER_RULE_ENDED,
     /** A phase of the gate's rollout has begun. */
     ROLLOUT,
     /** A phase was not healthy and has begun again. */

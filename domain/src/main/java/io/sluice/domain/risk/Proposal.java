@@ -17,6 +17,7 @@ import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.OrderType;
@@ -148,6 +149,9 @@ public final class Proposal {
 
     /** What configuration says to single rules, beside limits. */
     RuleTerms terms();
+
+    /** The rules that users wrote and that are in force. */
+    List<UserRule> userRules();
 
     /** The newest status that a venue's gateway has reported, or null. */
     VenueStatus.Status venueStatus(String venue);

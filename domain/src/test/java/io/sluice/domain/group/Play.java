@@ -75,6 +75,8 @@ final class Play {
     SET_PARAMETERS,
     OVERRIDE,
     ROLLOUT,
+    USER_RULE,
+    NO_USER_RULE,
     SNAPSHOT,
     RECONFIGURE,
     REFUSED_CONFIGURATION,
@@ -146,6 +148,7 @@ final class Play {
         .limit("strategy:demo/s", "max_reentries", "3")
         .limit("desk:d", "max_reentries", "{bound: '4', then: 'reducing', release: '5m'}")
         .limit("firm", "min_opposite_gap_ms", "2000")
+        .with("user_rules", "[{name: 'r0', when: 'intent.qty > 35.0', then: 'deny'}]")
         .profile("max_consecutive_losses", "2")
         .limit("firm", "max_data_age_ms", "60000");
   }
@@ -296,6 +299,26 @@ final class Play {
                   : "{plan: [{percent: '0', for: '1m'}, {percent: '"
                       + move.amount()
                       + "', for: '10m'}, {percent: '100'}], health: {max_breaches: 0}}");
+      case USER_RULE ->
+          group.command(
+              "u-" + group.entries().size(),
+              "SET_USER_RULE",
+              "firm",
+              "{name: 'r"
+                  + move.where() % 3
+                  + "', when: 'intent.qty > "
+                  + move.amount()
+                  + ".0', then: 'shrink', factor: '0.5'}",
+              move.amount() > 30 ? group.nowUs() + move.amount() * GroupUnderTest.MINUTE : null,
+              move.where() > 5 ? group.nowUs() + 60 * GroupUnderTest.MINUTE : null);
+      case NO_USER_RULE ->
+          group.command(
+              "n-" + group.entries().size(),
+              "REMOVE_USER_RULE",
+              "firm",
+              "{name: 'r" + move.where() % 3 + "'}",
+              null,
+              move.where() > 5 ? group.nowUs() + 20 * GroupUnderTest.MINUTE : null);
       case SNAPSHOT -> group.snapshot(account, "5000", "{'X:BTC': ['" + qty + "', '90']}");
       case RECONFIGURE -> group.configure(other(move));
       case REFUSED_CONFIGURATION ->

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The limits that stand at one scope, or in one profile.
@@ -54,6 +55,18 @@ public record LimitSet(Map<LimitKey, List<Limit>> limits) {
     }
     section.allow(allowed.toArray(String[]::new));
     return new LimitSet(limits);
+  }
+
+  /** Whether one of some limits is set here, and not only to warn. */
+  public boolean bindsAny(Set<LimitKey> keys) {
+    for (LimitKey key : keys) {
+      for (Limit tier : tiers(key)) {
+        if (tier.then() != Consequence.WARN) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Both layers together: all tiers of each limit, of which the tightest binds. */

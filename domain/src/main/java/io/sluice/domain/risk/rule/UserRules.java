@@ -12,9 +12,11 @@ import java.math.BigDecimal;
  * refuses. What reduces a position is not spared: users say so in their conditions.
  */
 public final class UserRules implements Rule {
+  public static final String CODE = "U01";
+
   @Override
   public String code() {
-    return "U01";
+    return CODE;
   }
 
   @Override
@@ -25,7 +27,7 @@ public final class UserRules implements Rule {
   @Override
   public Outcome check(Proposal proposal) {
     Outcome strictest = null;
-    for (UserRule rule : proposal.group().terms().userRules()) {
+    for (UserRule rule : proposal.group().userRules()) {
       if (rule.then() != UserRule.Action.ALERT) {
         Outcome outcome = outcome(proposal, rule);
         if (strictest == null || outcome.permitted().compareTo(strictest.permitted()) < 0) {
@@ -34,7 +36,7 @@ public final class UserRules implements Rule {
       }
     }
     return strictest == null
-        ? proposal.notFed(this, null, "user_rules has none that holds orders back", NotFed.ALLOW)
+        ? proposal.notFed(this, null, "there is no user rule that holds orders back", NotFed.ALLOW)
         : strictest;
   }
 

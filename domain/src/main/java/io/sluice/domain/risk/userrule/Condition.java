@@ -24,6 +24,7 @@ import java.util.Locale;
  */
 final class Condition {
   static final int MAX_CHARACTERS = 1_000;
+  private static final int MAX_MESSAGE = 2_500;
   private static final int MAX_DEPTH = 32;
   private static final int MAX_REGEX_STEPS = 1_000;
 
@@ -74,8 +75,13 @@ final class Condition {
       CelAbstractSyntaxTree tree = Compilers.COMPILER.compile(text).getAst();
       return new Condition(Compilers.RUNTIME.createProgram(tree));
     } catch (CelValidationException | CelEvaluationException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(cut(e.getMessage()), e);
     }
+  }
+
+  /** The compiler shows the text again with each of its errors. */
+  private static String cut(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
   }
 
   /**

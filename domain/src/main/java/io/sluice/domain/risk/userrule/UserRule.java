@@ -18,6 +18,8 @@ public final class UserRule {
     ALERT
   }
 
+  private static final int MAX_NAME = 128;
+
   private final String name;
   private final String when;
   private final Action then;
@@ -41,6 +43,9 @@ public final class UserRule {
   public static UserRule parse(Section section) {
     section.allow("name", "when", "then", "factor");
     String name = section.text("name");
+    if (name.length() > MAX_NAME) {
+      throw section.wrong("name", "1 to " + MAX_NAME + " characters");
+    }
     String when = section.text("when");
     Action then = section.enumOf("then", Action.class);
     if (then != Action.SHRINK && section.has("factor")) {
