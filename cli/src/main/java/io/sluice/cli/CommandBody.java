@@ -134,6 +134,7 @@ final class CommandBody {
     belongs(command, "--factor", factor != null, "SET_USER_RULE");
     return switch (command) {
       case "SET_USER_RULE" -> userRule();
+      case "HEARTBEAT" -> body().put("answer", true);
       case "REMOVE_USER_RULE" -> {
         needs(command, ruleName != null, "--name NAME");
         yield body().put("name", ruleName);

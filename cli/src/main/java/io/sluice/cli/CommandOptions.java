@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 final class CommandOptions {
   private static final int MAX_REASON = 1_000;
   private static final Set<String> AT_ONCE =
-      Set.of("RESUME", "RESET_BREAKER", "UNRESTRICT", "ROLLOUT");
+      Set.of("RESUME", "RESET_BREAKER", "UNRESTRICT", "ROLLOUT", "HEARTBEAT");
   private static final String TIME = "a time such as 2026-01-31T14:00:00Z";
 
   @Spec(Spec.Target.MIXEE)
@@ -37,7 +37,7 @@ final class CommandOptions {
       paramLabel = "COMMAND",
       description =
           "halt, flatten, resume, set-limits, set-parameters, reset-breaker, restrict,"
-              + " unrestrict, override, rollout, set-user-rule or remove-user-rule.")
+              + " unrestrict, override, rollout, set-user-rule, remove-user-rule or heartbeat.")
   private String command;
 
   @Option(

@@ -135,6 +135,15 @@ class ControlCommandTest {
         "r");
     refused(
         "remove-user-rule needs --name", "remove-user-rule", "--scope", "firm", "--reason", "r");
+    refused(
+        "heartbeat takes effect at once",
+        "heartbeat",
+        "--scope",
+        "account:a",
+        "--reason",
+        "r",
+        "--for",
+        "1h");
     refusedHalt("--when goes with set-user-rule only", "--when", "true");
     refusedHalt("--rule goes with override only", "--rule", "R04");
     refusedHalt("--asset goes with restrict and unrestrict only", "--asset", "BTC");

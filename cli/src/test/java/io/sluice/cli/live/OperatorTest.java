@@ -132,6 +132,27 @@ class OperatorTest {
   }
 
   @Test
+  void aHeartbeatByHandAndAUserRuleAreAnswered() {
+    Cli.Run beat = control("heartbeat", "account:one", "--config", config);
+    assertThat(beat.code()).as(beat.toString()).isZero();
+    assertThat(beat.out()).contains("group firm: HEARD account:one at 2");
+    Cli.Run rule =
+        control(
+            "set-user-rule",
+            "firm",
+            "--config",
+            config,
+            "--name",
+            "huge",
+            "--when",
+            "intent.qty > 1000.0",
+            "--then",
+            "deny");
+    assertThat(rule.code()).as(rule.toString()).isZero();
+    assertThat(rule.out()).contains("group firm: USER_RULE_SET firm at 2");
+  }
+
+  @Test
   void aRefusalIsSaidWithItsReason() {
     Cli.Run run = control("resume", "firm", "--config", config);
     assertThat(run.code()).isEqualTo(1);

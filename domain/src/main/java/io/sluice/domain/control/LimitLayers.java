@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The limits in force: what configuration sets and what commands set are two layers, and the
@@ -41,6 +42,13 @@ public final class LimitLayers {
 
   public List<CommandLimits> commands() {
     return Collections.unmodifiableList(commands);
+  }
+
+  /** Every scope of which something is said, in force or not, sorted. */
+  public Set<Scope> scopes() {
+    Set<Scope> scopes = new TreeSet<>(configured.keySet());
+    commands.forEach(command -> scopes.add(command.scope()));
+    return scopes;
   }
 
   /** The limits in force at a scope, the tighter of both layers. */

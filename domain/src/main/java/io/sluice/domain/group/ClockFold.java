@@ -51,6 +51,7 @@ final class ClockFold {
     for (NamedOverride over : state.overrides.takeEnded(gateTimeUs)) {
       ended(effects, Event.Type.OVERRIDE_ENDED, over.scope(), over.commandId());
     }
+    SilenceWatch.advance(state, effects);
     RolloutFold.advance(state, effects);
     state.ids.forgetBefore(state.idsFromUs(gateTimeUs));
     state.fills.forgetBefore(state.fillsFromUs(gateTimeUs));
@@ -95,6 +96,7 @@ final class ClockFold {
       ended(effects, Event.Type.LIMITS_ENDED, limits.scope(), limits.commandId());
     }
     BreachWatch.checkAll(state, effects);
+    SilenceWatch.limitsChanged(state, effects);
   }
 
   private static void restrictions(GroupState state, long before, Effects effects) {

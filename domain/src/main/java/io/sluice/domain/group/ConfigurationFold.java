@@ -74,6 +74,7 @@ final class ConfigurationFold {
       configured(state, effects);
     }
     BreachWatch.checkAll(state, effects);
+    SilenceWatch.limitsChanged(state, effects);
     state.tradingStates.announce(state, effects);
   }
 

@@ -80,10 +80,7 @@ public final class GroupFold {
     switch (entry.input().kind()) {
       case CLOCK -> clock.fold(state, entry, effects);
       case CONTROL -> commands.fold(state, (Command) entry.input(), entry.cause(), known, effects);
-      case VENUE -> {
-        VenueStatus venue = (VenueStatus) entry.input();
-        state.venues.put(venue.venue(), venue.status());
-      }
+      case VENUE -> VenueFold.fold(state, (VenueStatus) entry.input(), effects);
       case ACCOUNT -> executions.fold(state, (AccountSnapshot) entry.input(), effects);
       case FILL -> executions.fold(state, (Fill) entry.input(), entry.cause(), known, effects);
       case ORDER -> executions.fold(state, (OrderStatus) entry.input(), effects);
@@ -132,10 +129,7 @@ public final class GroupFold {
       case MARK ->
           onlyOnce(
               isNewer((Mark) entry.input(), state.marks.get(((Mark) entry.input()).instrument())));
-      case VENUE ->
-          onlyOnce(
-              state.highWater.passes(
-                  entry.cause(), ((VenueStatus) entry.input()).venue(), Message.Kind.VENUE));
+      case VENUE -> onlyOnce(VenueFold.passes(state, (VenueStatus) entry.input(), entry.cause()));
       case CLOCK -> onlyOnce(ClockFold.slotUs(state, entry, gateTimeUs) > state.clockSlotUs);
       default -> IdWindow.Known.NEW;
     };

@@ -52,6 +52,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Everything a risk group's fold knows: configuration, books, sums, marks, limits, halts, breaches,
@@ -64,8 +65,12 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Map<String, AccountBook> books = new TreeMap<>();
   final Map<String, Mark> marks = new TreeMap<>();
   final Map<String, VenueStatus.Status> venues = new TreeMap<>();
+
+  /** Names that reported as venues, and no listed instrument is of; not all, if there are many. */
+  final Set<String> unknownVenues = new TreeSet<>();
+
   final OpenBreaks breaks = new OpenBreaks();
-  final Map<Scope, Long> signsOfLife = new TreeMap<>();
+  final SignsOfLife signsOfLife = new SignsOfLife();
   final Set<String> stale = new TreeSet<>();
 
   /** Instruments that are held and have had no mark, and since when that is known. */
@@ -103,6 +108,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   Configuration configuration;
   private AssetVenues assetVenues;
+  private Set<String> listedVenues = Set.of();
   private List<UserRule> userRules = List.of();
   String configurationHash;
   long limitsVersion;
@@ -264,6 +270,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
    */
   void configure(Configuration next, String hash) {
     putInForce(next, hash);
+    venues.keySet().retainAll(listedVenues);
+    unknownVenues.removeAll(listedVenues);
     flow.configure(next.rules().flow(), gateTimeUs);
     limitsChanged();
     parametersChanged();
@@ -300,6 +308,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
     configuration = next;
     configurationHash = hash;
     assetVenues = new AssetVenues(next.instruments().values());
+    listedVenues =
+        next.instruments().values().stream().map(Instrument::venue).collect(Collectors.toSet());
     layers.configure(next.limits());
     parameterLayers.configure(next);
     userRuleLayers.configure(next.rules().userRules());
@@ -504,6 +514,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return venues.get(venue);
   }
 
+  /** Whether an instrument of the venue is listed. */
+  boolean isListedVenue(String venue) {
+    return listedVenues.contains(venue);
+  }
+
   @Override
   public List<String> venuesOf(Instrument instrument) {
     return assetVenues.of(instrument);
@@ -702,12 +717,16 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   @Override
   public Long lastSignOfLifeUs(Scope who) {
-    return signsOfLife.get(who);
+    return signsOfLife.lastUs(who);
   }
 
-  /** An account or a strategy showed at a time that it is alive; no time in the future counts. */
-  void showsLife(Scope who, long atUs) {
-    signsOfLife.merge(who, Math.min(atUs, gateTimeUs), Math::max);
+  /**
+   * An account or a strategy showed at a time that it is alive; no time in the future counts.
+   *
+   * @return whether it had promised to, was silent or never heard of, and is so no longer
+   */
+  boolean showsLife(Scope who, long atUs) {
+    return signsOfLife.seen(who, Math.min(atUs, gateTimeUs), gateTimeUs);
   }
 
   /**
@@ -720,6 +739,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
     next = Math.min(next, restrictions.nextChangeUs(gateTimeUs));
     next = Math.min(next, parameterLayers.commands().nextChangeUs(gateTimeUs));
     next = Math.min(next, userRuleLayers.nextChangeUs(gateTimeUs));
+    next = Math.min(next, signsOfLife.nextChangeUs());
     next = Math.min(next, rollout.nextChangeUs());
     next = Math.min(next, overrides.nextChangeUs(gateTimeUs));
     return utcDay < 0 ? next : Math.min(next, (utcDay + 1) * Times.DAY_US);

@@ -1,15 +1,17 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 
-/** HEARTBEAT: an account or a strategy shows that it is alive (K02). */
+/**
+ * HEARTBEAT: an account or a strategy shows that it is alive (K02). It is answered where it ends a
+ * silence, or asks for it with {@code answer} in its body: most of them only go on.
+ */
 final class HeartbeatCommand implements ControlCommand {
-  static final String NAME = "HEARTBEAT";
-
   @Override
   public String name() {
-    return NAME;
+    return "HEARTBEAT";
   }
 
   @Override
@@ -31,6 +33,21 @@ final class HeartbeatCommand implements ControlCommand {
               + who
               + ", expected an account, or a strategy at which max_silence_ms is set");
     }
-    return Change.tightening(answer -> state.showsLife(who, heartbeat.command().eventTimeUs()));
+    boolean asks = heartbeat.command().body().path("answer").asBoolean(false);
+    return Change.tightening(answer -> hear(state, heartbeat, asks, answer));
+  }
+
+  private static void hear(GroupState state, Instruction heartbeat, boolean asks, Answer answer) {
+    Scope who = heartbeat.scope();
+    boolean isHeardAgain = state.showsLife(who, heartbeat.command().eventTimeUs());
+    if (isHeardAgain || asks) {
+      answer.event(
+          Event.Type.HEARD,
+          Event.Severity.INFO,
+          detail -> {
+            SilenceWatch.write(state, who, detail);
+            detail.name("is_silent").value(state.signsOfLife.silent().contains(who));
+          });
+    }
   }
 }

@@ -90,7 +90,7 @@ final class IntentFold {
     Ruling ruling = recorded == null ? judged : recorded;
     Decision.Rollout rollout = rollout(state, recorded == null ? null : judged);
     effects.decide(decision(state, intent, proposal, ruling, rollout, effects));
-    showLife(state, proposal, ruling);
+    showLife(state, proposal, ruling, effects);
     if (!ruling.lifted().isEmpty()) {
       used(state, intent, ruling, effects);
     }
@@ -122,7 +122,8 @@ final class IntentFold {
   }
 
   /** An intent of who is not silent shows that he is alive, whatever becomes of it. */
-  private static void showLife(GroupState state, Proposal proposal, Ruling ruling) {
+  private static void showLife(
+      GroupState state, Proposal proposal, Ruling ruling, Effects effects) {
     if (proposal.limits() == null || proposal.limits().isUnset(LimitKey.MAX_SILENCE_MS)) {
       return;
     }
@@ -130,7 +131,9 @@ final class IntentFold {
       if (outcome.rule().equals(DeadMan.CODE) && outcome.result() == Outcome.Result.PASS) {
         for (ScopedLimit limit : proposal.limits().all(LimitKey.MAX_SILENCE_MS)) {
           Scope who = DeadMan.whoPromised(limit, proposal.book().account().id());
-          state.showsLife(who, state.gateTimeUs);
+          if (state.showsLife(who, state.gateTimeUs)) {
+            SilenceWatch.heard(state, who, effects);
+          }
         }
       }
     }

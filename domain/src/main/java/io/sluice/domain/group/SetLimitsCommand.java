@@ -51,6 +51,7 @@ final class SetLimitsCommand implements ControlCommand {
           detail.endObject().name("limits_version").value(state.limitsVersion());
         });
     BreachWatch.checkAll(state, answer.effects());
+    SilenceWatch.limitsChanged(state, answer.effects());
   }
 
   private static String loosened(GroupState state, Instruction command, LimitSet limits) {

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * A group's state in parts, each a small JSON object under a name, so that a checkpoint writes only
  * what has changed: {@code head}, {@code control}, {@code sums}, {@code config}, {@code
  * book:ACCOUNT}, {@code order:ACCOUNT, INTENT}, the same for an account's twin, {@code
- * mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE}, {@code command:ID} ,
+ * mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE}, {@code command:ID},
  * {@code flow:WHAT} and {@code user-rules}. JSON, so that fields can be added from one version to
  * the next and a state can be read by people.
  */
@@ -183,7 +183,9 @@ public final class StateParts {
     json.name("intents_from_front").value(state.counters.intentsFromFront);
     json.name("below_high_water").value(state.highWater.foldedBelow()).name("venues").beginObject();
     state.venues.forEach((venue, status) -> json.name(venue).value(status));
-    json.endObject().name("stale").beginArray();
+    json.endObject().name("unknown_venues").beginArray();
+    state.unknownVenues.forEach(json::value);
+    json.endArray().name("stale").beginArray();
     state.stale.forEach(json::value);
     json.endArray().name("unheard_since_us").beginObject();
     state.unheardSinceUs.forEach((instrument, us) -> json.name(instrument).value(us));
@@ -256,14 +258,17 @@ public final class StateParts {
               json.endArray();
             });
     json.endObject().name("signs_of_life").beginArray();
-    state.signsOfLife.forEach(
-        (scope, atUs) ->
-            json.beginObject()
-                .name("scope")
-                .value(scope.toString())
-                .name("at_us")
-                .value(atUs)
-                .endObject());
+    state
+        .signsOfLife
+        .all()
+        .forEach(
+            (scope, atUs) ->
+                json.beginObject()
+                    .name("scope")
+                    .value(scope.toString())
+                    .name("at_us")
+                    .value(atUs)
+                    .endObject());
     json.endArray().name("trips").beginArray();
     state
         .breaches

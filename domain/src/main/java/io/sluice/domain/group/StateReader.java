@@ -122,6 +122,9 @@ public final class StateReader {
     control(object(StateParts.CONTROL));
     userRules();
     head(head, fields);
+    if (state.isConfigured()) {
+      state.signsOfLife.promised(SilenceWatch.promisesUs(state), state.gateTimeUs);
+    }
   }
 
   /** Known before ids are: they are forgotten by a parameter. */
@@ -174,6 +177,9 @@ public final class StateReader {
     state.counters.intentsFromFront = fields.whole("intents_from_front");
     for (var venue : head.path("venues").properties()) {
       state.venues.put(venue.getKey(), VenueStatus.Status.valueOf(venue.getValue().textValue()));
+    }
+    for (JsonNode venue : head.path("unknown_venues")) {
+      state.unknownVenues.add(venue.textValue());
     }
     for (JsonNode instrument : head.path("stale")) {
       state.stale.add(instrument.textValue());
@@ -377,7 +383,7 @@ public final class StateReader {
     }
     for (JsonNode node : control.path("signs_of_life")) {
       Fields sign = new Fields((ObjectNode) node);
-      state.signsOfLife.put(Scope.parse(sign.text("scope")), sign.whole("at_us"));
+      state.signsOfLife.restore(Scope.parse(sign.text("scope")), sign.whole("at_us"));
     }
     for (JsonNode node : control.path("restrictions")) {
       Fields restriction = new Fields((ObjectNode) node);

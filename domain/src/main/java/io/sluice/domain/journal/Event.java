@@ -76,6 +76,10 @@ public record Event(
     SHADOW_DIFF,
     /** How an account did beside its ungated twin, when a UTC day ends. */
     TWIN,
+    /** Who promised heartbeats has been silent for too long. */
+    SILENT,
+    /** He was heard of again, or for the first time, or asked whether he was heard. */
+    HEARD,
     /** A command does not count; its detail says why. */
     COMMAND_REFUSED,
     /** An intent_id came again with other content. */
@@ -84,6 +88,8 @@ public record Event(
     RECON_BREAK,
     /** A fill, status or snapshot of an account that is not configured. */
     UNKNOWN_ACCOUNT,
+    /** The status of a venue that no listed instrument is of. */
+    UNKNOWN_VENUE,
     /** A rule that a user wrote holds for an order and only says so. */
     USER_ALERT,
     /** A live gate is alive and has folded what came before. */

@@ -9,6 +9,7 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,8 @@ final class Play {
     ROLLOUT,
     USER_RULE,
     NO_USER_RULE,
+    HEARTBEAT,
+    VENUE,
     SNAPSHOT,
     RECONFIGURE,
     REFUSED_CONFIGURATION,
@@ -149,6 +152,7 @@ final class Play {
         .limit("desk:d", "max_reentries", "{bound: '4', then: 'reducing', release: '5m'}")
         .limit("firm", "min_opposite_gap_ms", "2000")
         .with("user_rules", "[{name: 'r0', when: 'intent.qty > 35.0', then: 'deny'}]")
+        .limit("strategy:demo/s", "max_silence_ms", "21600000")
         .profile("max_consecutive_losses", "2")
         .limit("firm", "max_data_age_ms", "60000");
   }
@@ -176,6 +180,7 @@ final class Play {
   Play start() {
     group.trade(BTC, "100");
     group.trade(ETH, "50");
+    group.heartbeat("strategy:demo/s");
     return this;
   }
 
@@ -319,6 +324,14 @@ final class Play {
               "{name: 'r" + move.where() % 3 + "'}",
               null,
               move.where() > 5 ? group.nowUs() + 20 * GroupUnderTest.MINUTE : null);
+      case HEARTBEAT ->
+          group.heartbeat(
+              move.where() < 4 ? "strategy:demo/s" : "account:other",
+              group.nowUs() - move.amount() * GroupUnderTest.SECOND);
+      case VENUE ->
+          group.venue(
+              move.where() < 4 ? "X" : "made-up",
+              VenueStatus.Status.values()[move.amount() % VenueStatus.Status.values().length]);
       case SNAPSHOT -> group.snapshot(account, "5000", "{'X:BTC': ['" + qty + "', '90']}");
       case RECONFIGURE -> group.configure(other(move));
       case REFUSED_CONFIGURATION ->

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.domain.group.GroupUnderTest;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.Outcome.Result;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** K02: who promised heartbeats and is silent does not trade. */
@@ -70,6 +72,87 @@ class DeadManTest {
     group.heartbeat("account:demo", group.nowUs() + MINUTE);
     group.advance(11 * SECOND);
     answer(group.buy("1").send(), Verdict.DENY, "0", "K02");
+  }
+
+  private static List<String> said(GroupUnderTest group) {
+    return group.events().stream()
+        .filter(event -> event.type() == Event.Type.SILENT || event.type() == Event.Type.HEARD)
+        .map(event -> event.type() + " " + event.scope())
+        .toList();
+  }
+
+  @Test
+  void a_silence_is_an_event_when_it_begins_and_when_it_ends() {
+    GroupUnderTest group = group(setup().limit("account:demo", "max_silence_ms", "30000"));
+    group.clock(MINUTE);
+    assertThat(said(group)).as("who was never heard of is no news").isEmpty();
+    group.heartbeat("account:demo");
+    assertThat(said(group)).containsExactly("HEARD account:demo");
+    long sentUs = group.nowUs();
+    assertThat(group.state().nextCrossingUs()).isEqualTo(sentUs + 30 * SECOND + 1);
+
+    group.advance(20 * SECOND);
+    group.buy("1").send();
+    assertThat(group.state().nextCrossingUs()).isEqualTo(sentUs + 50 * SECOND + 1);
+    group.clock(30 * SECOND);
+    assertThat(said(group)).hasSize(1);
+    group.clock(1);
+    assertThat(said(group)).endsWith("SILENT account:demo").hasSize(2);
+    Event silent = group.events(Event.Type.SILENT).get(0);
+    assertThat(silent.severity()).isEqualTo(Event.Severity.ERROR);
+    assertThat(new String(silent.detail(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"last_us\":" + (sentUs + 20 * SECOND) + ",\"bound_ms\":30000}");
+
+    group.clock(MINUTE);
+    group.buy("1").send();
+    assertThat(said(group)).as("once, and no order ends it").hasSize(2);
+    group.heartbeat("account:demo");
+    assertThat(said(group)).endsWith("HEARD account:demo").hasSize(3);
+    group.heartbeat("account:demo");
+    assertThat(said(group)).hasSize(3);
+  }
+
+  @Test
+  void it_begins_with_whatever_comes_next() {
+    GroupUnderTest group = group(setup().limit("strategy:demo/s", "max_silence_ms", "10000"));
+    group.heartbeat("strategy:demo/s");
+    group.advance(MINUTE);
+    group.heartbeat("strategy:demo/s");
+    assertThat(said(group))
+        .containsExactly(
+            "HEARD strategy:demo/s", "SILENT strategy:demo/s", "HEARD strategy:demo/s");
+  }
+
+  @Test
+  void limits_that_change_begin_and_end_silences() {
+    GroupUnderTest group = group(setup());
+    group.heartbeat("account:demo");
+    group.clock(MINUTE);
+    assertThat(said(group)).isEmpty();
+    group.command(
+        "l", "SET_LIMITS", "firm", "{max_silence_ms: '10000'}", null, group.nowUs() + MINUTE);
+    assertThat(said(group)).containsExactly("SILENT account:demo");
+    group.clock(MINUTE);
+    assertThat(said(group)).endsWith("HEARD account:demo").hasSize(2);
+    group.configure(setup().profile("max_silence_ms", "30000").configuration());
+    assertThat(said(group)).endsWith("SILENT account:demo").hasSize(3);
+    group.configure(setup().profile("max_silence_ms", "300000").configuration());
+    assertThat(said(group)).endsWith("HEARD account:demo").hasSize(4);
+    answer(group.buy("1").send(), Verdict.ALLOW, "1");
+  }
+
+  @Test
+  void a_heartbeat_that_asks_is_answered() {
+    GroupUnderTest group = group(setup().profile("max_silence_ms", "10000"));
+    for (int i = 0; i < 3; i++) {
+      group.command("b" + i, "HEARTBEAT", "account:demo", "{answer: true}", null, null);
+    }
+    List<Event> heard = group.events(Event.Type.HEARD);
+    assertThat(heard).hasSize(3);
+    assertThat(new String(heard.get(2).detail(), StandardCharsets.UTF_8))
+        .startsWith("{\"command_id\":\"b2\",\"group\":\"firm\",\"command\":\"HEARTBEAT\"")
+        .endsWith("\"bound_ms\":10000,\"is_silent\":false}");
+    answer(group.buy("1").send(), Verdict.ALLOW, "1");
   }
 
   @Test
