@@ -22,6 +22,7 @@ public final class AccountBook {
 
   private final Account account;
   private final BigDecimal feeRate;
+  private final Function<String, BigDecimal> rateOf;
   private final Function<String, Holding> newHolding;
   private final Map<String, Holding> holdings = new TreeMap<>();
   private final Orders orders;
@@ -41,14 +42,21 @@ public final class AccountBook {
 
   /**
    * @param feeRate what is set aside for fees, as a fraction of value
+   * @param rateOf what a unit of a currency is worth in the account's, or null where that is not
+   *     known
    * @param newHolding makes an empty holding in an instrument
    * @param atWork is told of every change in what works
    */
   public AccountBook(
-      Account account, BigDecimal feeRate, Function<String, Holding> newHolding, AtWork atWork) {
+      Account account,
+      BigDecimal feeRate,
+      Function<String, BigDecimal> rateOf,
+      Function<String, Holding> newHolding,
+      AtWork atWork) {
     this.account = account;
     this.orders = new Orders(this::holdingIn, atWork);
     this.feeRate = feeRate;
+    this.rateOf = rateOf;
     this.newHolding = newHolding;
   }
 
@@ -223,25 +231,24 @@ public final class AccountBook {
   }
 
   /**
-   * Values the holding in an instrument at a price; returns whether the account has anything there.
+   * Values one of the holdings at a price.
+   *
+   * @param multiplier money of the account per price unit and quantity
+   * @return whether either is another than before
    */
-  public boolean mark(String instrument, BigDecimal price) {
-    Holding holding = holdings.get(instrument);
-    if (holding == null) {
+  public boolean value(Holding holding, BigDecimal price, BigDecimal multiplier) {
+    boolean isConverted = holding.multiplier().compareTo(multiplier) != 0;
+    boolean isMarked = holding.mark() == null || holding.mark().compareTo(price) != 0;
+    if (!isConverted && !isMarked) {
       return false;
     }
     BigDecimal before = worth(holding);
+    if (isConverted) {
+      orders.setMultiplier(holding, multiplier);
+    }
     holding.setMark(price);
     equity = equity.add(worth(holding)).subtract(before);
     return true;
-  }
-
-  /**
-   * Whether the next price of an instrument is the first for a position that a snapshot brought.
-   */
-  public boolean awaitsFirstValue(String instrument) {
-    Holding holding = holdings.get(instrument);
-    return holding != null && holding.awaitsFirstValue();
   }
 
   /**
@@ -263,9 +270,18 @@ public final class AccountBook {
     return bookNow(fill, nowUs);
   }
 
-  /** A fee in another currency than the account's cannot be booked: there is no rate. */
+  /** A fee in a currency that there is no rate of cannot be booked. */
   public boolean isFeeBooked(Fill fill) {
-    return fill.feeCurrency() == null || fill.feeCurrency().equals(account.currency());
+    return fee(fill) != null;
+  }
+
+  /** In the account's currency, or null where it has no rate. */
+  private BigDecimal fee(Fill fill) {
+    if (fill.feeCurrency() == null || fill.feeCurrency().equals(account.currency())) {
+      return fill.fee();
+    }
+    BigDecimal rate = rateOf.apply(fill.feeCurrency());
+    return rate == null ? null : fill.fee().multiply(rate);
   }
 
   private BigDecimal bookNow(Fill fill, long nowUs) {
@@ -275,7 +291,8 @@ public final class AccountBook {
     Holding holding = holdingIn(fill.instrument());
     Position.Filled filled = holding.position().fill(fill.side(), fill.qty(), fill.price());
     BigDecimal profit = filled.realised().multiply(holding.multiplier());
-    BigDecimal fee = isFeeBooked(fill) ? fill.fee() : BigDecimal.ZERO;
+    BigDecimal converted = fee(fill);
+    BigDecimal fee = converted == null ? BigDecimal.ZERO : converted;
     BigDecimal value = fill.qty().multiply(fill.price()).multiply(holding.multiplier());
     BigDecimal flow =
         account.kind() == Account.Kind.MARGIN

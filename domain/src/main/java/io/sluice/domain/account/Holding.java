@@ -13,13 +13,15 @@ import java.util.List;
  */
 public final class Holding {
   private final String instrument;
-  private final BigDecimal multiplier;
   private final List<Total> totals;
 
+  private BigDecimal multiplier;
   private Position position = Position.FLAT;
   private BigDecimal buyQty = BigDecimal.ZERO;
+  private BigDecimal buyWorth = BigDecimal.ZERO;
   private BigDecimal buyValue = BigDecimal.ZERO;
   private BigDecimal sellQty = BigDecimal.ZERO;
+  private BigDecimal sellWorth = BigDecimal.ZERO;
   private BigDecimal sellValue = BigDecimal.ZERO;
   private BigDecimal roundTrip = BigDecimal.ZERO;
   private BigDecimal mark;
@@ -30,6 +32,7 @@ public final class Holding {
   private BigDecimal best;
 
   /**
+   * @param multiplier money of the account per price unit and quantity
    * @param totals the sums over wider scopes that this holding is a part of
    */
   public Holding(String instrument, BigDecimal multiplier, List<Total> totals) {
@@ -52,6 +55,7 @@ public final class Holding {
     return position;
   }
 
+  /** Money of the account per price unit and quantity: a rate is in it. */
   public BigDecimal multiplier() {
     return multiplier;
   }
@@ -167,7 +171,7 @@ public final class Holding {
    * Whether the position came with a snapshot and has had no price since: it stands at what it once
    * cost, so its first price brings neither profit nor loss.
    */
-  boolean awaitsFirstValue() {
+  public boolean awaitsFirstValue() {
     return awaitsFirstValue && mark == null && !position.isFlat();
   }
 
@@ -181,17 +185,33 @@ public final class Holding {
    * @param worth in price units
    */
   void work(Side side, BigDecimal qty, BigDecimal worth) {
-    BigDecimal value = worth.multiply(multiplier);
-    for (Total total : totals) {
-      total.addWork(side, value);
-    }
     if (side == Side.BUY) {
       buyQty = buyQty.add(qty);
-      buyValue = buyValue.add(value);
+      buyWorth = buyWorth.add(worth);
     } else {
       sellQty = sellQty.add(qty);
-      sellValue = sellValue.add(value);
+      sellWorth = sellWorth.add(worth);
     }
+    addWork(side, worth.multiply(multiplier));
+    update();
+  }
+
+  private void addWork(Side side, BigDecimal change) {
+    for (Total total : totals) {
+      total.addWork(side, change);
+    }
+    if (side == Side.BUY) {
+      buyValue = buyValue.add(change);
+    } else {
+      sellValue = sellValue.add(change);
+    }
+  }
+
+  /** The currency that the instrument is priced in is worth more or less than before. */
+  void setMultiplier(BigDecimal next) {
+    multiplier = next;
+    addWork(Side.BUY, buyWorth.multiply(next).subtract(buyValue));
+    addWork(Side.SELL, sellWorth.multiply(next).subtract(sellValue));
     update();
   }
 

@@ -102,6 +102,18 @@ public final class Orders {
     }
   }
 
+  /** What works in an instrument is worth more or less than before. */
+  void setMultiplier(Holding holding, BigDecimal multiplier) {
+    BigDecimal before = holding.multiplier();
+    holding.setMultiplier(multiplier);
+    for (Order order : byIntent.values()) {
+      if (order.isAtWork() && order.instrument().equals(holding.instrument())) {
+        atWork.changed(order, null, before);
+        atWork.changed(null, order, multiplier);
+      }
+    }
+  }
+
   private void tell(Order before, Order after, BigDecimal multiplier) {
     Order worked = before != null && before.isAtWork() ? before : null;
     Order works = after.isAtWork() ? after : null;

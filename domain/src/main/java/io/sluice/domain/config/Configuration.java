@@ -39,6 +39,7 @@ public record Configuration(
     BigDecimal marketWorstCase,
     Execution execution,
     List<StrategyChoice> strategies,
+    CurrencyRates rates,
     RuleTerms rules) {
 
   /** The group that answers intents of unknown accounts; it has no accounts of its own. */
@@ -77,7 +78,8 @@ public record Configuration(
                   "valid_for_ms",
                   "market_worst_case",
                   "execution",
-                  "strategies"),
+                  "strategies",
+                  "rates"),
               RuleTerms.KEYS.stream())
           .toList();
   private static final List<CrashRule> DEFAULT_CRASH_RULES =
@@ -107,10 +109,11 @@ public record Configuration(
    */
   public static Configuration parse(String source, JsonNode node) {
     Section root = Section.root(source, node).allow(KEYS.toArray(String[]::new));
+    Map<String, Instrument> instruments = instruments(root);
     long idWindowUs = root.durationUs("id_window", TEN_MINUTES_US);
     Configuration configuration =
         new Configuration(
-            instruments(root),
+            instruments,
             accounts(root),
             profiles(root),
             limits(root, "limits"),
@@ -125,6 +128,7 @@ public record Configuration(
             root.positive("market_worst_case", new BigDecimal("0.05")),
             Execution.parse(root.section("execution")),
             strategies(root),
+            CurrencyRates.parse(root, instruments),
             RuleTerms.parse(root));
     configuration.validate(root);
     return configuration;
@@ -167,6 +171,24 @@ public record Configuration(
                 + " is in the group "
                 + UNASSIGNED
                 + ", which is kept for unknown accounts; name another");
+      }
+    }
+    Map<String, Account> firstOf = new TreeMap<>();
+    for (Account account : accounts.values()) {
+      Account first = firstOf.putIfAbsent(account.group(), account);
+      if (first != null && !first.currency().equals(account.currency())) {
+        throw root.refused(
+            "account "
+                + account.id()
+                + " counts in "
+                + account.currency()
+                + " and account "
+                + first.id()
+                + " of the same group "
+                + account.group()
+                + " in "
+                + first.currency()
+                + ", so that their sums have no currency; give them the same, or another group");
       }
     }
     for (StrategyChoice strategy : strategies) {
@@ -389,6 +411,7 @@ public record Configuration(
         marketWorstCase,
         execution,
         otherStrategies,
+        rates,
         rules);
   }
 
@@ -495,6 +518,7 @@ public record Configuration(
     json.name("strategies").beginArray();
     strategies.forEach(strategy -> strategy.write(json));
     json.endArray();
+    rates.writeInto(json);
     rules.writeInto(json);
     json.endObject();
   }

@@ -95,17 +95,25 @@ final class ConfigurationFold {
             listed == null
                 || then != null
                     && then.quote().equals(listed.quote())
-                    && then.multiplier().compareTo(listed.multiplier()) == 0;
+                    && then.multiplier().compareTo(listed.multiplier()) == 0
+                    && (hasRate(next, then, book) || !hasRate(state.configuration, listed, book));
         if (!holding.isEmpty() && !isSame) {
           return "the configuration drops the instrument "
               + holding.instrument()
-              + ", or changes its quote currency or multiplier, while the account "
+              + ", changes its quote currency or multiplier, or takes away its rate, while the account "
               + book.account().id()
               + " has a position or orders in it; close them first";
         }
       }
     }
     return null;
+  }
+
+  private static boolean hasRate(
+      Configuration configuration, Instrument instrument, AccountBook book) {
+    String currency = book.account().currency();
+    return instrument.quote().equals(currency)
+        || configuration.rates().of(instrument.quote(), currency) != null;
   }
 
   private static void refuse(GroupState state, String hash, String why, Effects effects) {

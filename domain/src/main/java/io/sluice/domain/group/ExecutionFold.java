@@ -84,6 +84,23 @@ final class ExecutionFold {
     BigDecimal roundTrip = book.book(fill, state.gateTimeUs);
     state.twins.gated(fill.account(), roundTrip);
     FlowFold.filled(state, book, fill);
+    if (state.multiplier(fill.instrument(), book.account()) == null) {
+      reconBreak(
+          state,
+          effects,
+          fill.account(),
+          "rate",
+          fill.instrument(),
+          detail ->
+              detail
+                  .name("fill_id")
+                  .value(fill.fillId())
+                  .name("why")
+                  .value(
+                      "the fill is booked as if it were priced in "
+                          + book.account().currency()
+                          + ": there is no rate to the account's currency"));
+    }
     if (!book.isFeeBooked(fill) && fill.fee().signum() != 0) {
       reconBreak(
           state,

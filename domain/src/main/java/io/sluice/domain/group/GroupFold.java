@@ -149,7 +149,7 @@ public final class GroupFold {
     state.marked(mark);
     state.markTouched(mark.instrument());
     DataWatch.marked(state, mark.instrument(), effects);
-    revalue(state, mark.instrument(), mark, effects);
+    revalue(state, mark.instrument(), effects);
     exits.marked(state, mark, effects);
   }
 
@@ -185,25 +185,39 @@ public final class GroupFold {
     }
   }
 
-  /** All accounts are valued before their sums are looked at: one's gain is another's loss. */
-  private static void revalue(GroupState state, String instrument, Mark mark, Effects effects) {
-    state.twins.mark(instrument, mark.last());
-    List<AccountBook> moved = new ArrayList<>();
-    List<AccountBook> firstValued = new ArrayList<>(0);
-    for (AccountBook book : state.books.values()) {
-      Holding holding = book.holding(instrument);
-      if (holding != null
-          && (holding.mark() == null || holding.mark().compareTo(mark.last()) != 0)) {
-        (book.awaitsFirstValue(instrument) ? firstValued : moved).add(book);
-        book.mark(instrument, mark.last());
-        state.touch(book.account().id());
-      }
-    }
+  /**
+   * Values what an instrument's price, or the rate that it is, changes the value of. Positions that
+   * have had no value yet come first, because theirs is neither profit nor loss; and all accounts
+   * are valued before their sums are looked at: one's gain is another's loss.
+   */
+  private static void revalue(GroupState state, String instrument, Effects effects) {
+    state.twins.revalue(state, instrument);
+    List<AccountBook> firstValued = value(state, instrument, true);
     firstValued.forEach(state.sums::revalued);
+    List<AccountBook> moved = value(state, instrument, false);
     if (!moved.isEmpty() || !firstValued.isEmpty()) {
       state.sums.moved(moved);
+      firstValued.removeAll(moved);
       moved.addAll(firstValued);
       BreachWatch.check(state, moved, effects);
     }
+  }
+
+  /** The accounts of which a holding has another value now. */
+  private static List<AccountBook> value(GroupState state, String instrument, boolean first) {
+    List<AccountBook> valued = new ArrayList<>();
+    for (AccountBook book : state.books.values()) {
+      boolean any = false;
+      for (Holding holding : state.valuedBy(instrument, book)) {
+        if (holding.awaitsFirstValue() == first) {
+          any |= state.value(book, holding);
+        }
+      }
+      if (any) {
+        valued.add(book);
+        state.touch(book.account().id());
+      }
+    }
+    return valued;
   }
 }

@@ -7,6 +7,7 @@ import io.sluice.domain.account.Total;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.CurrencyRates.CurrencyRate;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.Profile;
@@ -43,6 +44,7 @@ import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -293,7 +295,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return new AccountBook(
         account,
         configuration.execution().fee(),
-        instrument -> newHolding(instrument, List.of()),
+        currency -> rate(currency, account.currency()),
+        instrument -> newHolding(account, instrument, List.of()),
         (before, after, multiplier) -> {
           // No limit asks what an ungated book works with.
         });
@@ -347,7 +350,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return new AccountBook(
         account,
         configuration.execution().fee(),
-        instrument -> newHolding(instrument, sums.totalsOf(account, instrument)),
+        currency -> rate(currency, account.currency()),
+        instrument -> newHolding(account, instrument, sums.totalsOf(account, instrument)),
         (before, after, multiplier) -> working(account, before, after, multiplier));
   }
 
@@ -358,12 +362,61 @@ public final class GroupState implements Proposal.Group, Aggregates {
     }
   }
 
-  private Holding newHolding(String id, List<Total> totals) {
+  /** Without a rate to the account's currency it has no price, whatever the market says. */
+  private Holding newHolding(Account account, String id, List<Total> totals) {
     Instrument instrument = configuration.instruments().get(id);
-    BigDecimal multiplier = instrument == null ? BigDecimal.ONE : instrument.multiplier();
+    BigDecimal multiplier = multiplier(id, account);
+    if (multiplier == null) {
+      return new Holding(id, instrument.multiplier(), totals);
+    }
     Holding holding = new Holding(id, multiplier, totals);
     Mark mark = marks.get(id);
     return mark == null ? holding : holding.markedAt(mark.last());
+  }
+
+  /** As {@link #multiplier(Instrument, Account)}; 1 for an instrument that nobody lists. */
+  BigDecimal multiplier(String instrument, Account account) {
+    Instrument listed = configuration.instruments().get(instrument);
+    return listed == null ? BigDecimal.ONE : multiplier(listed, account);
+  }
+
+  @Override
+  public BigDecimal multiplier(Instrument instrument, Account account) {
+    if (instrument.quote().equals(account.currency())) {
+      return instrument.multiplier();
+    }
+    BigDecimal rate = rate(instrument.quote(), account.currency());
+    return rate == null ? null : instrument.multiplier().multiply(rate);
+  }
+
+  /** What an account has in an instrument, and where that is a rate also what counts at it. */
+  Collection<Holding> valuedBy(String instrument, AccountBook book) {
+    if (configuration.rates().areOf(instrument)) {
+      return book.holdings();
+    }
+    Holding holding = book.holding(instrument);
+    return holding == null ? List.of() : List.of(holding);
+  }
+
+  /** Values a holding by the newest mark and rate; returns whether it is worth more or less now. */
+  boolean value(AccountBook book, Holding holding) {
+    Mark mark = marks.get(holding.instrument());
+    BigDecimal multiplier = multiplier(holding.instrument(), book.account());
+    return mark != null && multiplier != null && book.value(holding, mark.last(), multiplier);
+  }
+
+  @Override
+  public String rateInstrument(String currency, String in) {
+    CurrencyRate rate = currency.equals(in) ? null : configuration.rates().of(currency, in);
+    return rate == null ? null : rate.instrument();
+  }
+
+  /** What a unit of a currency is worth in another one, or null where that is not known. */
+  private BigDecimal rate(String currency, String in) {
+    CurrencyRate rate = configuration.rates().of(currency, in);
+    return rate == null
+        ? null
+        : rate.at(rate.instrument() == null ? null : markPrice(rate.instrument()));
   }
 
   /** What is in force now may be other parameters than before. */

@@ -1,6 +1,7 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.account.Holding;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
@@ -126,13 +127,16 @@ final class Twin {
     }
   }
 
-  /** The market has moved; returns whether that is anything to this book. */
-  boolean mark(String instrument, BigDecimal price) {
-    if (!book.mark(instrument, price)) {
-      return false;
+  /** The market, or a rate, has moved; returns whether that is anything to this book. */
+  boolean revalue(GroupState state, String instrument) {
+    boolean any = false;
+    for (Holding holding : state.valuedBy(instrument, book)) {
+      any |= state.value(book, holding);
     }
-    moved();
-    return true;
+    if (any) {
+      moved();
+    }
+    return any;
   }
 
   private void moved() {

@@ -68,12 +68,13 @@ final class Twins {
     }
   }
 
-  void mark(String instrument, BigDecimal price) {
+  /** The market, or a rate, has moved. */
+  void revalue(GroupState state, String instrument) {
     if (!areWanted) {
       return;
     }
     for (Map.Entry<String, Twin> entry : byAccount.entrySet()) {
-      if (entry.getValue().mark(instrument, price)) {
+      if (entry.getValue().revalue(state, instrument)) {
         touch(entry.getKey());
       }
     }

@@ -33,11 +33,11 @@ public final class FrontTerms {
 
   /**
    * The groups that get an instrument's marks without asking: all with accounts where it is one of
-   * those whose prices vote on an asset's.
+   * those whose prices vote on an asset's, or where it says what a currency is worth.
    */
   Set<String> standingSubscribers(String id) {
     Instrument listed = instrument(id);
-    if (listed == null || !venues.canVote(listed)) {
+    if (listed == null || !venues.canVote(listed) && !configuration.rates().areOf(listed.id())) {
       return Set.of();
     }
     Set<String> groups = configuration.groups();

@@ -52,6 +52,7 @@ public final class Proposal {
   private final Group group;
   private final AccountBook book;
   private final Instrument instrument;
+  private final BigDecimal multiplier;
   private final Order target;
   private final Side side;
   private final OrderType type;
@@ -81,6 +82,8 @@ public final class Proposal {
     this.group = group;
     this.book = group.book(intent.account());
     this.instrument = intent.instrument() == null ? null : group.instrument(intent.instrument());
+    this.multiplier =
+        book == null || instrument == null ? null : group.multiplier(instrument, book.account());
     boolean amends = intent.action() == Action.AMEND;
     this.target =
         amends && book != null && intent.targetIntentId() != null
@@ -107,7 +110,7 @@ public final class Proposal {
     this.referencePrice = quoteIsFresh ? mid : market.last();
     this.referenceAgeUs = quoteIsFresh ? quoteAgeUs : lastAgeUs;
     this.staleMid = quoteIsFresh ? null : mid;
-    this.price = side == null || type == null ? null : worstCase();
+    this.price = side == null || type == null || multiplier == null ? null : worstCase();
   }
 
   private boolean isFresh(long ageUs) {
@@ -130,6 +133,15 @@ public final class Proposal {
 
     /** The listed instrument, or null. */
     Instrument instrument(String id);
+
+    /**
+     * Money of the account per price unit and quantity of an instrument, or null where there is no
+     * rate from the currency of its prices to the account's.
+     */
+    BigDecimal multiplier(Instrument instrument, Account account);
+
+    /** The instrument whose mark says what a currency is worth in another, or null. */
+    String rateInstrument(String currency, String in);
 
     /** The profile that the account names. */
     Profile profile(Account account);
@@ -273,7 +285,15 @@ public final class Proposal {
     return staleMid;
   }
 
-  /** What a unit is valued at, its worst case; null where the order cannot be priced. */
+  /** Money of the account per price unit and quantity; null where there is no rate. */
+  public BigDecimal multiplier() {
+    return multiplier;
+  }
+
+  /**
+   * What a unit is valued at, its worst case, in the currency of the instrument's prices; null
+   * where the order cannot be priced or has no value in the account's currency.
+   */
   public BigDecimal price() {
     return price;
   }
@@ -346,17 +366,17 @@ public final class Proposal {
 
   /** The value of what the amended order reserves now; 0 for a new order. */
   public BigDecimal targetOpenValue() {
-    return target == null ? BigDecimal.ZERO : target.openValue().multiply(instrument.multiplier());
+    return target == null ? BigDecimal.ZERO : target.openValue().multiply(multiplier);
   }
 
-  /** The value of a quantity at the order's worst case. */
+  /** The value of a quantity at the order's worst case, in the account's currency. */
   public BigDecimal valueOf(BigDecimal quantity) {
-    return quantity.multiply(price).multiply(instrument.multiplier());
+    return quantity.multiply(price).multiply(multiplier);
   }
 
   /** The quantity that a value buys at the order's worst case, rounded down; at least 0. */
   public BigDecimal quantityFor(BigDecimal value) {
-    return quantityFor(value, price.multiply(instrument.multiplier()));
+    return quantityFor(value, price.multiply(multiplier));
   }
 
   /** The quantity that a value buys at this much a unit, rounded down; at least 0. */

@@ -33,7 +33,7 @@ public final class BuyingPower implements Rule {
       return proposal.refused(
           this, null, null, "NOT_INITIALISED: no position snapshot of the account has come yet");
     }
-    if (!book.account().currency().equals(proposal.instrument().quote())) {
+    if (proposal.multiplier() == null) {
       return proposal.refused(
           this,
           null,
@@ -42,7 +42,8 @@ public final class BuyingPower implements Rule {
               + proposal.instrument().quote()
               + " and the account counts in "
               + book.account().currency()
-              + "; there is no rate between them");
+              + "; "
+              + missingRate(proposal));
     }
     if (proposal.price() == null) {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
@@ -59,6 +60,15 @@ public final class BuyingPower implements Rule {
       return margin(proposal, book);
     }
     return proposal.side() == Side.BUY ? cash(proposal, book) : held(proposal);
+  }
+
+  private static String missingRate(Proposal proposal) {
+    String quote = proposal.instrument().quote();
+    String currency = proposal.book().account().currency();
+    String by = proposal.group().rateInstrument(quote, currency);
+    return by == null
+        ? "there is no rate between them: add one to rates"
+        : "no price of " + by + ", which says what the one is worth in the other, has come yet";
   }
 
   private Outcome cash(Proposal proposal, AccountBook book) {

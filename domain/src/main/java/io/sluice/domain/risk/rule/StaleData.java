@@ -1,16 +1,19 @@
 package io.sluice.domain.risk.rule;
 
 import io.sluice.domain.account.Holding;
+import io.sluice.domain.config.Instrument;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * R25: the reference price is fresh; and to open or grow a position, so is the mark of every
- * position the account has. Age is the gate's time less the oldest stamp of the data, in
- * milliseconds.
+ * position the account has, and of every instrument whose mark is a rate that they count at. Age is
+ * the gate's time less the oldest stamp of the data, in milliseconds.
  */
 public final class StaleData implements Rule {
   @Override
@@ -46,11 +49,7 @@ public final class StaleData implements Rule {
   private Outcome withMarks(Proposal proposal, BigDecimal referenceAge, BigDecimal bound) {
     BigDecimal oldest = referenceAge;
     String staleInstrument = null;
-    for (Holding holding : proposal.book().holdings()) {
-      String instrument = holding.instrument();
-      if (holding.position().isFlat() || instrument.equals(proposal.instrument().id())) {
-        continue;
-      }
+    for (String instrument : valuing(proposal)) {
       Long stampUs = proposal.group().aggregates().markStampUs(instrument);
       BigDecimal age =
           stampUs == null
@@ -70,7 +69,31 @@ public final class StaleData implements Rule {
             oldest,
             bound,
             proposal.reducibleQty(),
-            "the mark of the position in " + staleInstrument + " is too old");
+            "the mark of " + staleInstrument + ", by which a position is valued, is too old");
+  }
+
+  /** What the account's positions and the order are valued by, the order's instrument aside. */
+  private static Set<String> valuing(Proposal proposal) {
+    Set<String> instruments = new LinkedHashSet<>();
+    addRate(proposal, proposal.instrument(), instruments);
+    for (Holding holding : proposal.book().holdings()) {
+      if (!holding.position().isFlat()) {
+        instruments.add(holding.instrument());
+        addRate(proposal, proposal.group().instrument(holding.instrument()), instruments);
+      }
+    }
+    instruments.remove(proposal.instrument().id());
+    return instruments;
+  }
+
+  private static void addRate(Proposal proposal, Instrument priced, Set<String> instruments) {
+    String by =
+        priced == null
+            ? null
+            : proposal.group().rateInstrument(priced.quote(), proposal.book().account().currency());
+    if (by != null) {
+      instruments.add(by);
+    }
   }
 
   private static BigDecimal milliseconds(long us) {
