@@ -473,35 +473,57 @@ final class Play {
 
   /** Every order ends and everything the venue filled is booked. */
   void endAll() {
-    for (String account : List.of("demo", "other")) {
-      for (Order order : List.copyOf(group.book(account).orders().all())) {
-        if (!order.terminal()) {
-          group.fold(
-              "orders",
-              new OrderStatus(
-                  order.intentId(),
-                  account,
-                  order.instrument(),
-                  OrderStatus.Status.CANCELLED,
-                  order.done(),
-                  BigDecimal.ZERO,
-                  group.nowUs()),
-              null);
-        }
-        Order ended = group.book(account).orders().get(order.intentId());
-        if (ended != null && ended.openQty().signum() > 0) {
-          group.fill(
-              account,
-              "end-" + group.entries().size(),
-              ended.intentId(),
-              ended.instrument(),
-              ended.side(),
-              ended.openQty().toPlainString(),
-              "100",
-              "0",
-              group.nowUs());
+    // A fill that ends an order may cost so much that the gate closes what is left.
+    List<Order> working = working();
+    while (!working.isEmpty()) {
+      working.forEach(this::end);
+      working = working();
+    }
+  }
+
+  private List<Order> working() {
+    List<Order> working = new ArrayList<>();
+    for (AccountBook book : group.state().books().values()) {
+      for (Order order : book.orders().all()) {
+        if (!order.terminal() || order.openQty().signum() > 0) {
+          working.add(order);
         }
       }
     }
+    return working;
+  }
+
+  private void end(Order order) {
+    String account = accountOf(order);
+    if (!order.terminal()) {
+      group.fold(
+          "orders",
+          new OrderStatus(
+              order.intentId(),
+              account,
+              order.instrument(),
+              OrderStatus.Status.CANCELLED,
+              order.done(),
+              BigDecimal.ZERO,
+              group.nowUs()),
+          null);
+    }
+    Order ended = group.book(account).orders().get(order.intentId());
+    if (ended != null && ended.openQty().signum() > 0) {
+      group.fill(
+          account,
+          "end-" + group.entries().size(),
+          ended.intentId(),
+          ended.instrument(),
+          ended.side(),
+          ended.openQty().toPlainString(),
+          "100",
+          "0",
+          group.nowUs());
+    }
+  }
+
+  private String accountOf(Order order) {
+    return group.book("demo").orders().get(order.intentId()) == order ? "demo" : "other";
   }
 }
