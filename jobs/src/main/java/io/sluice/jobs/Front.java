@@ -33,15 +33,19 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
         .uid(Uids.MARKET_STATE);
   }
 
-  /** The patterns behind the market states. */
-  public static DataStream<GateOutput> patterns(SingleOutputStreamOperator<Sequenced> marketState) {
+  /**
+   * What the patterns behind the market states tell, and what the market states could not take in.
+   * A pattern fails on nothing: it sees candidates that a market state has made, and no row.
+   */
+  public static DataStream<GateOutput> outputs(SingleOutputStreamOperator<Sequenced> marketState) {
     return FlashCrashEpisode.detect(
             marketState.getSideOutput(MarketState.CANDIDATES), EdgeType.EVENT)
         .uid(Uids.FLASH_CRASH)
         .name("flash crash")
         .map((Event event) -> GateOutput.of(null, event), EdgeType.GATE_OUTPUT)
         .uid(Uids.FLASH_CRASH_OUTPUT)
-        .name("flash crash output");
+        .name("flash crash output")
+        .union(marketState.getSideOutput(MarketState.DEAD_LETTERS));
   }
 
   /**
@@ -70,6 +74,6 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
             .transform("ordered edge", EdgeType.SEQUENCED, new OrderedEdge())
             .uid(Uids.ORDERED_EDGE);
     return new Front(
-        ordered, patterns(marketState).union(rows.getSideOutput(InputRouter.DEAD_LETTERS)));
+        ordered, outputs(marketState).union(rows.getSideOutput(InputRouter.DEAD_LETTERS)));
   }
 }

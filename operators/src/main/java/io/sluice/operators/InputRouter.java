@@ -15,10 +15,13 @@ import io.sluice.operators.edge.GateOutput;
 import io.sluice.operators.edge.InputRecord;
 import io.sluice.operators.edge.Sequenced;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -46,6 +49,9 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   private final byte[] storedConfiguration;
   private transient Configuration configuration;
   private transient LongCounter rowCount;
+  private transient Counter dead;
+  private transient List<Sequenced> entries;
+  private transient List<FrontRow> frontRows;
 
   public InputRouter(byte[] storedConfiguration) {
     this.storedConfiguration = storedConfiguration;
@@ -56,6 +62,9 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
     configuration = StoredConfiguration.read(storedConfiguration);
     rowCount = new LongCounter();
     getRuntimeContext().addAccumulator(ROWS, rowCount);
+    dead = SluiceMetrics.of(getRuntimeContext()).counter("deadLetters");
+    entries = new ArrayList<>();
+    frontRows = new ArrayList<>();
   }
 
   @Override
@@ -74,18 +83,31 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
     }
   }
 
+  /** Nothing of a row goes anywhere before it is known where all of it goes. */
   private void route(Row row, Context context, Collector<FrontRow> rows) {
     rowCount.add(1);
+    entries.clear();
+    frontRows.clear();
+    try {
+      address(row);
+    } catch (RuntimeException e) {
+      dead.inc();
+      context.output(DEAD_LETTERS, LeftOut.of(row, "the router", e));
+      return;
+    }
+    entries.forEach(entry -> context.output(ENTRIES, entry));
+    frontRows.forEach(rows::collect);
+  }
+
+  private void address(Row row) {
     Message message = row.message();
     switch (message.kind()) {
-      case TRADE, QUOTE, INTENT, FILL -> rows.collect(FrontRow.of(row));
-      case ORDER ->
-          entry(row, configuration.groupOf(((OrderStatus) message).account()), 0, context);
-      case ACCOUNT -> account(row, (AccountSnapshot) message, context, rows);
-      case VENUE -> entries(row, configuration.groups(), context);
+      case TRADE, QUOTE, INTENT, FILL -> frontRows.add(FrontRow.of(row));
+      case ORDER -> entry(row, configuration.groupOf(((OrderStatus) message).account()), 0);
+      case ACCOUNT -> account(row, (AccountSnapshot) message);
+      case VENUE -> entries(row, configuration.groups());
       case CONTROL ->
-          entries(
-              row, configuration.groupsToTell(Scope.parse(((Command) message).scope())), context);
+          entries(row, configuration.groupsToTell(Scope.parse(((Command) message).scope())));
       default ->
           throw new IllegalArgumentException(
               "a " + message.kind().wireName() + " does not come from outside");
@@ -96,28 +118,27 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
    * A snapshot goes to the account's group, and the group subscribes to the marks of every position
    * in it.
    */
-  private void account(
-      Row row, AccountSnapshot snapshot, Context context, Collector<FrontRow> rows) {
+  private void account(Row row, AccountSnapshot snapshot) {
     String group = configuration.groupOf(snapshot.account());
-    entry(row, group, 0, context);
+    entry(row, group, 0);
     if (configuration.accounts().containsKey(snapshot.account())) {
       int sub = 1;
       for (AccountSnapshot.Holding holding : snapshot.positions()) {
-        rows.collect(new FrontRow(holding.instrument(), row, group, sub++));
+        frontRows.add(new FrontRow(holding.instrument(), row, group, sub++));
       }
     }
   }
 
-  private static void entries(Row row, Set<String> groups, Context context) {
+  private void entries(Row row, Set<String> groups) {
     int sub = 0;
     for (String group : groups) {
-      entry(row, group, sub++, context);
+      entry(row, group, sub++);
     }
   }
 
-  private static void entry(Row row, String group, int sub, Context context) {
+  private void entry(Row row, String group, int sub) {
     Entry entry = new Entry(group, row.cause().withSub(sub), row.clockUs(), row.message(), null);
-    context.output(ENTRIES, Sequenced.of(row.number(), entry));
+    entries.add(Sequenced.of(row.number(), entry));
   }
 
   private void end(InputRecord record, Context context) {

@@ -6,16 +6,19 @@ import io.sluice.domain.market.CrashCandidate;
 import io.sluice.domain.market.FrontOutput;
 import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
-import io.sluice.domain.market.MarketParts;
 import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.Row;
 import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.FrontRow;
+import io.sluice.operators.edge.GateOutput;
 import io.sluice.operators.edge.Sequenced;
 import io.sluice.operators.state.DecodedParts;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -32,6 +35,9 @@ import org.apache.flink.util.OutputTag;
  * output, rows at or above a crash rule's drop into candidates. What it knows of an instrument is
  * an {@link InstrumentMarket}.
  *
+ * <p>A row on which a market fails is left out, as if it had not come, and becomes a dead letter.
+ * An intent or a fill goes to its group all the same, with nothing of the market.
+ *
  * <p>An output carries its row's place in the total order as its timestamp; live there is none, and
  * it is 0.
  */
@@ -39,11 +45,14 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     implements OneInputStreamOperator<FrontRow, Sequenced>,
         Triggerable<String, VoidNamespace>,
         FrontOutput,
-        DecodedParts.Codec<InstrumentMarket> {
+        DecodedParts.Codec<FedMarket> {
   private static final long serialVersionUID = 1L;
 
   public static final OutputTag<CrashCandidate> CANDIDATES =
       new OutputTag<>("crash-candidates", EdgeType.CRASH_CANDIDATE);
+
+  public static final OutputTag<GateOutput> DEAD_LETTERS =
+      new OutputTag<>("market-dead-letters", EdgeType.GATE_OUTPUT);
 
   /** Some tenths of a second of a busy front: about a millisecond's work. */
   private static final int ROWS_BETWEEN_STORES = 5_000;
@@ -53,7 +62,10 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
 
   private final byte[] configuration;
   private transient FrontTerms terms;
-  private transient DecodedParts<InstrumentMarket> markets;
+  private transient DecodedParts<FedMarket> markets;
+  private transient List<Entry> entries;
+  private transient List<CrashCandidate> candidates;
+  private transient Counter dead;
   private transient InternalTimerService<VoidNamespace> clock;
   private transient Map<String, Long> alarmsMs;
   private transient long number;
@@ -70,6 +82,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     super.open();
     terms = new FrontTerms(StoredConfiguration.read(configuration));
     markets = new DecodedParts<>(this, getRuntimeContext().getMapState(PARTS), this::setCurrentKey);
+    entries = new ArrayList<>();
+    candidates = new ArrayList<>();
+    dead = SluiceMetrics.of(getRuntimeContext()).counter("deadLetters");
     if (terms.isWallClock()) {
       clock = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
       alarmsMs = new HashMap<>();
@@ -80,18 +95,60 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   public void processElement(StreamRecord<FrontRow> element) throws Exception {
     FrontRow front = element.getValue();
     number = front.row().number();
-    InstrumentMarket market = markets.get(front.instrument());
-    if (front.subscriber() == null) {
-      market.apply(front.row(), this);
-    } else {
-      market.subscribe(front.row(), front.firstSub(), front.subscriber(), this);
+    FedMarket fed = markets.get(front.instrument());
+    try {
+      fed.take(front, this);
+    } catch (RuntimeException e) {
+      fed = leaveOut(front, fed, e);
+      takeWithoutMarket(front, e);
     }
-    if (market.isBlank()) {
+    emit();
+    if (fed.market().isBlank()) {
       markets.forget(front.instrument());
     } else if (clock != null) {
-      setAlarm(front.instrument(), market);
+      setAlarm(front.instrument(), fed.market());
     }
     markets.storeEvery(ROWS_BETWEEN_STORES);
+  }
+
+  /** The market as it is without that row. */
+  private FedMarket leaveOut(FrontRow front, FedMarket torn, RuntimeException why)
+      throws Exception {
+    LOG.error(
+        "{} cannot be taken in by the market of {} and is left out",
+        front.row().cause(),
+        front.instrument(),
+        why);
+    entries.clear();
+    candidates.clear();
+    FedMarket fed = markets.reload(front.instrument());
+    fed.takeLike(torn);
+    return fed;
+  }
+
+  private void takeWithoutMarket(FrontRow front, RuntimeException why) {
+    Entry bare = front.subscriber() == null ? InstrumentMarket.unseen(front.row(), terms) : null;
+    if (bare != null) {
+      entries.add(bare);
+      return;
+    }
+    dead.inc();
+    output.collect(
+        DEAD_LETTERS,
+        new StreamRecord<>(
+            LeftOut.of(front.row(), "the market of " + front.instrument(), why), number));
+  }
+
+  /** Only what is behind a row that was taken in whole: what an operator behind throws is its. */
+  private void emit() {
+    for (Entry entry : entries) {
+      output.collect(new StreamRecord<>(Sequenced.of(number, entry), number));
+    }
+    for (CrashCandidate candidate : candidates) {
+      output.collect(CANDIDATES, new StreamRecord<>(candidate, number));
+    }
+    entries.clear();
+    candidates.clear();
   }
 
   /** What is due at a time is done then, although no row may come. */
@@ -114,9 +171,17 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     alarmsMs.remove(instrument);
     long nowUs = timer.getTimestamp() * 1_000;
     Row tick = new Row(new ClockTick(nowUs), new Cause("clock", 0, nowUs, 0), 0, nowUs, nowUs);
-    InstrumentMarket market = markets.get(instrument);
-    market.apply(tick, this);
-    setAlarm(instrument, market);
+    FrontRow front = new FrontRow(instrument, tick, null, 0);
+    FedMarket fed = markets.get(instrument);
+    try {
+      fed.take(front, this);
+    } catch (RuntimeException e) {
+      // It would be due again at once: the next row of the instrument sets the next alarm.
+      leaveOut(front, fed, e);
+      return;
+    }
+    emit();
+    setAlarm(instrument, fed.market());
   }
 
   @Override
@@ -126,12 +191,12 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
 
   @Override
   public void entry(Entry entry) {
-    output.collect(new StreamRecord<>(Sequenced.of(number, entry), number));
+    entries.add(entry);
   }
 
   @Override
   public void candidate(CrashCandidate candidate) {
-    output.collect(CANDIDATES, new StreamRecord<>(candidate, number));
+    candidates.add(candidate);
   }
 
   @Override
@@ -141,14 +206,14 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   }
 
   @Override
-  public InstrumentMarket create(String instrument) {
-    return new InstrumentMarket(instrument, terms);
+  public FedMarket create(String instrument) {
+    return FedMarket.blank(instrument, terms);
   }
 
   @Override
-  public InstrumentMarket read(String instrument, Map<String, byte[]> parts) {
+  public FedMarket read(String instrument, Map<String, byte[]> parts) {
     try {
-      return MarketParts.read(instrument, terms, parts);
+      return FedMarket.read(instrument, terms, parts);
     } catch (IllegalStateException e) {
       // To try again gives the same: it takes another build, or another savepoint.
       throw new SuppressRestartsException(e);
@@ -156,7 +221,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   }
 
   @Override
-  public Map<String, byte[]> takeChanged(InstrumentMarket market) {
-    return MarketParts.takeChanged(market);
+  public Map<String, byte[]> takeChanged(FedMarket fed) {
+    return fed.takeChanged();
   }
 }

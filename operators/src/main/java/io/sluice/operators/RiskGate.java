@@ -141,13 +141,9 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
                 record.topic(),
                 record.partition(),
                 record.offset(),
-                "the gate cannot fold it: " + reason(why),
+                "the gate cannot fold it: " + LeftOut.reason(why),
                 null,
                 record.value())));
-  }
-
-  private static String reason(RuntimeException why) {
-    return why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
   }
 
   private void emit(Entry entry, FoldedGroup group, FoldedGroup.Folded folded) {

@@ -53,16 +53,25 @@ public final class WireIntake extends ProcessFunction<TopicRecord, InputRecord> 
 
   @Override
   public void processElement(TopicRecord record, Context context, Collector<InputRecord> out) {
+    out.collect(taken(record));
+  }
+
+  /** Whatever is wrong with a record, it stands in its topic and is read at every start. */
+  private InputRecord taken(TopicRecord record) {
     try {
-      out.collect(InputRecord.of(row(record)));
+      return InputRecord.of(row(record));
     } catch (UnreadableException e) {
-      dead.inc();
-      byte[] line = record.value() == null ? new byte[0] : record.value();
-      DeadLetter letter =
-          DeadLetter.of(
-              record.topic(), record.partition(), record.offset(), e.getMessage(), e.field(), line);
-      out.collect(InputRecord.of(letter, 0));
+      return dead(record, e.getMessage(), e.field());
+    } catch (RuntimeException e) {
+      return dead(record, "it cannot be read: " + LeftOut.reason(e), null);
     }
+  }
+
+  private InputRecord dead(TopicRecord record, String reason, String field) {
+    dead.inc();
+    byte[] line = record.value() == null ? new byte[0] : record.value();
+    return InputRecord.of(
+        DeadLetter.of(record.topic(), record.partition(), record.offset(), reason, field, line), 0);
   }
 
   private Row row(TopicRecord record) throws UnreadableException {

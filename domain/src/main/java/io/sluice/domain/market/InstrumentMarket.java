@@ -124,6 +124,25 @@ public final class InstrumentMarket {
   }
 
   /**
+   * What becomes of an intent or a fill that no market has taken in: it goes to its group with
+   * nothing known of the market, so that the gate refuses what needs a price; null for any other
+   * message.
+   */
+  public static Entry unseen(Row row, FrontTerms terms) {
+    if (row.message() instanceof Intent intent) {
+      Snapshot nothing = Snapshot.unseen(row.orderTimeUs(), terms.isPaper());
+      return entry(row, terms.groupOf(intent.account()), nothing);
+    }
+    return row.message() instanceof Fill fill
+        ? entry(row, terms.groupOf(fill.account()), null)
+        : null;
+  }
+
+  private static Entry entry(Row row, String group, Snapshot snapshot) {
+    return new Entry(group, row.cause(), row.clockUs(), row.message(), snapshot);
+  }
+
+  /**
    * When something is due that no row may come for: the rest of a slot, the end of a resting order.
    * Epoch microseconds on the front's clock, Long.MAX_VALUE where nothing is.
    */

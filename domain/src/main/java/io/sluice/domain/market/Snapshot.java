@@ -97,8 +97,17 @@ public record Snapshot(
 
   /** Nothing known: the instrument has had neither trade nor quote. */
   public static Snapshot empty(long frontTimeUs) {
+    return unseen(frontTimeUs, false);
+  }
+
+  /**
+   * Nothing known.
+   *
+   * @param unwatched whether nobody watches the intent for paper execution
+   */
+  static Snapshot unseen(long frontTimeUs, boolean unwatched) {
     return new Snapshot(
-        null, null, null, null, null, null, null, null, List.of(), false, false, frontTimeUs);
+        null, null, null, null, null, null, null, null, List.of(), false, unwatched, frontTimeUs);
   }
 
   /**

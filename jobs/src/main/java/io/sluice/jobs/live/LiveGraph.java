@@ -124,7 +124,7 @@ public final class LiveGraph {
         .setParallelism(parallelism(Topic.ORDERS))
         .uid(Uids.DIRECT_ENTRIES)
         .name("risk.inputs, direct");
-    Front.patterns(marketState)
+    Front.outputs(marketState)
         .union(
             silences(market, seconds),
             market.getSideOutput(InputRouter.DEAD_LETTERS),

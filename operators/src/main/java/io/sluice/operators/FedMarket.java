@@ -1,0 +1,70 @@
+package io.sluice.operators;
+
+import io.sluice.domain.journal.Entry;
+import io.sluice.domain.market.CrashCandidate;
+import io.sluice.domain.market.FrontOutput;
+import io.sluice.domain.market.FrontTerms;
+import io.sluice.domain.market.InstrumentMarket;
+import io.sluice.domain.market.MarketParts;
+import io.sluice.operators.edge.FrontRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The market of an instrument, and what it has taken in since its parts were stored. */
+final class FedMarket {
+  private static final FrontOutput NOBODY =
+      new FrontOutput() {
+        @Override
+        public void entry(Entry entry) {
+          // It was put out when the row came.
+        }
+
+        @Override
+        public void candidate(CrashCandidate candidate) {
+          // The same.
+        }
+      };
+
+  private final InstrumentMarket market;
+  private final List<FrontRow> sinceStored = new ArrayList<>();
+
+  private FedMarket(InstrumentMarket market) {
+    this.market = market;
+  }
+
+  static FedMarket blank(String instrument, FrontTerms terms) {
+    return new FedMarket(new InstrumentMarket(instrument, terms));
+  }
+
+  static FedMarket read(String instrument, FrontTerms terms, Map<String, byte[]> stored) {
+    return new FedMarket(MarketParts.read(instrument, terms, stored));
+  }
+
+  InstrumentMarket market() {
+    return market;
+  }
+
+  /**
+   * @throws RuntimeException where it cannot be taken in; the market is torn then
+   */
+  void take(FrontRow front, FrontOutput out) {
+    if (front.subscriber() == null) {
+      market.apply(front.row(), out);
+    } else {
+      market.subscribe(front.row(), front.firstSub(), front.subscriber(), out);
+    }
+    sinceStored.add(front);
+  }
+
+  /** Takes in what another one of the same stored parts has taken in since. */
+  void takeLike(FedMarket other) {
+    other.sinceStored.forEach(front -> take(front, NOBODY));
+  }
+
+  /** The parts that are to be stored now. */
+  Map<String, byte[]> takeChanged() {
+    sinceStored.clear();
+    return MarketParts.takeChanged(market);
+  }
+}
