@@ -1,5 +1,6 @@
 package io.sluice.operators;
 
+import io.sluice.domain.config.Configuration;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.market.SourceWatch;
@@ -20,6 +21,7 @@ public final class SilenceWatch
 
   private final Set<String> topics;
   private final byte[] storedConfiguration;
+  private transient long boundUs;
   private transient SourceWatch watch;
 
   /**
@@ -32,9 +34,9 @@ public final class SilenceWatch
 
   @Override
   public void open(OpenContext context) {
-    watch =
-        new SourceWatch(
-            topics, StoredConfiguration.read(storedConfiguration).instruments().keySet());
+    Configuration configuration = StoredConfiguration.read(storedConfiguration);
+    boundUs = configuration.maxSourceSilenceUs();
+    watch = new SourceWatch(topics, configuration.instruments().keySet(), boundUs);
   }
 
   @Override
@@ -53,7 +55,7 @@ public final class SilenceWatch
     }
   }
 
-  private static Event event(SourceWatch.Change change, long nowUs) {
+  private Event event(SourceWatch.Change change, long nowUs) {
     String scope =
         change.topic() == null ? "instrument:" + change.instrument() : "topic:" + change.topic();
     byte[] detail =
@@ -62,7 +64,7 @@ public final class SilenceWatch
             .name("age_ms")
             .value(change.ageUs() / 1_000)
             .name("bound_ms")
-            .value(SourceWatch.BOUND_US / 1_000)
+            .value(boundUs / 1_000)
             .name("last_us")
             .value(change.lastUs())
             .endObject()

@@ -55,6 +55,30 @@ class SilenceTest {
   }
 
   @Test
+  void howLongIsConfigured() throws Exception {
+    byte[] configuration =
+        StoredConfiguration.write(
+            Pipeline.parse(
+                Scenario.CONFIGURATION.replaceFirst("\\{", "{\"max_source_silence\":\"5s\",")));
+    try (var harness =
+        new TwoInputStreamOperatorTestHarness<Tuple3<String, String, Long>, Long, GateOutput>(
+            new CoProcessOperator<>(new SilenceWatch(Set.of("t"), configuration)))) {
+      harness.setup(EdgeType.GATE_OUTPUT.createSerializer(null));
+      harness.open();
+      harness.processElement2(new StreamRecord<>(START));
+      harness.processElement2(new StreamRecord<>(START + 5 * SECOND));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processElement2(new StreamRecord<>(START + 6 * SECOND));
+      assertThat(harness.extractOutputValues())
+          .hasSize(4)
+          .allSatisfy(
+              output ->
+                  assertThat(new String(output.json(), StandardCharsets.UTF_8))
+                      .contains("\"age_ms\":6000,\"bound_ms\":5000"));
+    }
+  }
+
+  @Test
   void aSilentTopicAndInstrumentsNeverHeardOfAreEvents() throws Exception {
     try (var harness =
         new TwoInputStreamOperatorTestHarness<Tuple3<String, String, Long>, Long, GateOutput>(

@@ -36,6 +36,7 @@ public record Configuration(
     long fillWindowUs,
     long maxClockSkewUs,
     long validForUs,
+    long maxSourceSilenceUs,
     BigDecimal marketWorstCase,
     Execution execution,
     List<StrategyChoice> strategies,
@@ -76,6 +77,7 @@ public record Configuration(
                   "fill_window",
                   "max_clock_skew_ms",
                   "valid_for_ms",
+                  "max_source_silence",
                   "market_worst_case",
                   "execution",
                   "strategies",
@@ -90,6 +92,9 @@ public record Configuration(
   private static final long TEN_MINUTES_US = 600_000_000L;
   private static final long SEVEN_DAYS_US = 7 * 86_400_000_000L;
   private static final long HOUR_MS = 3_600_000L;
+  private static final long MINUTE_US = 60_000_000L;
+  private static final long SECOND_US = 1_000_000L;
+  private static final long DAY_US = 86_400_000_000L;
 
   public Configuration {
     instruments = Collections.unmodifiableMap(new LinkedHashMap<>(instruments));
@@ -125,6 +130,7 @@ public record Configuration(
             root.durationUs("fill_window", Math.max(SEVEN_DAYS_US, idWindowUs)),
             root.whole("max_clock_skew_ms", 0, HOUR_MS, 5_000) * 1_000,
             root.whole("valid_for_ms", 1, HOUR_MS, 5_000) * 1_000,
+            maxSourceSilenceUs(root),
             root.positive("market_worst_case", new BigDecimal("0.05")),
             Execution.parse(root.section("execution")),
             strategies(root),
@@ -132,6 +138,15 @@ public record Configuration(
             RuleTerms.parse(root));
     configuration.validate(root);
     return configuration;
+  }
+
+  /** It is looked at once a second. */
+  private static long maxSourceSilenceUs(Section root) {
+    long us = root.durationUs("max_source_silence", MINUTE_US);
+    if (us < SECOND_US || us > DAY_US) {
+      throw root.wrong("max_source_silence", "a duration from 1s to 1d");
+    }
+    return us;
   }
 
   private boolean isKnown(Scope scope) {
@@ -408,6 +423,7 @@ public record Configuration(
         fillWindowUs,
         maxClockSkewUs,
         validForUs,
+        maxSourceSilenceUs,
         marketWorstCase,
         execution,
         otherStrategies,
@@ -513,6 +529,10 @@ public record Configuration(
         .value(maxClockSkewUs / 1_000)
         .name("valid_for_ms")
         .value(validForUs / 1_000);
+    if (maxSourceSilenceUs != MINUTE_US) {
+      json.name("max_source_silence")
+          .value(io.sluice.domain.json.Durations.print(maxSourceSilenceUs));
+    }
     json.name("market_worst_case").value(marketWorstCase).name("execution");
     execution.write(json);
     json.name("strategies").beginArray();

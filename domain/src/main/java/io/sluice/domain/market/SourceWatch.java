@@ -1,6 +1,5 @@
 package io.sluice.domain.market;
 
-import io.sluice.domain.json.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,7 @@ import java.util.TreeMap;
  * <p>It knows what it has heard since it began, and nothing of before.
  */
 public final class SourceWatch {
-  /** How long nothing may come, microseconds. */
-  public static final long BOUND_US = 60 * Times.SECOND_US;
-
+  private final long boundUs;
   private final Map<String, Source> topics = new TreeMap<>();
   private final Map<String, Source> instruments = new TreeMap<>();
   private long startUs = -1;
@@ -43,8 +40,10 @@ public final class SourceWatch {
   /**
    * @param topics their names
    * @param instruments their ids
+   * @param boundUs how long nothing may come, microseconds
    */
-  public SourceWatch(Set<String> topics, Set<String> instruments) {
+  public SourceWatch(Set<String> topics, Set<String> instruments, long boundUs) {
+    this.boundUs = boundUs;
     topics.forEach(topic -> this.topics.put(topic, new Source()));
     instruments.forEach(instrument -> this.instruments.put(instrument, new Source()));
   }
@@ -74,14 +73,14 @@ public final class SourceWatch {
     topics.forEach(
         (name, source) -> {
           long ageUs = ageUs(source, nowUs);
-          if (turns(source, ageUs > BOUND_US)) {
+          if (turns(source, ageUs > boundUs)) {
             changes.add(new Change(name, null, source.isSilent, ageUs, lastUs(source)));
           }
         });
     instruments.forEach(
         (id, source) -> {
           long ageUs = ageUs(source, nowUs);
-          if (turns(source, source.lastUs < 0 && ageUs > BOUND_US)) {
+          if (turns(source, source.lastUs < 0 && ageUs > boundUs)) {
             changes.add(new Change(null, id, source.isSilent, ageUs, lastUs(source)));
           }
         });

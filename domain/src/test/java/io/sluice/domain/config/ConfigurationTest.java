@@ -67,6 +67,17 @@ class ConfigurationTest {
   }
 
   @Test
+  void how_long_a_source_may_be_silent_is_a_minute_unless_it_is_said() {
+    assertThat(parse(DEMO).maxSourceSilenceUs()).isEqualTo(60_000_000L);
+    Configuration said =
+        parse(DEMO.replace("valid_for_ms", "max_source_silence: '5s', valid_for_ms"));
+    assertThat(said.maxSourceSilenceUs()).isEqualTo(5_000_000L);
+    JsonWriter json = new JsonWriter();
+    said.write(json);
+    assertThat(parse(json.toString()).maxSourceSilenceUs()).isEqualTo(5_000_000L);
+  }
+
+  @Test
   void the_canonical_form_reads_back_to_the_same_hash() throws Exception {
     Configuration demo = parse(DEMO);
     JsonWriter json = new JsonWriter();
@@ -131,6 +142,9 @@ class ConfigurationTest {
         "tick: '0.01'|tick: '0'|instruments[0].tick is \"0\", expected a decimal above 0",
         "min_qty: '0.001'|min_qty: '101'|max_qty is \"100\", expected at least min_qty",
         "kind: 'cash'|kind: 'cash', leverage: '3'|no leverage on a cash account",
+        "valid_for_ms: 5000|max_source_silence: '2d'|max_source_silence is \"2d\", expected a duration"
+            + " from 1s to 1d",
+        "valid_for_ms: 5000|max_source_silence: '900ms'|from 1s to 1d",
         "valid_for_ms: 5000|valid_for_ms: 0|valid_for_ms is 0, expected a whole number"
       })
   void what_is_wrong_is_named_with_source_key_value_and_expectation(

@@ -10,7 +10,8 @@ class SourceWatchTest {
   private static final long SECOND = 1_000_000L;
   private static final long START = 1_700_000_000 * SECOND;
 
-  private final SourceWatch watch = new SourceWatch(Set.of("trades", "quotes"), Set.of("A", "B"));
+  private final SourceWatch watch =
+      new SourceWatch(Set.of("trades", "quotes"), Set.of("A", "B"), 60 * SECOND);
 
   @Test
   void whatWasNeverHeardOfIsNoticedOnceWhenTheBoundHasPassedSinceTheStart() {

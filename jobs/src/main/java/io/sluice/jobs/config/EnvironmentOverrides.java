@@ -32,6 +32,7 @@ final class EnvironmentOverrides {
           "fill_window",
           "max_clock_skew_ms",
           "valid_for_ms",
+          "max_source_silence",
           "market_worst_case",
           "adaptive",
           "control.authority",

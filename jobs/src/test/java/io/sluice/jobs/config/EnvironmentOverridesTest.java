@@ -75,6 +75,8 @@ class EnvironmentOverridesTest {
                     .forEachRemaining(k -> scalars.add(top.getKey() + "." + k));
               }
             });
+    // Written where it is not the default only.
+    scalars.add("max_source_silence");
     scalars.addAll(Set.of("kafka.bootstrap", "kafka.topic_prefix", "kafka.group"));
     scalars.addAll(
         Set.of(
