@@ -36,12 +36,25 @@ public class DecideBenchmark {
   // As many as the clock skew takes: they are stamped 20 ms apart, and the clock stands.
   private static final int INTENTS = 64;
 
+  // So that the marks of all positions stay fresh.
+  private static final int ORDERS_BETWEEN_MARKS = 25;
+
+  /** A desk of four accounts and three positions, or of a hundred and twenty, with more limits. */
+  @Param({"SMALL", "LARGE"})
+  public Size desk;
+
   /** How many orders the group has answered before, all of them still in its id window. */
   @Param("30000")
   public int held;
 
+  /** How large the desk is. */
+  public enum Size {
+    SMALL,
+    LARGE
+  }
+
   private final RiskPolicy policy = new RiskPolicy();
-  private Desk desk;
+  private Desk group;
   private Entry[] market;
   private Entry[] limit;
   private Entry[] refused;
@@ -49,13 +62,16 @@ public class DecideBenchmark {
 
   @Setup
   public void fill() {
-    desk = new Desk();
+    group = desk == Size.SMALL ? new Desk() : Desk.large();
     for (int i = 0; i < held; i++) {
-      desk.settle(Desk.mustApprove(desk.fold(desk.intent())));
+      group.settle(Desk.mustApprove(group.fold(group.intent())));
+      if (i % ORDERS_BETWEEN_MARKS == 0) {
+        group.fold(group.mark());
+      }
     }
-    market = entries(() -> desk.intent(OrderType.MARKET));
-    limit = entries(() -> desk.intent(OrderType.LIMIT));
-    refused = entries(desk::refusedIntent);
+    market = entries(() -> group.intent(OrderType.MARKET));
+    limit = entries(() -> group.intent(OrderType.LIMIT));
+    refused = entries(group::refusedIntent);
     mustBe(market, true);
     mustBe(limit, true);
     mustBe(refused, false);
@@ -80,7 +96,7 @@ public class DecideBenchmark {
 
   private Ruling decide(Entry[] entries) {
     Entry entry = entries[next++ & INTENTS - 1];
-    return policy.decide(new Proposal((Intent) entry.input(), entry.snapshot(), desk.state()));
+    return policy.decide(new Proposal((Intent) entry.input(), entry.snapshot(), group.state()));
   }
 
   @Benchmark

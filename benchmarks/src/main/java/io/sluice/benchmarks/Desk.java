@@ -9,6 +9,7 @@ import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.JournalLine;
+import io.sluice.domain.market.Liquidity;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.wire.AccountSnapshot;
 import io.sluice.domain.wire.Action;
@@ -34,30 +35,40 @@ import java.util.List;
  * new ones enter it, ended orders are forgotten.
  */
 final class Desk {
-  static final List<String> INSTRUMENTS =
+  /** Those in which orders are sent; in all others positions are held. */
+  static final List<String> TRADED =
       List.of("BINANCE:BTCUSDT", "BINANCE:ETHUSDT", "BINANCE:SOLUSDT");
+
   private static final String GROUP = "firm";
-  private static final List<String> ACCOUNTS = List.of("alpha-1", "alpha-2", "beta-1", "beta-2");
   private static final List<String> STRATEGIES = List.of("trend", "carry", "maker");
 
-  /** Cents, holdings and orders of the instruments. */
+  /** Cents, holdings and orders of the first three instruments, and of all others by turns. */
   private static final long[] PRICES = {6_000_000, 300_000, 15_000};
 
   private static final BigDecimal[] HELD = decimals("20", "400", "8000");
   private static final BigDecimal[] WORKING = decimals("1.2", "24", "480");
   private static final BigDecimal[] ORDERED = decimals("0.05", "1.2", "31.5");
   private static final BigDecimal[] FILLED = decimals("0.00001", "0.0002", "0.004");
-  private static final int WORKING_ORDERS = 4;
+  private static final int WORKING_ORDERS = 96;
   private static final long START_US = 1_750_000_000_000_000L;
   private static final long STEP_US = 20_000;
   private static final BigDecimal FEE = new BigDecimal("0.0125");
   private static final BigDecimal SPREAD = new BigDecimal("0.02");
+  private static final double SIGMA_DAILY = 0.031234567891;
+  private static final Liquidity LIQUIDITY =
+      new Liquidity(
+          new BigDecimal("500"),
+          new BigDecimal("500"),
+          new BigDecimal("5000"),
+          new BigDecimal("90000"));
 
   private final GroupState state = new GroupState(GROUP);
   private final GroupFold fold = new GroupFold();
-  private final BigDecimal[][] walk = new BigDecimal[PRICES.length][512];
+  private final List<String> accounts;
+  private final List<String> instruments;
+  private final BigDecimal[][] walk;
   private final List<Order> working = new ArrayList<>();
-  private final int[] ordinals = new int[PRICES.length];
+  private final int[] ordinals;
   private long nowUs = START_US;
   private long offset;
   private long intents;
@@ -67,29 +78,46 @@ final class Desk {
 
   private record Order(String id, String account, int instrument, Side side) {}
 
+  /** Four accounts that hold three instruments. */
   Desk() {
-    Configuration configuration = DeskConfiguration.external().forGroup(GROUP);
+    this(DeskConfiguration.external().forGroup(GROUP));
+  }
+
+  /** A hundred accounts that hold twenty instruments, with fifty limits for each order. */
+  static Desk large() {
+    return new Desk(DeskConfiguration.large());
+  }
+
+  private Desk(Configuration configuration) {
+    accounts = List.copyOf(configuration.accounts().keySet());
+    instruments = new ArrayList<>(TRADED);
+    configuration.instruments().keySet().stream()
+        .filter(id -> !TRADED.contains(id))
+        .forEach(instruments::add);
+    walk = new BigDecimal[instruments.size()][512];
+    ordinals = new int[instruments.size()];
     for (var chunk : ConfigChunks.split(configuration)) {
       fold(entry(chunk, null));
     }
     for (int i = 0; i < walk.length; i++) {
       for (int step = 0; step < walk[i].length; step++) {
         double angle = 2 * Math.PI * step / walk[i].length;
-        long cents = Math.round(PRICES[i] * (1 + 0.02 * Math.sin(angle)));
+        long cents = Math.round(PRICES[i % PRICES.length] * (1 + 0.02 * Math.sin(angle)));
         walk[i][step] = BigDecimal.valueOf(cents, 2);
       }
     }
-    for (String account : ACCOUNTS) {
+    for (String account : accounts) {
       List<AccountSnapshot.Holding> holdings = new ArrayList<>();
-      for (int i = 0; i < PRICES.length; i++) {
-        holdings.add(new AccountSnapshot.Holding(INSTRUMENTS.get(i), HELD[i], walk[i][0]));
+      for (int i = 0; i < instruments.size(); i++) {
+        holdings.add(
+            new AccountSnapshot.Holding(instruments.get(i), HELD[i % HELD.length], walk[i][0]));
       }
       fold(
           entry(
               new AccountSnapshot(account, "USDT", new BigDecimal("10000000"), holdings, nowUs),
               null));
     }
-    for (int i = 0; i < PRICES.length; i++) {
+    for (int i = 0; i < instruments.size(); i++) {
       fold(mark());
     }
     placeWorkingOrders();
@@ -103,20 +131,27 @@ final class Desk {
     return decimals;
   }
 
-  /** Their fills never use them up: as many as are bought are sold, of orders that stay. */
+  /**
+   * On both sides of the first three instruments by turns, of all accounts. Their fills never use
+   * them up: as many as are bought are sold, of orders that stay.
+   */
   private void placeWorkingOrders() {
-    for (String account : ACCOUNTS) {
-      for (int i = 0; i < PRICES.length; i++) {
-        for (int n = 0; n < WORKING_ORDERS; n++) {
-          for (Side side : Side.values()) {
-            BigDecimal away = side == Side.BUY ? new BigDecimal("0.97") : new BigDecimal("1.03");
-            Entry entry =
-                intent(account, i, side, OrderType.LIMIT, WORKING[i], limit(i, away), "carry");
-            mustApprove(fold(entry));
-            working.add(new Order(((Intent) entry.input()).intentId(), account, i, side));
-          }
-        }
-      }
+    for (int n = 0; n < WORKING_ORDERS; n++) {
+      Side side = n % 2 == 0 ? Side.BUY : Side.SELL;
+      int instrument = n / 2 % PRICES.length;
+      String account = accounts.get(n / 2 / PRICES.length % accounts.size());
+      BigDecimal away = side == Side.BUY ? new BigDecimal("0.97") : new BigDecimal("1.03");
+      Entry entry =
+          intent(
+              account,
+              instrument,
+              side,
+              OrderType.LIMIT,
+              WORKING[instrument],
+              limit(instrument, away),
+              "carry");
+      mustApprove(fold(entry));
+      working.add(new Order(((Intent) entry.input()).intentId(), account, instrument, side));
     }
   }
 
@@ -152,12 +187,21 @@ final class Desk {
 
   /** The next mark, of one instrument after the other, each at another price than the last. */
   Entry mark() {
-    int i = (int) (marks++ % PRICES.length);
+    int i = (int) (marks++ % instruments.size());
     BigDecimal price = price(i);
     long slotUs = nowUs - nowUs % 1_000_000;
     Mark mark =
         new Mark(
-            INSTRUMENTS.get(i), price, price, price, nowUs, nowUs, false, slotUs, ordinals[i]++);
+            instruments.get(i),
+            price,
+            price,
+            price,
+            nowUs,
+            nowUs,
+            false,
+            slotUs,
+            ordinals[i]++,
+            SIGMA_DAILY);
     return entry(mark, null);
   }
 
@@ -172,7 +216,7 @@ final class Desk {
             order.id,
             order.account,
             "carry",
-            INSTRUMENTS.get(order.instrument),
+            instruments.get(order.instrument),
             order.side,
             FILLED[order.instrument],
             walk[order.instrument][(int) (n / 2 % 512)],
@@ -189,7 +233,7 @@ final class Desk {
         new OrderStatus(
             order.id,
             order.account,
-            INSTRUMENTS.get(order.instrument),
+            instruments.get(order.instrument),
             OrderStatus.Status.ACKED,
             BigDecimal.ZERO,
             WORKING[order.instrument],
@@ -205,11 +249,11 @@ final class Desk {
   Entry intent(OrderType type) {
     long n = intents;
     Side side = n % 2 == 0 ? Side.BUY : Side.SELL;
-    int account = (int) (n / 4 % ACCOUNTS.size());
+    int account = (int) (n / 4 % accounts.size());
     int instrument = (int) (n / 16 % PRICES.length);
     BigDecimal away = side == Side.BUY ? new BigDecimal("0.999") : new BigDecimal("1.001");
     return intent(
-        ACCOUNTS.get(account),
+        accounts.get(account),
         instrument,
         side,
         type,
@@ -221,7 +265,7 @@ final class Desk {
   /** An order that several rules refuse or shrink: too large in every respect. */
   Entry refusedIntent() {
     return intent(
-        ACCOUNTS.get((int) (intents % ACCOUNTS.size())),
+        accounts.get((int) (intents % accounts.size())),
         0,
         Side.BUY,
         OrderType.LIMIT,
@@ -247,7 +291,7 @@ final class Desk {
             null,
             account,
             strategy,
-            INSTRUMENTS.get(instrument),
+            instruments.get(instrument),
             side,
             type,
             qty,
@@ -267,11 +311,13 @@ final class Desk {
             last.add(SPREAD),
             nowUs - 700,
             nowUs - 300,
-            0.031234567891,
+            SIGMA_DAILY,
             List.of(),
             false,
             false,
-            nowUs);
+            nowUs,
+            LIQUIDITY,
+            null);
     return entry(intent, snapshot);
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.benchmarks;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Execution;
@@ -7,6 +8,7 @@ import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * The configuration of all measurements: three instruments, two risk groups of four accounts on two
@@ -15,6 +17,12 @@ import java.io.InputStream;
  */
 public final class DeskConfiguration {
   private static final String RESOURCE = "desk.json";
+  private static final String LARGE_LIMITS = "large-desk-limits.json";
+  private static final int LARGE_ACCOUNTS = 100;
+  private static final List<String> LARGE_ASSETS =
+      List.of(
+          "BTC", "ETH", "SOL", "ADA", "XRP", "DOT", "LTC", "LINK", "AVAX", "ATOM", "UNI", "NEAR",
+          "APT", "ARB", "OP", "FIL", "ETC", "XLM", "TRX", "SUI");
 
   private DeskConfiguration() {}
 
@@ -30,9 +38,45 @@ public final class DeskConfiguration {
     return Configuration.parse(RESOURCE, tree);
   }
 
+  /**
+   * One risk group of a hundred accounts, twenty instruments, and for each order fifty limits in
+   * force: nearly every rule has one, some at several scopes.
+   */
+  static Configuration large() {
+    ObjectNode tree = tree();
+    ObjectNode limits = resource(LARGE_LIMITS);
+    ArrayNode known = (ArrayNode) tree.get("instruments");
+    ArrayNode instruments = tree.arrayNode();
+    for (int i = 0; i < LARGE_ASSETS.size(); i++) {
+      String asset = LARGE_ASSETS.get(i);
+      ObjectNode instrument = known.get(i % known.size()).deepCopy();
+      instruments.add(instrument.put("id", "BINANCE:" + asset + "USDT").put("base", asset));
+    }
+    tree.set("instruments", instruments);
+    ArrayNode accounts = tree.putArray("accounts");
+    for (int i = 0; i < LARGE_ACCOUNTS; i++) {
+      ObjectNode account = accounts.addObject().put("id", "account-" + i).put("group", "firm");
+      account.put("desk", i % 2 == 0 ? "alpha" : "beta").put("profile", "standard");
+      account.put("currency", "USDT").put("cash", "10000000");
+      if (i / 2 % 2 == 0) {
+        account.put("kind", "cash");
+      } else {
+        account.put("kind", "margin").put("leverage", "3").put("maintenance_margin", "0.05");
+      }
+    }
+    tree.withObject("/execution").put("mode", "external");
+    tree.withObject("/profiles").set("standard", limits.get("profile"));
+    tree.set("limits", limits.get("limits"));
+    return Configuration.parse(LARGE_LIMITS, tree);
+  }
+
   /** As JSON, to be changed. */
   public static ObjectNode tree() {
-    try (InputStream in = DeskConfiguration.class.getResourceAsStream(RESOURCE)) {
+    return resource(RESOURCE);
+  }
+
+  private static ObjectNode resource(String name) {
+    try (InputStream in = DeskConfiguration.class.getResourceAsStream(name)) {
       return StrictJson.trusted(in.readAllBytes());
     } catch (IOException | UnreadableException e) {
       throw new IllegalStateException("the packaged configuration reads", e);

@@ -63,7 +63,7 @@ public class EdgeBenchmark {
       tape.advance();
       Trade trade =
           new Trade(
-              Desk.INSTRUMENTS.get(0),
+              Desk.TRADED.get(0),
               Long.toString(4_000_000_000L + i),
               BigDecimal.valueOf(tape.cents(), 2),
               BigDecimal.valueOf(tape.qtyLots(), 5),

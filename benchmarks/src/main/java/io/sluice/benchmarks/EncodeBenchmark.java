@@ -54,8 +54,7 @@ public class EncodeBenchmark {
     int i = next++ & LINES - 1;
     Decision decision = decisions[i];
     JournalLine line =
-        JournalLine.of(
-            intents[i], decision.seq(), decision.gateTimeUs(), List.of(decision.toJson()), hash);
+        JournalLine.of(intents[i], decision.seq(), decision.gateTimeUs(), List.of(decision), hash);
     hash = line.hash();
     return line.bytes();
   }

@@ -89,8 +89,7 @@ public class MarketBenchmark {
       before = tape.timeUs();
     }
     sink = new Sink(blackhole);
-    market =
-        new InstrumentMarket(Desk.INSTRUMENTS.get(0), new FrontTerms(DeskConfiguration.paper()));
+    market = new InstrumentMarket(Desk.TRADED.get(0), new FrontTerms(DeskConfiguration.paper()));
     market.subscribe(row(), 0, "firm", sink);
     for (int i = 0; i < held; i++) {
       trade();
@@ -105,7 +104,7 @@ public class MarketBenchmark {
     timeUs += gapsUs[at];
     Trade trade =
         new Trade(
-            Desk.INSTRUMENTS.get(0),
+            Desk.TRADED.get(0),
             "4711",
             prices[at],
             quantities[at],

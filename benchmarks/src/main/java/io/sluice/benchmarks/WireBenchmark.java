@@ -42,7 +42,7 @@ public class WireBenchmark {
     Desk desk = new Desk();
     for (int i = 0; i < LINES; i++) {
       tape.advance();
-      String instrument = Desk.INSTRUMENTS.get(0);
+      String instrument = Desk.TRADED.get(0);
       BigDecimal price = BigDecimal.valueOf(tape.cents(), 2);
       BigDecimal qty = BigDecimal.valueOf(tape.qtyLots(), 5);
       trades[i] =

@@ -5,7 +5,6 @@ import io.sluice.domain.group.GroupFold;
 import io.sluice.domain.group.GroupState;
 import io.sluice.domain.group.StateParts;
 import io.sluice.domain.group.StateReader;
-import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.JournalLine;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class FoldedGroup {
   }
 
   /** What folding an entry brought about, encoded. */
-  record Folded(Effects effects, List<byte[]> decisions, JournalLine line) {}
+  record Folded(Effects effects, JournalLine line) {}
 
   GroupState state() {
     return state;
@@ -51,11 +50,11 @@ final class FoldedGroup {
     Effects effects = fold.apply(state, entry);
     Folded folded = null;
     if (effects != null) {
-      List<byte[]> decisions = effects.decisions().stream().map(Decision::toJson).toList();
       JournalLine line =
-          JournalLine.of(entry, effects.seq(), effects.gateTimeUs(), decisions, state.headHash());
+          JournalLine.of(
+              entry, effects.seq(), effects.gateTimeUs(), effects.decisions(), state.headHash());
       state.journaled(effects.seq(), line.hash());
-      folded = new Folded(effects, decisions, line);
+      folded = new Folded(effects, line);
     }
     sinceStored.add(entry);
     return folded;

@@ -7,7 +7,6 @@ import io.sluice.domain.group.GroupState;
 import io.sluice.domain.group.GroupSummary;
 import io.sluice.domain.group.UnknownRuleSetException;
 import io.sluice.domain.journal.Cause;
-import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.wire.ClockTick;
@@ -154,17 +153,15 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
     GroupState state = group.state();
     Effects effects = folded.effects();
     metrics.folded(state, effects);
-    for (int i = 0; i < folded.decisions().size(); i++) {
-      Decision decision = effects.decisions().get(i);
-      byte[] json = folded.decisions().get(i);
+    for (int i = 0; i < effects.decisions().size(); i++) {
       emit(
           new GateOutput(
               GateOutput.Kind.DECISION,
               state.group(),
               effects.seq(),
-              decision.sub(),
+              effects.decisions().get(i).sub(),
               null,
-              json,
+              folded.line().decision(i),
               receivedUs(entry)));
     }
     for (Event event : effects.events()) {

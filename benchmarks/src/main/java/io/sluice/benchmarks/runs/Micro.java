@@ -46,11 +46,12 @@ public final class Micro {
     double median = median(times);
     String name = run.getParams().getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1");
     String kind = run.getParams().getParam("kind");
+    String desk = run.getParams().getParam("desk");
     boolean hasPreparation = name.startsWith("Fold") || name.startsWith("Checkpoint");
     Result<?> bytes = run.getSecondaryResults().get(BYTES);
     print(
         "%-44s %10.3f %10.3f %10.3f %12.0f %8s%n",
-        kind == null ? name : name + " " + kind,
+        name + (kind == null ? "" : " " + kind) + (desk == null ? "" : " " + desk),
         median,
         times[0],
         times[times.length - 1],

@@ -4,7 +4,6 @@ import io.sluice.domain.group.Effects;
 import io.sluice.domain.group.GroupFold;
 import io.sluice.domain.group.GroupState;
 import io.sluice.domain.group.StateParts;
-import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.JournalLine;
 import io.sluice.domain.json.UnreadableException;
@@ -14,7 +13,6 @@ import io.sluice.jobs.kafka.TopicReader;
 import io.sluice.operators.edge.Sequenced;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -68,9 +66,9 @@ final class SecondGate {
     if (effects == null) {
       return;
     }
-    List<byte[]> decisions = effects.decisions().stream().map(Decision::toJson).toList();
     JournalLine line =
-        JournalLine.of(entry, effects.seq(), effects.gateTimeUs(), decisions, state.headHash());
+        JournalLine.of(
+            entry, effects.seq(), effects.gateTimeUs(), effects.decisions(), state.headHash());
     state.journaled(effects.seq(), line.hash());
     lines.put(
         entry.group() + "/" + effects.seq(), new String(line.bytes(), StandardCharsets.UTF_8));

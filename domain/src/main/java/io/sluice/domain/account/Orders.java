@@ -52,7 +52,8 @@ public final class Orders {
   /** The order an intent belongs to: its own, or the one it amends or amended; or null. */
   public Order of(String intentId) {
     Order own = byIntent.get(intentId);
-    return own != null ? own : byIntent.get(amended.getOrDefault(intentId, ""));
+    String amends = own != null || amended.isEmpty() ? null : amended.get(intentId);
+    return amends == null ? own : byIntent.get(amends);
   }
 
   /** Reserves an approved order. */

@@ -3,24 +3,29 @@ package io.sluice.domain.config;
 import io.sluice.domain.json.JsonWriter;
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * How assets move together: for pairs of them the correlation of their daily returns, from -1 to 1.
  *
- * @param byPair by the two assets in alphabetical order with a line break between
+ * @param byAsset for each asset that of others with it, sorted
  */
-public record Correlations(Map<String, BigDecimal> byPair) {
+public record Correlations(Map<String, Map<String, BigDecimal>> byAsset) {
   private static final BigDecimal MINUS_ONE = BigDecimal.ONE.negate();
 
   public Correlations {
-    byPair = Collections.unmodifiableMap(new TreeMap<>(byPair));
+    Map<String, Map<String, BigDecimal>> sorted = new TreeMap<>();
+    // Hashed, and in order: they are looked up for each pair of an account's positions.
+    byAsset.forEach(
+        (asset, others) -> sorted.put(asset, new LinkedHashMap<>(new TreeMap<>(others))));
+    byAsset = Collections.unmodifiableMap(sorted);
   }
 
   /** Reads {@code [{a: BTC, b: ETH, value: "0.8"}]}. */
   static Correlations parse(Section root) {
-    Map<String, BigDecimal> byPair = new TreeMap<>();
+    Map<String, Map<String, BigDecimal>> byAsset = new TreeMap<>();
     for (Section section : root.list("correlations")) {
       section.allow("a", "b", "value");
       String a = section.text("a");
@@ -29,33 +34,43 @@ public record Correlations(Map<String, BigDecimal> byPair) {
       if (value.compareTo(BigDecimal.ONE) > 0) {
         throw section.wrong("value", "a decimal from -1 to 1");
       }
-      if (a.equals(b) || byPair.put(pair(a, b), value) != null) {
+      if (a.equals(b) || put(byAsset, a, b, value) != null) {
         throw section.wrong("b", "another asset than a, and every pair once");
       }
+      put(byAsset, b, a, value);
     }
-    return new Correlations(byPair);
+    return new Correlations(byAsset);
   }
 
-  private static String pair(String a, String b) {
-    return a.compareTo(b) < 0 ? a + "\n" + b : b + "\n" + a;
+  private static BigDecimal put(
+      Map<String, Map<String, BigDecimal>> byAsset, String a, String b, BigDecimal value) {
+    return byAsset.computeIfAbsent(a, key -> new TreeMap<>()).put(b, value);
   }
 
   /** The correlation of two assets, 1 of one with itself; null where it is not configured. */
   public BigDecimal of(String a, String b) {
-    return a.equals(b) ? BigDecimal.ONE : byPair.get(pair(a, b));
+    return a.equals(b) ? BigDecimal.ONE : with(a).get(b);
+  }
+
+  /** The correlations of other assets with one; empty where none is configured. */
+  public Map<String, BigDecimal> with(String asset) {
+    return byAsset.isEmpty() ? Map.of() : byAsset.getOrDefault(asset, Map.of());
   }
 
   void writeInto(JsonWriter json) {
-    if (byPair.isEmpty()) {
+    if (byAsset.isEmpty()) {
       return;
     }
     json.name("correlations").beginArray();
-    byPair.forEach(
-        (pair, value) -> {
-          int end = pair.indexOf('\n');
-          json.beginObject().name("a").value(pair.substring(0, end));
-          json.name("b").value(pair.substring(end + 1)).name("value").value(value).endObject();
-        });
+    byAsset.forEach(
+        (a, others) ->
+            others.forEach(
+                (b, value) -> {
+                  if (a.compareTo(b) < 0) {
+                    json.beginObject().name("a").value(a).name("b").value(b);
+                    json.name("value").value(value).endObject();
+                  }
+                }));
     json.endArray();
   }
 }

@@ -17,7 +17,9 @@ import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,9 +29,6 @@ import java.util.function.Consumer;
 final class BreachWatch {
   /** An average comes near a drawdown that lasts and never quite to it. */
   private static final double NEAR = 1 - 1e-9;
-
-  private static final List<LimitKey> OF_EQUITY =
-      List.of(LimitKey.MAX_DAILY_LOSS, LimitKey.MAX_WEEKLY_LOSS, LimitKey.MAX_DRAWDOWN);
 
   private BreachWatch() {}
 
@@ -49,17 +48,20 @@ final class BreachWatch {
     }
   }
 
-  /** After accounts' equity has moved: their own scopes and the wider ones. */
+  /** After accounts' equity has moved: their own scopes and, once, the wider ones they share. */
   static void check(GroupState state, Collection<AccountBook> books, Effects effects) {
+    Set<Scope> checked = new HashSet<>();
     for (AccountBook book : books) {
       if (!book.isInitialised()) {
         continue;
       }
-      Latches latches = state.latches(book.account());
-      for (LimitKey key : OF_EQUITY) {
-        for (ScopedLimit limit : latches.all(key)) {
-          checkEquity(state, key, limit, effects);
+      for (Latches.Latch latch : state.latches(book.account()).ofEquity()) {
+        if (!checked.contains(latch.breaker().scope())) {
+          checkEquity(state, latch, effects);
         }
+      }
+      if (books.size() > 1) {
+        checked.addAll(ScopeSums.scopesOf(book.account()));
       }
     }
   }
@@ -146,20 +148,19 @@ final class BreachWatch {
   static void checkSmoothed(GroupState state, Effects effects) {
     for (AccountBook book : state.books.values()) {
       if (book.isInitialised()) {
-        for (ScopedLimit limit : state.latches(book.account()).all(LimitKey.MAX_DRAWDOWN)) {
-          if (limit.limit().terms().smoothingUs() > 0) {
-            checkEquity(state, LimitKey.MAX_DRAWDOWN, limit, effects);
+        for (Latches.Latch latch : state.latches(book.account()).ofEquity()) {
+          if (latch.limit().terms().smoothingUs() > 0) {
+            checkEquity(state, latch, effects);
           }
         }
       }
     }
   }
 
-  private static void checkEquity(
-      GroupState state, LimitKey key, ScopedLimit scoped, Effects effects) {
-    Scope scope = scoped.scope();
-    Limit limit = scoped.limit();
-    Breaker breaker = breaker(key, scope, limit);
+  private static void checkEquity(GroupState state, Latches.Latch latch, Effects effects) {
+    Breaker breaker = latch.breaker();
+    Limit limit = latch.limit();
+    Scope scope = breaker.scope();
     Fall fall = state.sums.isUnpriced(scope) ? null : fall(state, breaker, limit);
     if (fall == null) {
       return;
@@ -167,7 +168,7 @@ final class BreachWatch {
     if (limit.then() != Consequence.WARN
         && state.utilisation.isWorthALook(scope, fall.amount(), fall.bound())) {
       state.utilisation.observed(
-          scope, key.key() + " " + limit.then(), fall.observed(), fall.limit(), effects);
+          scope, breaker.key().key() + " " + limit.then(), fall.observed(), fall.limit(), effects);
     }
     boolean isReached = fall.reaches(BigDecimal.ONE);
     if (limit.terms().smoothingUs() > 0) {

@@ -65,7 +65,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   private final String group;
   final Map<String, AccountBook> books = new TreeMap<>();
-  final Map<String, Mark> marks = new TreeMap<>();
+  final Map<String, Mark> marks = new HashMap<>();
   final Map<String, VenueStatus.Status> venues = new TreeMap<>();
 
   /** Names that reported as venues, and no listed instrument is of; not all, if there are many. */

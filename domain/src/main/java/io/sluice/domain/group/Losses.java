@@ -4,6 +4,7 @@ import io.sluice.domain.risk.Breaker;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ final class Losses {
   /** Where a breaker counts from, and the UTC day on which that was. */
   record Rearmed(BigDecimal equity, long utcDay) {}
 
-  private final Map<Scope, BigDecimal> dayStart = new TreeMap<>();
+  private final Map<Scope, BigDecimal> dayStart = new HashMap<>();
   private final Map<Scope, TreeMap<Long, BigDecimal>> dayStarts = new TreeMap<>();
   private final Map<Breaker, Rearmed> rearmed = new TreeMap<>();
   private final Map<Scope, Map<Long, SmoothedDrawdown>> smoothed = new TreeMap<>();

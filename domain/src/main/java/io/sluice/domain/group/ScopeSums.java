@@ -32,9 +32,9 @@ final class ScopeSums {
   private final Map<Scope, Map<String, Total>> exposureIn = new HashMap<>();
   private final Map<Scope, Work> work = new HashMap<>();
   private final Map<Scope, BigDecimal> equity = new HashMap<>();
-  private final Map<Scope, BigDecimal> peak = new TreeMap<>();
+  private final Map<Scope, BigDecimal> peak = new HashMap<>();
   private final Losses losses = new Losses();
-  private final Map<Scope, BigDecimal> deepestDrawdown = new TreeMap<>();
+  private final Map<Scope, BigDecimal> deepestDrawdown = new HashMap<>();
   private final Map<Scope, Set<String>> unpriced = new HashMap<>();
 
   /** The scopes whose equity an account is a part of, from the widest. */
@@ -156,7 +156,7 @@ final class ScopeSums {
   }
 
   boolean isUnpriced(Scope scope) {
-    return !unpriced.getOrDefault(scope, Set.of()).isEmpty();
+    return unpriced.containsKey(scope);
   }
 
   /** The equity of accounts has moved by profit or loss. */
@@ -257,14 +257,21 @@ final class ScopeSums {
     boolean isUnpriced = book.hasUnpricedPosition();
     for (Scope scope : scopes) {
       equity.merge(scope, change, BigDecimal::add);
-      Set<String> accounts = unpriced.computeIfAbsent(scope, key -> new HashSet<>());
       if (isUnpriced) {
-        accounts.add(book.account().id());
-      } else {
-        accounts.remove(book.account().id());
+        unpriced.computeIfAbsent(scope, key -> new HashSet<>()).add(book.account().id());
+      } else if (isUnpriced(scope)) {
+        isPriced(scope, book.account().id());
       }
     }
     return scopes;
+  }
+
+  private void isPriced(Scope scope, String account) {
+    Set<String> accounts = unpriced.get(scope);
+    accounts.remove(account);
+    if (accounts.isEmpty()) {
+      unpriced.remove(scope);
+    }
   }
 
   /** Peaks, day starts and deepest drawdowns, by scope, to store. */

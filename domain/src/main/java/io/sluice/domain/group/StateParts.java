@@ -343,7 +343,7 @@ public final class StateParts {
     json.beginObject().name("sums").beginArray();
     for (Map<Scope, BigDecimal> sums : state.sums.stored()) {
       json.beginObject();
-      sums.forEach((scope, value) -> json.name(scope.toString()).value(value));
+      new TreeMap<>(sums).forEach((scope, value) -> json.name(scope.toString()).value(value));
       json.endObject();
     }
     json.endArray().name("week").beginObject();

@@ -55,7 +55,7 @@ public record Decision(
     long seq,
     int sub) {
 
-  private static final int EXPECTED_BYTES = 4_096;
+  private static final int EXPECTED_BYTES = 9_216;
 
   /** Who wished for the order. */
   public enum Origin {
@@ -124,15 +124,11 @@ public record Decision(
     json.name("verdict").value(ruling.verdict()).name("approved_qty").value(ruling.approvedQty());
     json.name("reasons").beginArray();
     ruling.reasons().forEach(json::value);
-    json.endArray().name("outcomes").beginArray();
-    for (Outcome outcome : ruling.outcomes()) {
-      outcome.write(json);
-    }
-    json.endArray().name("overridden").beginArray();
-    for (Outcome outcome : ruling.lifted()) {
-      outcome.write(json);
-    }
-    json.endArray().name("risk_score").value(ruling.riskScore());
+    json.endArray().name("outcomes");
+    Outcome.writeAll(ruling.outcomes(), requestedQty, json);
+    json.name("overridden");
+    Outcome.writeAll(ruling.lifted(), requestedQty, json);
+    json.name("risk_score").value(ruling.riskScore());
     json.name("reference_price").value(referencePrice).name("stop_loss").value(stopLoss);
     json.name("take_profit").value(takeProfit).name("metrics");
     metrics.write(json);

@@ -17,49 +17,49 @@ public final class JournalLine {
   /** What the first line of a group is chained to. */
   public static final String GENESIS = "0".repeat(64);
 
+  /** Of a line without its decisions, and of one decision. */
+  private static final int EXPECTED_BYTES = 2_048;
+
+  private static final int EXPECTED_DECISION_BYTES = 9_216;
+
   private final String hash;
   private final byte[] bytes;
+  private final int[] starts;
+  private final int[] ends;
 
-  private JournalLine(String hash, byte[] bytes) {
+  private JournalLine(String hash, byte[] bytes, int[] starts, int[] ends) {
     this.hash = hash;
     this.bytes = bytes;
+    this.starts = starts;
+    this.ends = ends;
   }
 
   /**
-   * @param decisions canonical JSON of the decisions, in order
    * @param gateTimeUs the gate's monotone time after the entry
    */
   public static JournalLine of(
-      Entry entry, long seq, long gateTimeUs, List<byte[]> decisions, String previousHash) {
-    JsonWriter json = new JsonWriter(expectedBytes(decisions));
+      Entry entry, long seq, long gateTimeUs, List<Decision> decisions, String previousHash) {
+    int[] starts = new int[decisions.size()];
+    int[] ends = new int[decisions.size()];
+    JsonWriter json = new JsonWriter(EXPECTED_BYTES + EXPECTED_DECISION_BYTES * decisions.size());
     json.beginObject().name("group").value(entry.group()).name("seq").value(seq);
     json.name("gate_time_us").value(gateTimeUs);
     entry.writeContent(json);
     json.name("decisions").beginArray();
-    decisions.forEach(json::raw);
-    json.endArray().name("prev_hash").value(previousHash).endObject();
-    return sealed(json.toBytes(), previousHash);
-  }
-
-  private static int expectedBytes(List<byte[]> decisions) {
-    int bytes = 1_024;
-    for (byte[] decision : decisions) {
-      bytes += 1_024 + decision.length;
+    for (int i = 0; i < decisions.size(); i++) {
+      starts[i] = json.size() + (i == 0 ? 0 : 1);
+      decisions.get(i).write(json);
+      ends[i] = json.size();
     }
-    return bytes;
+    json.endArray().name("prev_hash").value(previousHash).endObject();
+    String hash = Sha256.hex(previousHash, json);
+    byte[] bytes = json.reopenObject().name("hash").value(hash).endObject().toBytes();
+    return new JournalLine(hash, bytes, starts, ends);
   }
 
   /** The hash of a line, given without its hash. */
   static String hashOf(byte[] withoutHash, String previousHash) {
     return Sha256.hex(previousHash.getBytes(StandardCharsets.US_ASCII), withoutHash);
-  }
-
-  private static JournalLine sealed(byte[] withoutHash, String previousHash) {
-    String hash = hashOf(withoutHash, previousHash);
-    byte[] tail = (",\"hash\":\"" + hash + "\"}").getBytes(StandardCharsets.US_ASCII);
-    byte[] line = Arrays.copyOf(withoutHash, withoutHash.length - 1 + tail.length);
-    System.arraycopy(tail, 0, line, withoutHash.length - 1, tail.length);
-    return new JournalLine(hash, line);
   }
 
   public String hash() {
@@ -68,5 +68,10 @@ public final class JournalLine {
 
   public byte[] bytes() {
     return bytes;
+  }
+
+  /** The canonical JSON of one of the line's decisions, as it stands in the line. */
+  public byte[] decision(int index) {
+    return Arrays.copyOfRange(bytes, starts[index], ends[index]);
   }
 }

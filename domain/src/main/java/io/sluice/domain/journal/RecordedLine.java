@@ -13,7 +13,6 @@ import io.sluice.domain.wire.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 
 /** A line of a journal as it was recorded, held against what its group's fold makes of it. */
 public final class RecordedLine {
@@ -150,8 +149,8 @@ public final class RecordedLine {
     if (derived != null || edited != null) {
       return derived != null ? derived : edited;
     }
-    List<byte[]> encoded = effects.decisions().stream().map(Decision::toJson).toList();
-    JournalLine again = JournalLine.of(entry, seq, effects.gateTimeUs(), encoded, state.headHash());
+    JournalLine again =
+        JournalLine.of(entry, seq, effects.gateTimeUs(), effects.decisions(), state.headHash());
     if (!Arrays.equals(again.bytes(), bytes)) {
       return new Finding(
           number,

@@ -2,6 +2,7 @@ package io.sluice.domain.json;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.stream.LongStream;
 
 /** Exact decimals as the contract writes and reads them. */
 public final class Decimals {
@@ -46,9 +47,28 @@ public final class Decimals {
 
   private static final int LONG_DIGITS = 18;
 
+  private static final long[] POWERS_OF_TEN =
+      LongStream.iterate(1, power -> power * 10).limit(LONG_DIGITS + 1).toArray();
+
   /** Whether {@link #write} takes it: as nearly all there are, it is at most 18 digits long. */
   static boolean isShort(BigDecimal value) {
     return value.scale() >= 0 && value.scale() <= LONG_DIGITS && value.precision() <= LONG_DIGITS;
+  }
+
+  /**
+   * The unscaled value of one that is short; without the big integer that it would pass through.
+   */
+  static long unscaled(BigDecimal value) {
+    return value.scaleByPowerOfTen(value.scale()).longValue();
+  }
+
+  /** Whether it is at most 18 digits long with so many of them behind the point. */
+  private static boolean isShortAt(int scale, BigDecimal value) {
+    return isShort(value) && value.precision() + scale - value.scale() <= LONG_DIGITS;
+  }
+
+  private static long unscaledAt(int scale, BigDecimal value) {
+    return unscaled(value) * POWERS_OF_TEN[scale - value.scale()];
   }
 
   /**
@@ -75,24 +95,26 @@ public final class Decimals {
       behindPoint--;
     }
     int end = first + Math.max(digits(rest), behindPoint + 1) + (behindPoint > 0 ? 1 : 0);
-    int point = behindPoint > 0 ? end - 1 - behindPoint : -1;
-    for (int at = end - 1; at >= first; at--) {
-      if (at == point) {
-        target[at] = '.';
-      } else {
-        target[at] = (byte) ('0' + rest % 10);
+    int at = end;
+    if (behindPoint > 0) {
+      for (int point = end - behindPoint; at > point; at--) {
+        target[at - 1] = (byte) ('0' + rest % 10);
         rest /= 10;
       }
+      target[--at] = '.';
+    }
+    for (; at > first; at--) {
+      target[at - 1] = (byte) ('0' + rest % 10);
+      rest /= 10;
     }
     return end;
   }
 
+  /** How many digits a number above 0 has. */
   private static int digits(long positive) {
-    int digits = 1;
-    for (long rest = positive / 10; rest > 0; rest /= 10) {
-      digits++;
-    }
-    return digits;
+    // A binary digit is log10(2) of a decimal one, 1233 / 4096; one too few at most.
+    int fewest = (Long.SIZE - Long.numberOfLeadingZeros(positive)) * 1233 >>> 12;
+    return fewest < POWERS_OF_TEN.length && positive >= POWERS_OF_TEN[fewest] ? fewest + 1 : fewest;
   }
 
   /**
@@ -179,6 +201,11 @@ public final class Decimals {
   }
 
   public static boolean isMultiple(BigDecimal value, BigDecimal step) {
+    int scale = Math.max(value.scale(), step.scale());
+    if (isShortAt(scale, value) && isShortAt(scale, step)) {
+      // Prices and quantities are all short, and a remainder of long numbers is dear.
+      return unscaledAt(scale, value) % unscaledAt(scale, step) == 0;
+    }
     return value.remainder(step).signum() == 0;
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.domain.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -168,6 +169,36 @@ public final class JsonWriter {
     return endObject();
   }
 
+  /** How many bytes there are so far. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * A part of canonical JSON that is written often and was encoded once, up to where a value
+   * follows. It has the commas that it needs.
+   */
+  public JsonWriter part(byte[] json) {
+    put(json, json.length);
+    needsComma = false;
+    return this;
+  }
+
+  /** Takes back the end of the object that was ended last: it has more fields. */
+  public JsonWriter reopenObject() {
+    if (size == 0 || bytes[size - 1] != '}') {
+      throw new IllegalStateException("no object has just been ended");
+    }
+    size--;
+    needsComma = true;
+    return this;
+  }
+
+  /** Feeds what is written so far to a digest. */
+  public void digestInto(MessageDigest digest) {
+    digest.update(bytes, 0, size);
+  }
+
   /** Canonical JSON that was written before, as it is. */
   public JsonWriter raw(byte[] json) {
     separate();
@@ -178,6 +209,11 @@ public final class JsonWriter {
 
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** What part of JSON is in UTF-8, for {@link #part}. */
+  public static byte[] encoded(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -199,7 +235,8 @@ public final class JsonWriter {
   }
 
   private void string(String text) {
-    put('"');
+    ensure(text.length() + 3);
+    bytes[size++] = '"';
     for (int i = plainPrefix(text); i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
@@ -221,7 +258,6 @@ public final class JsonWriter {
    */
   private int plainPrefix(String text) {
     int length = text.length();
-    ensure(length + 2);
     byte[] target = bytes;
     int at = size;
     int i = 0;
@@ -274,7 +310,7 @@ public final class JsonWriter {
 
   private void plain(BigDecimal decimal) {
     if (Decimals.isShort(decimal)) {
-      plain(decimal.unscaledValue().longValue(), decimal.scale());
+      plain(Decimals.unscaled(decimal), decimal.scale());
     } else {
       ascii(Decimals.plain(decimal));
     }

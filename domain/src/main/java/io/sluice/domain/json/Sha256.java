@@ -26,6 +26,14 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Of the ASCII characters of a text, and then of what a writer has written so far. */
+  public static String hex(String ascii, JsonWriter json) {
+    MessageDigest digest = newDigest();
+    digest.update(ascii.getBytes(StandardCharsets.US_ASCII));
+    json.digestInto(digest);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /** The first 64 bits. */
   public static long prefix(byte[] bytes) {
     return ByteBuffer.wrap(newDigest().digest(bytes)).getLong();

@@ -3,6 +3,7 @@ package io.sluice.domain.risk;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.limit.Consequence;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * What one rule says of one intent.
@@ -39,13 +40,26 @@ public record Outcome(
     this(rule, result, observed, limit, permitted, why, state, false);
   }
 
+  private static final byte[] RULE = JsonWriter.encoded("\"rule\":");
+  private static final byte[] LIMIT = JsonWriter.encoded(",\"limit\":");
+  private static final byte[] HEADROOM = JsonWriter.encoded(",\"headroom\":");
+  private static final byte[] PERMITTED = JsonWriter.encoded(",\"permitted\":");
+  private static final byte[] NOTHING_HELD =
+      JsonWriter.encoded("null,\"limit\":null,\"headroom\":null,\"permitted\":");
+  private static final byte[] NULL = JsonWriter.encoded("null");
+  private static final byte[] NO_WHY = JsonWriter.encoded(",\"why\":null");
+  private static final int ASKED_BYTES = 32;
+  private static final byte[] WHY = JsonWriter.encoded(",\"why\":");
+
   /** How a rule came out. */
   public enum Result {
     PASS,
     LIMITED,
     REFUSED,
     NOT_FED,
-    ERROR
+    ERROR;
+
+    private final byte[] json = JsonWriter.encoded(",\"outcome\":\"" + name() + "\",\"observed\":");
   }
 
   /** Limit less observed, for a floor observed less limit; null where either is missing. */
@@ -67,10 +81,13 @@ public record Outcome(
       return a == null ? b : a;
     }
     int order = a.permitted.compareTo(b.permitted);
-    if (order == 0 && a.headroom() != null && b.headroom() != null) {
-      order = a.headroom().compareTo(b.headroom());
+    if (order != 0) {
+      return order < 0 ? a : b;
     }
-    return order <= 0 ? a : b;
+    BigDecimal headroomOfA = a.headroom();
+    BigDecimal headroomOfB = b.headroom();
+    boolean isTold = headroomOfA != null && headroomOfB != null;
+    return isTold && headroomOfA.compareTo(headroomOfB) > 0 ? b : a;
   }
 
   /** Whether the rule permits less than was asked. */
@@ -81,14 +98,39 @@ public record Outcome(
     return permitted.compareTo(requested) < 0;
   }
 
+  /** Writes all of them; most permit what was asked, which is encoded once. */
+  public static void writeAll(List<Outcome> outcomes, BigDecimal requested, JsonWriter json) {
+    byte[] asked = new JsonWriter(ASKED_BYTES).value(requested).toBytes();
+    json.beginArray();
+    for (Outcome outcome : outcomes) {
+      outcome.write(json, requested, asked);
+    }
+    json.endArray();
+  }
+
   public void write(JsonWriter json) {
-    json.beginObject().name("rule").value(rule).name("outcome").value(result);
-    json.name("observed")
-        .value(observed)
-        .name("limit")
-        .value(limit)
-        .name("headroom")
-        .value(headroom());
-    json.name("permitted").value(permitted).name("why").value(why).endObject();
+    write(json, null, NULL);
+  }
+
+  /** Most of a decision's bytes are its outcomes: what does not change is encoded once. */
+  private void write(JsonWriter json, BigDecimal requested, byte[] asked) {
+    json.beginObject().part(RULE).value(rule).part(result.json);
+    if (observed == null && limit == null) {
+      json.part(NOTHING_HELD);
+    } else {
+      json.value(observed).part(LIMIT).value(limit);
+      json.part(HEADROOM).value(headroom()).part(PERMITTED);
+    }
+    if (permitted == requested) {
+      json.part(asked);
+    } else {
+      json.value(permitted);
+    }
+    if (why == null) {
+      json.part(NO_WHY);
+    } else {
+      json.part(WHY).value(why);
+    }
+    json.endObject();
   }
 }

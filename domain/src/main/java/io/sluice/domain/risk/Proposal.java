@@ -28,10 +28,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * An intent together with everything a rule may look at: the account's books, the instrument, the
@@ -60,11 +58,19 @@ public final class Proposal {
   private final BigDecimal limitPrice;
   private final BigDecimal qty;
   private final BigDecimal filled;
+  private final BigDecimal openQty;
   private final BigDecimal referencePrice;
   private final Long referenceAgeUs;
   private final BigDecimal staleMid;
   private final BigDecimal price;
   private final Limits limits;
+
+  // Many rules ask for these: each is found once, when the first one does.
+  private Holding holding;
+  private BigDecimal reducibleQty;
+  private BigDecimal openValue;
+  private Exposed exposed;
+  private String print;
 
   /**
    * @param group the group's state around the account
@@ -96,6 +102,7 @@ public final class Proposal {
         intent.limitPrice() == null && target != null ? target.limitPrice() : intent.limitPrice();
     this.qty = intent.qty() == null && target != null ? target.qty() : intent.qty();
     this.filled = target == null ? BigDecimal.ZERO : target.filled();
+    this.openQty = qty == null ? null : qty.subtract(filled).max(BigDecimal.ZERO);
     this.limits =
         book == null || instrument == null
             ? null
@@ -263,7 +270,7 @@ public final class Proposal {
 
   /** What is left to fill of the requested total. */
   public BigDecimal openQty() {
-    return qty.subtract(filled).max(BigDecimal.ZERO);
+    return openQty;
   }
 
   /** The mid of a fresh, uncrossed quote, else the newest trade's price, else null. */
@@ -309,7 +316,10 @@ public final class Proposal {
 
   /** The account's holding in the instrument, or null where it never had one. */
   public Holding holding() {
-    return book.holding(instrument.id());
+    if (holding == null) {
+      holding = book.holding(instrument.id());
+    }
+    return holding;
   }
 
   /** The signed position in the instrument. */
@@ -330,17 +340,22 @@ public final class Proposal {
 
   /** The same for orders with the same terms, as a hash of account, strategy, and what is asked. */
   public String print() {
-    String terms =
-        String.join(
-            "\n",
-            Delimited.text(intent.account()),
-            Delimited.text(intent.strategy()),
-            instrument.id(),
-            side.name(),
-            type.name(),
-            Decimals.plain(qty),
-            limitPrice == null ? "" : Decimals.plain(limitPrice));
-    return HexFormat.of().toHexDigits(Sha256.prefix(terms.getBytes(StandardCharsets.UTF_8)));
+    if (print == null) {
+      print = HexFormat.of().toHexDigits(Sha256.prefix(terms().getBytes(StandardCharsets.UTF_8)));
+    }
+    return print;
+  }
+
+  private String terms() {
+    return String.join(
+        "\n",
+        Delimited.text(intent.account()),
+        Delimited.text(intent.strategy()),
+        instrument.id(),
+        side.name(),
+        type.name(),
+        Decimals.plain(qty),
+        limitPrice == null ? "" : Decimals.plain(limitPrice));
   }
 
   /** What the venue holds against its minimum value: the limit price, else the reference price. */
@@ -350,13 +365,32 @@ public final class Proposal {
 
   /**
    * How much of the order would bring the position closer to flat, other working orders on its side
-   * counted.
+   * counted; as the books stood when it was first asked for.
    */
   public BigDecimal reducibleQty() {
-    Holding holding = holding();
-    return holding == null
-        ? BigDecimal.ZERO
-        : holding.reducible(side, targetOpenQty()).min(openQty());
+    if (reducibleQty == null) {
+      reducibleQty =
+          holding() == null
+              ? BigDecimal.ZERO
+              : holding().reducible(side, targetOpenQty()).min(openQty());
+    }
+    return reducibleQty;
+  }
+
+  /** The value of what is left to fill of the requested total, at the order's worst case. */
+  public BigDecimal openValue() {
+    if (openValue == null) {
+      openValue = valueOf(openQty());
+    }
+    return openValue;
+  }
+
+  /** The account's exposure in the instrument; as the books stood when it was first asked for. */
+  public Exposed exposed() {
+    if (exposed == null) {
+      exposed = Exposed.by(this);
+    }
+    return exposed;
   }
 
   /** What the amended order reserves now; 0 for a new order. */
@@ -424,19 +458,15 @@ public final class Proposal {
   }
 
   /**
-   * Nobody has set any of the rule's limits at a scope that applies, so there is nothing to hold
-   * the order against. That permits everything, unless {@code not_fed} says otherwise; R02 refuses
-   * where the limit is a required one.
+   * Nobody has set the rule's limit at a scope that applies, so there is nothing to hold the order
+   * against. That permits everything, unless {@code not_fed} says otherwise; R02 refuses where the
+   * limit is a required one.
    */
-  public Outcome unset(Rule rule, LimitKey... keys) {
-    String why =
-        keys.length == 1
-            ? keys[0].unsetText()
-            : Arrays.stream(keys).map(LimitKey::unsetText).collect(Collectors.joining(", "));
-    return notFed(rule, null, why, NotFed.ALLOW);
+  public Outcome unset(Rule rule, LimitKey key) {
+    return notFed(rule, null, key.unsetText(), NotFed.ALLOW);
   }
 
-  /** The same of a rule that configuration switches on otherwise than by a limit. */
+  /** The same of a rule with several limits, or one that is switched on otherwise. */
   public Outcome unset(Rule rule, String why) {
     return notFed(rule, null, why, NotFed.ALLOW);
   }

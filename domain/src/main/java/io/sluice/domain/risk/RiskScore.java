@@ -21,8 +21,7 @@ public final class RiskScore {
     AccountBook book = proposal.book();
     double confidence = proposal.intent().confidence() == null ? 0 : proposal.intent().confidence();
     double equity = book.equity().doubleValue();
-    double value =
-        proposal.price() == null ? Double.NaN : proposal.valueOf(proposal.openQty()).doubleValue();
+    double value = proposal.price() == null ? Double.NaN : proposal.openValue().doubleValue();
     double size = equity > 0 ? 2 * value / equity : 1;
     Double sigma = proposal.market().sigmaDaily();
     double volatility = sigma == null ? 1 : sigma / FULL_SIGMA_DAILY;

@@ -656,9 +656,9 @@ public final class GroupUnderTest {
     entries.add(entry);
     Effects effects = fold.apply(state, entry);
     if (effects != null) {
-      List<byte[]> encoded = effects.decisions().stream().map(Decision::toJson).toList();
       JournalLine line =
-          JournalLine.of(entry, effects.seq(), effects.gateTimeUs(), encoded, state.headHash());
+          JournalLine.of(
+              entry, effects.seq(), effects.gateTimeUs(), effects.decisions(), state.headHash());
       state.journaled(effects.seq(), line.hash());
       lines.add(line.bytes());
       decisions.addAll(effects.decisions());

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +27,57 @@ class CanonicalJsonTest {
   })
   void decimals_are_plain_without_trailing_zeros(BigDecimal value, String plain) {
     assertThat(new JsonWriter().value(value).toString()).isEqualTo('"' + plain + '"');
+  }
+
+  @Property
+  void decimals_of_any_length_are_what_their_plain_text_is(
+      @ForAll BigInteger unscaled, @ForAll @IntRange(min = 0, max = 40) int scale) {
+    BigDecimal value = new BigDecimal(unscaled, scale);
+
+    String json = new JsonWriter().value(value).toString();
+
+    assertThat(json).isEqualTo('"' + Decimals.plain(value) + '"');
+    assertThat(new BigDecimal(json.substring(1, json.length() - 1))).isEqualByComparingTo(value);
+  }
+
+  @Property
+  void whole_numbers_are_what_their_text_is(@ForAll long number) {
+    assertThat(new JsonWriter().value(number).toString()).isEqualTo(String.valueOf(number));
+  }
+
+  @Test
+  void powers_of_ten_and_their_neighbours_have_the_digits_they_have() {
+    for (long power = 1; power < Long.MAX_VALUE / 10; power *= 10) {
+      for (long number : new long[] {power - 1, power, power + 1, -power}) {
+        assertThat(new JsonWriter().value(number).toString()).isEqualTo(String.valueOf(number));
+      }
+    }
+  }
+
+  @Property
+  void whether_a_number_is_a_multiple_is_what_its_remainder_says(
+      @ForAll @LongRange(min = 1, max = 1_000) long step,
+      @ForAll @LongRange(min = 1, max = 1_000_000) long value,
+      @ForAll @IntRange(min = 0, max = 12) int stepScale,
+      @ForAll @IntRange(min = 0, max = 12) int valueScale) {
+    BigDecimal a = BigDecimal.valueOf(value, valueScale);
+    BigDecimal b = BigDecimal.valueOf(step, stepScale);
+
+    assertThat(Decimals.isMultiple(a, b)).isEqualTo(a.remainder(b).signum() == 0);
+    assertThat(Decimals.isMultiple(a.multiply(b), b))
+        .isEqualTo(valueScale == 0 || a.remainder(BigDecimal.ONE).signum() == 0);
+  }
+
+  @Test
+  void what_was_encoded_once_is_written_as_it_is_and_an_object_can_go_on() {
+    byte[] part = JsonWriter.encoded(",\"b\":");
+    JsonWriter json = new JsonWriter().beginArray().value(1);
+
+    json.beginObject().name("a").value(2).part(part).value("c").endObject();
+    json.reopenObject().name("d").nullValue().endObject().value(3).endArray();
+
+    assertThat(json.toString()).isEqualTo("[1,{\"a\":2,\"b\":\"c\",\"d\":null},3]");
+    assertThatThrownBy(json::reopenObject).isInstanceOf(IllegalStateException.class);
   }
 
   @ParameterizedTest

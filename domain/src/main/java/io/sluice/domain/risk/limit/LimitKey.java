@@ -1,9 +1,12 @@
 package io.sluice.domain.risk.limit;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The limits there are: name in configuration and SET_LIMITS bodies, unit, where they may stand,
@@ -210,6 +213,11 @@ public enum LimitKey {
     return unsetText;
   }
 
+  /** The same of a rule that has several limits. */
+  public static String unsetText(LimitKey... keys) {
+    return Arrays.stream(keys).map(key -> key.unsetText).collect(Collectors.joining(", "));
+  }
+
   /** What a breach does where the limit is written in its short form. */
   public Consequence defaultConsequence() {
     return then;
@@ -225,6 +233,11 @@ public enum LimitKey {
    */
   public boolean isRequired() {
     return REQUIRED.contains(this);
+  }
+
+  /** The limits that are required, in the order in which they are declared. */
+  public static Set<LimitKey> required() {
+    return Collections.unmodifiableSet(REQUIRED);
   }
 
   /** Whether what is observed must not be less than the bound: a larger one is tighter. */

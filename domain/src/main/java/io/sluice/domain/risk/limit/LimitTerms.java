@@ -39,7 +39,7 @@ public record LimitTerms(
   }
 
   boolean isPlain() {
-    return equals(PLAIN);
+    return !isShare && byRegime.isEmpty() && smoothingUs == 0 && !rearms && !announces;
   }
 
   /** The bound in a regime; where that is not known, the tightest there is. */

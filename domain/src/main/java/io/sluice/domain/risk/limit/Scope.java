@@ -15,7 +15,9 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
     ACCOUNT,
     STRATEGY,
     INSTRUMENT,
-    VENUE
+    VENUE;
+
+    private final String prefix = name().toLowerCase(Locale.ROOT) + ":";
   }
 
   public static final Scope FIRM = new Scope(Kind.FIRM, "");
@@ -54,8 +56,7 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
     }
     String name = text.substring(colon + 1);
     for (Kind kind : Kind.values()) {
-      if (kind != Kind.FIRM
-          && kind.name().toLowerCase(Locale.ROOT).equals(text.substring(0, colon))) {
+      if (kind != Kind.FIRM && text.startsWith(kind.prefix)) {
         return kind == Kind.STRATEGY && !isAccountAndStrategy(name) ? null : new Scope(kind, name);
       }
     }
@@ -86,7 +87,7 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
 
   @Override
   public String toString() {
-    return kind == Kind.FIRM ? "firm" : kind.name().toLowerCase(Locale.ROOT) + ":" + name;
+    return kind == Kind.FIRM ? "firm" : kind.prefix + name;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sluice.domain.risk.rule;
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
 import io.sluice.domain.config.Account;
+import io.sluice.domain.risk.Exposed;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
@@ -74,7 +75,7 @@ public final class BuyingPower implements Rule {
   private Outcome cash(Proposal proposal, AccountBook book) {
     BigDecimal free =
         book.cash().subtract(book.reservedCash()).add(book.withFee(proposal.targetOpenValue()));
-    BigDecimal cost = book.withFee(proposal.valueOf(proposal.openQty()));
+    BigDecimal cost = book.withFee(proposal.openValue());
     if (cost.compareTo(free) <= 0) {
       return proposal.pass(this, cost, free);
     }
@@ -103,21 +104,16 @@ public final class BuyingPower implements Rule {
   }
 
   private Outcome margin(Proposal proposal, AccountBook book) {
-    Holding holding = proposal.holding();
+    Exposed exposed = proposal.exposed();
     BigDecimal capacity = book.equity().multiply(book.account().leverage()).max(BigDecimal.ZERO);
-    BigDecimal current = holding == null ? BigDecimal.ZERO : holding.exposure();
-    BigDecimal towards =
-        holding == null
-            ? BigDecimal.ZERO
-            : holding.sideValue(proposal.side()).subtract(proposal.targetOpenValue());
-    BigDecimal others = book.exposure().subtract(current);
+    BigDecimal others = book.exposure().subtract(exposed.current());
     BigDecimal observed =
-        others.add(towards.add(proposal.valueOf(proposal.openQty())).max(BigDecimal.ZERO));
+        others.add(exposed.towards().add(proposal.openValue()).max(BigDecimal.ZERO));
     BigDecimal room =
         observed.compareTo(capacity) <= 0
             ? proposal.openQty()
             : proposal
-                .quantityFor(capacity.subtract(others).subtract(towards))
+                .quantityFor(capacity.subtract(others).subtract(exposed.towards()))
                 .max(proposal.reducibleQty());
     return proposal.permitted(
         this, observed, capacity, room, "the exposure would be above equity times leverage");

@@ -1,13 +1,12 @@
 package io.sluice.domain.risk.rule;
 
-import io.sluice.domain.account.Holding;
+import io.sluice.domain.risk.Exposed;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
-import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 
 /**
@@ -19,11 +18,13 @@ abstract class ExposureLimit implements Rule {
   private final String code;
   private final String title;
   private final LimitKey[] keys;
+  private final String unset;
 
   ExposureLimit(String code, String title, LimitKey... keys) {
     this.code = code;
     this.title = title;
     this.keys = keys;
+    this.unset = LimitKey.unsetText(keys);
   }
 
   /** The exposure that a limit bounds at a scope, before the order. */
@@ -54,31 +55,21 @@ abstract class ExposureLimit implements Rule {
         strictest = Outcome.stricter(strictest, held(proposal, key));
       }
     }
-    return isSet ? strictest : proposal.unset(this, keys);
+    return isSet ? strictest : proposal.unset(this, unset);
   }
 
   private Outcome held(Proposal proposal, LimitKey key) {
     if (proposal.price() == null) {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
     }
-    Holding holding = proposal.holding();
-    Side side = proposal.side();
-    BigDecimal current = holding == null ? BigDecimal.ZERO : holding.exposure();
-    BigDecimal towards =
-        holding == null
-            ? BigDecimal.ZERO
-            : holding.sideValue(side).subtract(proposal.targetOpenValue());
-    BigDecimal away = holding == null ? BigDecimal.ZERO : holding.sideValue(side.opposite());
-    BigDecimal projected =
-        towards.add(proposal.valueOf(proposal.openQty())).max(away).max(BigDecimal.ZERO);
-
+    Exposed exposed = proposal.exposed();
     Outcome strictest = null;
     for (ScopedLimit limit : proposal.limits().all(key)) {
       if (limit.limit().isUnlimited()) {
         continue;
       }
       Scope scope = limit.scope();
-      BigDecimal others = exposure(proposal, key, scope).subtract(current);
+      BigDecimal others = exposure(proposal, key, scope).subtract(exposed.current());
       BigDecimal bound = inMoney(proposal, scope, limit.limit().bound());
       strictest =
           Outcome.stricter(
@@ -86,9 +77,14 @@ abstract class ExposureLimit implements Rule {
               bound == null
                   ? untold(proposal, key, scope)
                   : bounded(
-                      proposal, others.add(projected), others.add(towards), bound, key, scope));
+                      proposal,
+                      others.add(exposed.projected()),
+                      others.add(exposed.towards()),
+                      bound,
+                      key,
+                      scope));
     }
-    return strictest == null ? proposal.pass(this, projected, null) : strictest;
+    return strictest == null ? proposal.pass(this, exposed.projected(), null) : strictest;
   }
 
   /**

@@ -23,8 +23,8 @@ public final class LimitUnset implements Rule {
   @Override
   public Outcome check(Proposal proposal) {
     StringBuilder unset = new StringBuilder();
-    for (LimitKey key : LimitKey.values()) {
-      if (key.isRequired() && proposal.limits().isUnset(key)) {
+    for (LimitKey key : LimitKey.required()) {
+      if (proposal.limits().isUnset(key)) {
         unset.append(unset.isEmpty() ? "" : ", ").append(key.key());
       }
     }

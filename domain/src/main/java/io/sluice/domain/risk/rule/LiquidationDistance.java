@@ -1,8 +1,8 @@
 package io.sluice.domain.risk.rule;
 
-import io.sluice.domain.account.Holding;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.risk.Exposed;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
@@ -50,16 +50,11 @@ public final class LiquidationDistance implements Rule {
   }
 
   private Outcome held(Proposal proposal, BigDecimal maintenance, BigDecimal bound) {
-    Holding holding = proposal.holding();
+    Exposed exposed = proposal.exposed();
     BigDecimal equity = proposal.book().equity();
-    BigDecimal current = holding == null ? BigDecimal.ZERO : holding.exposure();
-    BigDecimal towards =
-        holding == null
-            ? BigDecimal.ZERO
-            : holding.sideValue(proposal.side()).subtract(proposal.targetOpenValue());
-    BigDecimal others = proposal.book().exposure().subtract(current);
+    BigDecimal others = proposal.book().exposure().subtract(exposed.current());
     BigDecimal exposure =
-        others.add(towards.add(proposal.valueOf(proposal.openQty())).max(BigDecimal.ZERO));
+        others.add(exposed.towards().add(proposal.openValue()).max(BigDecimal.ZERO));
     if (equity.signum() <= 0) {
       return proposal.permitted(
           this,
@@ -77,7 +72,9 @@ public final class LiquidationDistance implements Rule {
         this,
         observed,
         bound,
-        proposal.quantityFor(most.subtract(others).subtract(towards)).max(proposal.reducibleQty()),
+        proposal
+            .quantityFor(most.subtract(others).subtract(exposed.towards()))
+            .max(proposal.reducibleQty()),
         "the maintenance margin would be a larger part of equity than max_margin_ratio at "
             + proposal.limits().tightest(LimitKey.MAX_MARGIN_RATIO).scope()
             + "; at 1 the venue liquidates");

@@ -16,6 +16,11 @@ import java.math.BigDecimal;
  * there were too many of them nothing else does.
  */
 public final class MessageRate implements Rule {
+  private static final String NEW_UNSET =
+      LimitKey.unsetText(LimitKey.MAX_NEW_RATE, LimitKey.MAX_CANCEL_RATE);
+  private static final String AMEND_UNSET =
+      LimitKey.unsetText(LimitKey.MAX_AMEND_RATE, LimitKey.MAX_CANCEL_RATE);
+
   @Override
   public String code() {
     return "R15";
@@ -31,7 +36,7 @@ public final class MessageRate implements Rule {
     Action action = proposal.intent().action();
     LimitKey own = action == Action.NEW ? LimitKey.MAX_NEW_RATE : LimitKey.MAX_AMEND_RATE;
     if (proposal.limits().isUnset(own) && proposal.limits().isUnset(LimitKey.MAX_CANCEL_RATE)) {
-      return proposal.unset(this, own, LimitKey.MAX_CANCEL_RATE);
+      return proposal.unset(this, action == Action.NEW ? NEW_UNSET : AMEND_UNSET);
     }
     Outcome outcome =
         Outcome.stricter(

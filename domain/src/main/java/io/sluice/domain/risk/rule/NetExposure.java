@@ -51,7 +51,7 @@ public final class NetExposure implements Rule {
             .aggregates()
             .netTowards(side, limit.scope())
             .subtract(proposal.targetOpenValue());
-    BigDecimal observed = before.add(proposal.valueOf(proposal.openQty()));
+    BigDecimal observed = before.add(proposal.openValue());
     return observed.compareTo(bound) <= 0
         ? proposal.pass(this, observed, bound)
         : proposal.permitted(

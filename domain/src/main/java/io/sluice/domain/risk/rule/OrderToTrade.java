@@ -18,6 +18,9 @@ import java.math.BigDecimal;
  * messages no ratio is judged. What brings a position closer to flat always passes.
  */
 public final class OrderToTrade implements Rule {
+  private static final String UNSET =
+      LimitKey.unsetText(LimitKey.MAX_ORDER_TO_TRADE, LimitKey.MAX_CANCEL_RATIO);
+
   @Override
   public String code() {
     return "R18";
@@ -32,7 +35,7 @@ public final class OrderToTrade implements Rule {
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_ORDER_TO_TRADE)
         && proposal.limits().isUnset(LimitKey.MAX_CANCEL_RATIO)) {
-      return proposal.unset(this, LimitKey.MAX_ORDER_TO_TRADE, LimitKey.MAX_CANCEL_RATIO);
+      return proposal.unset(this, UNSET);
     }
     Outcome outcome =
         Outcome.stricter(

@@ -18,6 +18,8 @@ public final class Participation implements Rule {
     LimitKey.MAX_HOUR_SHARE, LimitKey.MAX_DAY_SHARE, LimitKey.MAX_QUOTE_SHARE
   };
 
+  private static final String UNSET = LimitKey.unsetText(SHARES);
+
   @Override
   public String code() {
     return "R36";
@@ -38,7 +40,7 @@ public final class Participation implements Rule {
         strictest = outcome;
       }
     }
-    return strictest == null ? proposal.unset(this, SHARES) : strictest;
+    return strictest == null ? proposal.unset(this, UNSET) : strictest;
   }
 
   private Outcome share(Proposal proposal, LimitKey key) {

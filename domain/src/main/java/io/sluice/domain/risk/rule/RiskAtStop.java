@@ -1,6 +1,7 @@
 package io.sluice.domain.risk.rule;
 
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.risk.Exposed;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
@@ -58,7 +59,7 @@ abstract class RiskAtStop implements Rule {
           "the loss at the stop cannot be told: it needs a price, equity above 0, and a stop in the"
               + " account's profile (of a volatility that is known)");
     }
-    Exposed exposed = Exposed.by(proposal);
+    Exposed exposed = proposal.exposed();
     BigDecimal others = others(proposal, exposed.current());
     BigDecimal observed =
         Decimals.divide(others.add(exposed.projected()).multiply(distance), equity);

@@ -87,7 +87,12 @@ public final class Validity implements Rule {
 
   /** Ids are joined by line breaks where decisions are named, and end up in logs and queries. */
   private static boolean hasControl(String id) {
-    return id.chars().anyMatch(Character::isISOControl);
+    for (int i = 0; i < id.length(); i++) {
+      if (Character.isISOControl(id.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String time(Proposal proposal) {

@@ -1,6 +1,7 @@
 package io.sluice.domain.risk.rule;
 
 import io.sluice.domain.account.Holding;
+import io.sluice.domain.config.Correlations;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.Outcome;
@@ -13,6 +14,7 @@ import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * R32: with the order, the account's value at risk and its expected shortfall over a day at 99 %
@@ -21,6 +23,7 @@ import java.util.List;
  * count as moving together in the worst way. What brings the position closer to flat always passes.
  */
 public final class ValueAtRisk implements Rule {
+  private static final String UNSET = LimitKey.unsetText(LimitKey.MAX_VAR, LimitKey.MAX_ES);
   private static final NormalTail TAIL = NormalTail.AT_99;
 
   /** A position and what it can lose: value times daily volatility, signed. */
@@ -43,7 +46,7 @@ public final class ValueAtRisk implements Rule {
     if (maxVar == null && maxShortfall == null) {
       return proposal.limits().isUnset(LimitKey.MAX_VAR)
               && proposal.limits().isUnset(LimitKey.MAX_ES)
-          ? proposal.unset(this, LimitKey.MAX_VAR, LimitKey.MAX_ES)
+          ? proposal.unset(this, UNSET)
           : proposal.pass(this, null, null);
     }
     if (proposal.reducibleQty().compareTo(proposal.openQty()) >= 0) {
@@ -89,22 +92,27 @@ public final class ValueAtRisk implements Rule {
 
   private static Portfolio portfolio(Proposal proposal, List<Load> others) {
     Portfolio portfolio = new Portfolio();
+    Correlations correlations = proposal.group().terms().correlations();
     String asset = proposal.instrument().base();
     for (int i = 0; i < others.size(); i++) {
       Load one = others.get(i);
+      Map<String, BigDecimal> withOne = correlations.with(one.asset());
       portfolio.addPair(one.load(), one.load(), 1.0);
       for (int j = 0; j < i; j++) {
         Load other = others.get(j);
-        Double correlation = correlation(proposal, one.asset(), other.asset());
+        Double correlation = correlation(one.asset(), other.asset(), withOne);
         portfolio.addPair(2 * one.load(), other.load(), correlation);
       }
-      portfolio.addBeside(one.load(), correlation(proposal, asset, one.asset()));
+      portfolio.addBeside(one.load(), correlation(one.asset(), asset, withOne));
     }
     return portfolio;
   }
 
-  private static Double correlation(Proposal proposal, String a, String b) {
-    BigDecimal correlation = proposal.group().terms().correlations().of(a, b);
+  private static Double correlation(String one, String other, Map<String, BigDecimal> withOne) {
+    if (one.equals(other)) {
+      return 1.0;
+    }
+    BigDecimal correlation = withOne.isEmpty() ? null : withOne.get(other);
     return correlation == null ? null : (Double) correlation.doubleValue();
   }
 
@@ -118,7 +126,7 @@ public final class ValueAtRisk implements Rule {
         holding == null
             ? BigDecimal.ZERO
             : holding.sideValue(side).subtract(proposal.targetOpenValue());
-    BigDecimal with = before.add(proposal.valueOf(proposal.openQty()));
+    BigDecimal with = before.add(proposal.openValue());
     double deviation = towards.deviation(with.doubleValue() * sigma);
 
     boolean isByVar = maxShortfall == null || maxVar != null && isVarTighter(maxVar, maxShortfall);

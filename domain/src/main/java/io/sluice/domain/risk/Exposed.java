@@ -1,7 +1,6 @@
-package io.sluice.domain.risk.rule;
+package io.sluice.domain.risk;
 
 import io.sluice.domain.account.Holding;
-import io.sluice.domain.risk.Proposal;
 import java.math.BigDecimal;
 
 /**
@@ -11,16 +10,15 @@ import java.math.BigDecimal;
  * @param towards on the order's side before it, signed
  * @param projected of the worse side with the order
  */
-record Exposed(BigDecimal current, BigDecimal towards, BigDecimal projected) {
+public record Exposed(BigDecimal current, BigDecimal towards, BigDecimal projected) {
   static Exposed by(Proposal proposal) {
     Holding holding = proposal.holding();
     if (holding == null) {
-      return new Exposed(BigDecimal.ZERO, BigDecimal.ZERO, proposal.valueOf(proposal.openQty()));
+      return new Exposed(BigDecimal.ZERO, BigDecimal.ZERO, proposal.openValue());
     }
     BigDecimal towards = holding.sideValue(proposal.side()).subtract(proposal.targetOpenValue());
     BigDecimal away = holding.sideValue(proposal.side().opposite());
-    BigDecimal projected =
-        towards.add(proposal.valueOf(proposal.openQty())).max(away).max(BigDecimal.ZERO);
+    BigDecimal projected = towards.add(proposal.openValue()).max(away).max(BigDecimal.ZERO);
     return new Exposed(holding.exposure(), towards, projected);
   }
 }
