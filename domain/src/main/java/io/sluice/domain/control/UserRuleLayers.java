@@ -134,7 +134,11 @@ public final class UserRuleLayers {
   /** What has come into effect since a time at which it was known already. */
   public List<NamedRule> begunSince(long thenUs, long nowUs) {
     List<NamedRule> begun = commands.begunSince(thenUs, nowUs);
-    begun.stream().filter(said -> said.isInEffect(nowUs)).forEach(this::settle);
+    for (NamedRule said : begun) {
+      if (said.isInEffect(nowUs)) {
+        settle(said);
+      }
+    }
     return begun;
   }
 

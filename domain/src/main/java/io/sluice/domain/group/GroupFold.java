@@ -7,6 +7,7 @@ import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.wire.AccountSnapshot;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.ConfigChunk;
+import io.sluice.domain.wire.Correlation;
 import io.sluice.domain.wire.Fill;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.Mark;
@@ -91,6 +92,12 @@ public final class GroupFold {
         markBy(state, intent.instrument(), entry.snapshot(), effects);
         intents.fold(state, intent, entry, known, effects);
       }
+      case CORRELATION -> {
+        Correlation estimate = (Correlation) entry.input();
+        if (state.isListedAsset(estimate.a()) && state.isListedAsset(estimate.b())) {
+          state.correlations.estimated(estimate);
+        }
+      }
       case CONFIG, TRADE, QUOTE ->
           throw new IllegalArgumentException(
               "a " + entry.input().kind().wireName() + " is no input of a risk group");
@@ -116,23 +123,35 @@ public final class GroupFold {
                 state.gateTimeUs));
       }
       case CONTROL -> CommandFold.known(state, (Command) entry.input(), entry.cause());
-      case ORDER ->
-          onlyOnce(
-              state.highWater.passes(
-                  entry.cause(), ((OrderStatus) entry.input()).instrument(), Message.Kind.ORDER));
-      case ACCOUNT ->
-          onlyOnce(
-              state.highWater.passes(
-                  entry.cause(),
-                  ((AccountSnapshot) entry.input()).account(),
-                  Message.Kind.ACCOUNT));
+      case ORDER -> {
+        String instrument = ((OrderStatus) entry.input()).instrument();
+        yield passes(state, entry, instrument, state.instrument(instrument) != null);
+      }
+      case ACCOUNT -> {
+        String account = ((AccountSnapshot) entry.input()).account();
+        yield passes(state, entry, account, state.books.containsKey(account));
+      }
       case MARK ->
           onlyOnce(
               isNewer((Mark) entry.input(), state.marks.get(((Mark) entry.input()).instrument())));
       case VENUE -> onlyOnce(VenueFold.passes(state, (VenueStatus) entry.input(), entry.cause()));
+      case CORRELATION ->
+          onlyOnce(
+              state.highWater.passes(
+                  HighWater.key(entry.cause(), "", Message.Kind.CORRELATION), entry.cause()));
       case CLOCK -> onlyOnce(ClockFold.slotUs(state, entry, gateTimeUs) > state.clockSlotUs);
       default -> IdWindow.Known.NEW;
     };
+  }
+
+  /** Names that nobody has configured take up no more room than there is for them. */
+  private static IdWindow.Known passes(
+      GroupState state, Entry entry, String name, boolean isConfigured) {
+    Message.Kind kind = entry.input().kind();
+    return onlyOnce(
+        isConfigured
+            ? state.highWater.passes(entry.cause(), name, kind)
+            : state.highWater.passesUnlisted(entry.cause(), name, kind));
   }
 
   private static IdWindow.Known onlyOnce(boolean isFirst) {

@@ -93,6 +93,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final Twins twins = new Twins();
   final Rollout rollout = new Rollout();
   final ParameterLayers parameterLayers = new ParameterLayers();
+  final CorrelationEstimates correlations = new CorrelationEstimates();
   final UserRuleLayers userRuleLayers = new UserRuleLayers();
   final HighWater highWater = new HighWater();
   final IdWindow ids = new IdWindow(highWater);
@@ -565,6 +566,18 @@ public final class GroupState implements Proposal.Group, Aggregates {
   @Override
   public VenueStatus.Status venueStatus(String venue) {
     return venues.get(venue);
+  }
+
+  /** Whether a listed instrument has this base. */
+  boolean isListedAsset(String asset) {
+    return configuration.instruments().values().stream()
+        .anyMatch(instrument -> instrument.base().equals(asset));
+  }
+
+  @Override
+  public BigDecimal correlation(String a, String b) {
+    BigDecimal configured = configuration.rules().correlations().of(a, b);
+    return configured != null ? configured : correlations.of(a, b, gateTimeUs);
   }
 
   /** Whether an instrument of the venue is listed. */

@@ -54,12 +54,22 @@ final class HighWater {
 
   /** For what is identified by its record: whether the record is past the mark, which it moves. */
   boolean passes(Cause cause, String subject, Message.Kind kind) {
-    String key = key(cause, subject, kind);
+    return passes(key(cause, subject, kind), cause);
+  }
+
+  /** The same by its key. */
+  boolean passes(String key, Cause cause) {
     if (isBelow(key, cause)) {
       return false;
     }
     passed(key, cause);
     return true;
+  }
+
+  /** The same of a made-up name: one that there is no room for is as if it had come before. */
+  boolean passesUnlisted(Cause cause, String name, Message.Kind kind) {
+    String key = keyOfUnlisted(cause, name, kind);
+    return key != null && passes(key, cause);
   }
 
   /** A record has been folded: its source's mark moves. */

@@ -97,7 +97,7 @@ final class IntentFold {
     userAlerts(proposal, effects);
     FlowFold.answered(state, proposal, ruling, effects);
     if (ruling.approvedQty().signum() > 0) {
-      state.utilisation.approved(intent.account(), intent.instrument(), ruling, effects);
+      state.utilisation.approved(proposal, ruling, effects);
       state.touch(intent.account());
       if (intent.action() == Action.AMEND) {
         amend(state, intent, proposal, ruling);

@@ -18,7 +18,9 @@ final class SilenceWatch {
 
   /** After time has passed. */
   static void advance(GroupState state, Effects effects) {
-    state.signsOfLife.takeSilent(state.gateTimeUs).forEach(who -> silent(state, who, effects));
+    for (Scope who : state.signsOfLife.takeSilent(state.gateTimeUs)) {
+      silent(state, who, effects);
+    }
   }
 
   /** After other limits have come into force. */

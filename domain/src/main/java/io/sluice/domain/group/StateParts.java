@@ -28,8 +28,8 @@ import java.util.function.Consumer;
  * what has changed: {@code head}, {@code control}, {@code sums}, {@code config}, {@code
  * book:ACCOUNT}, {@code order:ACCOUNT, INTENT}, the same for an account's twin, {@code
  * mark:INSTRUMENT}, {@code ids:PAGE}, {@code fills:PAGE}, {@code high:SOURCE}, {@code command:ID},
- * {@code flow:WHAT} and {@code user-rules}. JSON, so that fields can be added from one version to
- * the next and a state can be read by people.
+ * {@code flow:WHAT}, {@code user-rules} and {@code correlation:PAIR}. JSON, so that fields can be
+ * added from one version to the next and a state can be read by people.
  */
 public final class StateParts {
   /** The newest form of the parts that this build reads, and the one that it writes. */
@@ -50,6 +50,7 @@ public final class StateParts {
   static final String COMMAND = "command:";
   static final String FLOW = "flow:";
   static final String USER_RULES = "user-rules";
+  static final String CORRELATION = "correlation:";
 
   private final Pages ids = new Pages(IDS);
   private final Pages fills = new Pages(FILLS);
@@ -85,6 +86,9 @@ public final class StateParts {
     fills.write(state.fills, changed);
     identities(state, changed);
     state.flow.takeChanged().forEach((name, part) -> changed.put(FLOW + name, part));
+    for (String pair : state.correlations.takeTouched()) {
+      changed.put(CORRELATION + pair, state.correlations.all().get(pair).toJson());
+    }
     if (state.userRuleLayers.takeChanged()) {
       changed.put(USER_RULES, json(json -> userRules(state, json)));
     }
@@ -142,6 +146,7 @@ public final class StateParts {
     state.commands.takeTouched();
     state.flow.takeChanged();
     state.userRuleLayers.takeChanged();
+    state.correlations.takeTouched();
   }
 
   Pages ids() {

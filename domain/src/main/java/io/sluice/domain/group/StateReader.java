@@ -28,6 +28,7 @@ import io.sluice.domain.risk.limit.Release;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.ConfigChunk;
+import io.sluice.domain.wire.Correlation;
 import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Mark;
 import io.sluice.domain.wire.Message;
@@ -95,6 +96,9 @@ public final class StateReader {
       if (part.getKey().startsWith(StateParts.BOOK)) {
         book(
             part.getKey().substring(StateParts.BOOK.length()), StrictJson.trusted(part.getValue()));
+      } else if (part.getKey().startsWith(StateParts.CORRELATION)) {
+        state.correlations.restore(
+            (Correlation) WireReader.recorded(StrictJson.trusted(part.getValue())));
       } else if (part.getKey().startsWith(StateParts.HIGH)) {
         Fields high = new Fields(StrictJson.trusted(part.getValue()));
         state.highWater.restore(

@@ -3,6 +3,7 @@ package io.sluice.domain.group;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.Outcome;
+import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Ruling;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
@@ -25,9 +26,18 @@ final class Utilisation {
   /** How far below a mark it has to come before the mark counts again. */
   private static final BigDecimal HYSTERESIS = new BigDecimal("0.05");
 
-  /** The rules that bound an amount which an approved order uses up. */
+  /**
+   * The rules that bound what an approved order uses up: a size, an exposure, a distance in price,
+   * a count. How the market is doing (R25 to R29, R38), how sure a signal is, a ratio of messages,
+   * and what must not be fallen below, no order uses up; losses are looked at whenever they move.
+   */
   private static final Set<String> OF_ORDERS =
-      Set.of("R03", "R04", "R08", "R09", "R10", "R11", "R13", "R14", "P02", "P03");
+      Set.of(
+          "R03", "R04", "R05", "R06", "R08", "R09", "R10", "R11", "R13", "R14", "R15", "R17", "R20",
+          "R32", "R36", "R37", "P02", "P03");
+
+  /** What closes a position takes all there is to sell, and uses up nothing. */
+  private static final String BUYING_POWER = "R20";
 
   /**
    * One limit at a scope.
@@ -53,19 +63,26 @@ final class Utilisation {
   }
 
   /** After an order was approved: what it uses of the limits that its rules looked at. */
-  void approved(String account, String instrument, Ruling ruling, Effects effects) {
-    Scope scope = Scope.account(account);
+  void approved(Proposal proposal, Ruling ruling, Effects effects) {
+    Scope scope = Scope.account(proposal.intent().account());
+    String instrument = proposal.intent().instrument();
     for (Outcome outcome : ruling.outcomes()) {
       BigDecimal bound = outcome.limit();
       BigDecimal observed = outcome.observed();
       if (bound != null && observed != null && OF_ORDERS.contains(outcome.rule())) {
         // What was cut to the limit uses all of it.
         BigDecimal used = observed.min(bound);
-        if (isWorthALook(scope, used, bound)) {
+        if (isWorthALook(scope, used, bound) && !isClosed(proposal, outcome.rule())) {
           observe(scope, new Use(outcome.rule(), instrument), used, bound, effects);
         }
       }
     }
+  }
+
+  /** Whether the rule is buying power and the order closes what was bought with it. */
+  private static boolean isClosed(Proposal proposal, String rule) {
+    return rule.equals(BUYING_POWER)
+        && (proposal.isReduceOnly() || proposal.reducibleQty().compareTo(proposal.openQty()) >= 0);
   }
 
   /** After a loss has moved. */

@@ -19,12 +19,7 @@ final class VenueFold {
     if (state.isListedVenue(status.venue())) {
       return state.highWater.passes(cause, status.venue(), Message.Kind.VENUE);
     }
-    String key = state.highWater.keyOfUnlisted(cause, status.venue(), Message.Kind.VENUE);
-    if (key == null || state.highWater.isBelow(key, cause)) {
-      return false;
-    }
-    state.highWater.passed(key, cause);
-    return true;
+    return state.highWater.passesUnlisted(cause, status.venue(), Message.Kind.VENUE);
   }
 
   static void fold(GroupState state, VenueStatus status, Effects effects) {

@@ -169,6 +169,12 @@ public final class Proposal {
     /** What configuration says to single rules, beside limits. */
     RuleTerms terms();
 
+    /**
+     * How two assets move together, from -1 to 1: as configuration says, else as it was estimated
+     * within a day; null where neither says.
+     */
+    BigDecimal correlation(String a, String b);
+
     /** The rules that users wrote and that are in force. */
     List<UserRule> userRules();
 

@@ -107,6 +107,11 @@ final class IntentReader {
             () -> Signal.readConfirmations(fields),
             "confirmations",
             "an object of at most 32 time frames, each BUY or SELL");
+    Double drift =
+        kept(
+            () -> fields.optionalNumber("drift", 0, Double.MAX_VALUE),
+            "drift",
+            "a number of at least 0, or null");
     Long eventTimeUs =
         kept(() -> fields.time("event_time_us"), "event_time_us", "epoch microseconds, an integer");
     String model =
@@ -133,7 +138,7 @@ final class IntentReader {
         Boolean.TRUE.equals(reduceOnly),
         confidence,
         expectedReturn,
-        signal(stopLoss, takeProfit, confirmations),
+        signal(stopLoss, takeProfit, confirmations, drift),
         eventTimeUs,
         model,
         scoreTimeUs,
@@ -141,11 +146,14 @@ final class IntentReader {
   }
 
   private static Signal signal(
-      BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations) {
+      BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations, Double drift) {
     boolean isSaid =
-        stopLoss != null || takeProfit != null || confirmations != null && !confirmations.isEmpty();
+        stopLoss != null
+            || takeProfit != null
+            || drift != null
+            || confirmations != null && !confirmations.isEmpty();
     return isSaid
-        ? new Signal(stopLoss, takeProfit, confirmations == null ? Map.of() : confirmations)
+        ? new Signal(stopLoss, takeProfit, confirmations == null ? Map.of() : confirmations, drift)
         : Signal.NONE;
   }
 

@@ -18,7 +18,8 @@ public sealed interface Message
         ConfigChunk,
         ClockTick,
         Mark,
-        PaperTick {
+        PaperTick,
+        Correlation {
 
   /** Writes the canonical object, keys in the contract's order. */
   void write(JsonWriter json);
@@ -39,7 +40,7 @@ public sealed interface Message
   }
 
   /**
-   * Kinds in the contract's rank of equal order times; the last two are made in the front and never
+   * Kinds in the contract's rank of equal order times; the last three are made inside and never
    * merged.
    */
   enum Kind {
@@ -54,7 +55,8 @@ public sealed interface Message
     QUOTE("quote"),
     INTENT("intent"),
     MARK("mark"),
-    PAPER_TICK("paper_tick");
+    PAPER_TICK("paper_tick"),
+    CORRELATION("correlation");
 
     private final String wireName;
 

@@ -15,14 +15,22 @@ import java.util.TreeMap;
  * @param takeProfit the price at which it would take its profit, or null
  * @param confirmations which way each time frame points, by the strategy's name for it; at most
  *     {@value #MAX_CONFIRMATIONS}
+ * @param drift how far the inputs of the model behind it have drifted from those it was made of, at
+ *     least 0, such as a population stability index; or null
  */
-public record Signal(BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations) {
+public record Signal(
+    BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations, Double drift) {
   public static final Signal NONE = new Signal(null, null, Map.of());
 
   static final int MAX_CONFIRMATIONS = 32;
 
   public Signal {
     confirmations = Collections.unmodifiableMap(new TreeMap<>(confirmations));
+  }
+
+  /** Without a word on drift. */
+  public Signal(BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations) {
+    this(stopLoss, takeProfit, confirmations, null);
   }
 
   static Map<String, Side> readConfirmations(Fields intent) throws UnreadableException {
@@ -64,6 +72,9 @@ public record Signal(BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Sid
       json.name("confirmations").beginObject();
       confirmations.forEach((frame, side) -> json.name(frame).value(side));
       json.endObject();
+    }
+    if (drift != null) {
+      json.name("drift").value(drift);
     }
   }
 }

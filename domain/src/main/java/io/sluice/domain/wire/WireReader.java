@@ -2,6 +2,7 @@ package io.sluice.domain.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.AccountSnapshot.Holding;
@@ -68,6 +69,7 @@ public final class WireReader {
       case "clock" -> new ClockTick(fields.time("event_time_us"));
       case "mark" -> mark(fields);
       case "paper_tick" -> paperTick(fields);
+      case "correlation" -> correlation(fields);
       default -> of(object);
     };
   }
@@ -95,6 +97,15 @@ public final class WireReader {
         fields.optionalPositive("price"),
         fields.optionalNotNegative("qty"),
         fields.time("event_time_us"));
+  }
+
+  private static Correlation correlation(Fields fields) throws UnreadableException {
+    BigDecimal value = fields.decimal("value");
+    if (value.abs().compareTo(BigDecimal.ONE) > 0) {
+      throw new UnreadableException(
+          "value is " + Decimals.plain(value) + ", expected a decimal from -1 to 1", "value");
+    }
+    return new Correlation(fields.id("a"), fields.id("b"), value, fields.time("event_time_us"));
   }
 
   private static Trade trade(Fields fields) throws UnreadableException {

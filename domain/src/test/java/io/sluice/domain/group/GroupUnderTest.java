@@ -23,6 +23,7 @@ import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.ConfigChunk;
+import io.sluice.domain.wire.Correlation;
 import io.sluice.domain.wire.Fill;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.Mark;
@@ -447,6 +448,12 @@ public final class GroupUnderTest {
       return this;
     }
 
+    /** The inputs of the model behind it have drifted this far. */
+    public Wish drifted(double drift) {
+      signal = new Signal(signal.stopLoss(), signal.takeProfit(), signal.confirmations(), drift);
+      return this;
+    }
+
     public Wish at(Long eventUs) {
       eventTimeUs = eventUs;
       return this;
@@ -630,6 +637,11 @@ public final class GroupUnderTest {
 
   public Effects venue(String venue, VenueStatus.Status status) {
     return fold("venues", new VenueStatus(venue, status, nowUs), null);
+  }
+
+  /** An estimate of how two assets move together, as of now. */
+  public Effects correlated(String a, String b, String value) {
+    return fold("estimates", new Correlation(a, b, new BigDecimal(value), nowUs), null);
   }
 
   /** A command as it is, signed or not. */

@@ -151,7 +151,6 @@ final class Play {
         .limit("strategy:demo/s", "max_reentries", "3")
         .limit("desk:d", "max_reentries", "{bound: '4', then: 'reducing', release: '5m'}")
         .limit("firm", "min_opposite_gap_ms", "2000")
-        .with("user_rules", "[{name: 'r0', when: 'intent.qty > 35.0', then: 'deny'}]")
         .limit("strategy:demo/s", "max_silence_ms", "21600000")
         .profile("max_consecutive_losses", "2")
         .limit("firm", "max_data_age_ms", "60000");
@@ -309,8 +308,8 @@ final class Play {
               "u-" + group.entries().size(),
               "SET_USER_RULE",
               "firm",
-              "{name: 'r"
-                  + move.where() % 3
+              "{name: '"
+                  + List.of("half", "say", "other").get(move.where() % 3)
                   + "', when: 'intent.qty > "
                   + move.amount()
                   + ".0', then: 'shrink', factor: '0.5'}",
@@ -321,7 +320,7 @@ final class Play {
               "n-" + group.entries().size(),
               "REMOVE_USER_RULE",
               "firm",
-              "{name: 'r" + move.where() % 3 + "'}",
+              "{name: '" + List.of("half", "say", "other").get(move.where() % 3) + "'}",
               null,
               move.where() > 5 ? group.nowUs() + 20 * GroupUnderTest.MINUTE : null);
       case HEARTBEAT ->

@@ -8,6 +8,7 @@ import static io.sluice.domain.group.GroupUnderTest.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.domain.journal.Event;
+import io.sluice.domain.market.Liquidity;
 import io.sluice.domain.risk.TradingState;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.Mark;
@@ -138,6 +139,63 @@ class TradingStatesTest {
     group.sell("1").limit("100").send();
     group.buy("2").limit("100").send();
     assertThat(uses(group)).last().isEqualTo("CRITICAL account:demo X:BTC");
+  }
+
+  private static List<String> nearRules(GroupUnderTest group) {
+    return group.events(Event.Type.LIMIT_NEAR).stream()
+        .map(event -> new String(event.detail(), StandardCharsets.UTF_8).substring(10, 13))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** 9 of 10 is used of each limit. */
+  @Test
+  void every_limit_that_an_order_uses_up_says_when_it_comes_near() {
+    GroupUnderTest group =
+        setup()
+            .cash("1000")
+            .limit("firm", "max_qty", "10")
+            .limit("firm", "max_notional", "990")
+            .limit("firm", "collar", "0.012")
+            .limit("firm", "max_price_drift", "0.012")
+            .limit("firm", "max_position_notional", "990")
+            .limit("firm", "max_gross", "990")
+            .limit("firm", "max_net_long", "990")
+            .limit("firm", "max_concentration", "0.99")
+            .limit("firm", "max_open_orders", "1")
+            .limit("firm", "max_unexecuted", "990")
+            .limit("firm", "max_new_rate", "1")
+            .limit("firm", "max_duplicates", "1")
+            .limit("account:demo", "max_var", "45")
+            .limit("firm", "max_hour_share", "0.1")
+            .storing()
+            .start();
+    group.trade(BTC, "100");
+    group
+        .buy("9")
+        .limit("99")
+        .seeing(
+            seen ->
+                seen.with(
+                    new Liquidity(null, null, new BigDecimal("95"), new BigDecimal("95")), null))
+        .send();
+    assertThat(group.decisions().get(0).ruling().reasons()).isEmpty();
+    assertThat(nearRules(group))
+        .containsExactly(
+            "R03", "R04", "R05", "R06", "R08", "R09", "R10", "R11", "R13", "R14", "R15", "R17",
+            "R20", "R32", "R36");
+  }
+
+  @Test
+  void what_closes_a_position_uses_up_no_buying_power() {
+    GroupUnderTest group = setup().cash("2000").storing().start();
+    group.trade(BTC, "100");
+    group.fill(null, Side.BUY, "10", "100");
+    group.sell("10").limit("100").send();
+    assertThat(uses(group)).isEmpty();
+    group.buy("9").limit("100").send();
+    assertThat(nearRules(group)).containsExactly("R20");
   }
 
   @Test

@@ -2,10 +2,12 @@ package io.sluice.domain.group;
 
 import static io.sluice.domain.group.GroupUnderTest.setup;
 import static io.sluice.domain.risk.RuleAssert.answer;
+import static java.math.BigDecimal.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.Verdict;
+import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.VenueStatus;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,20 @@ class VenueStatusTest {
     assertThat(group.state().venues).isEmpty();
     assertThat(group.state().highWater.marks()).hasSizeLessThan(1_100);
     assertThat(group.parts()).hasSizeLessThan(1_200);
+  }
+
+  @Test
+  void neither_do_made_up_accounts_and_instruments() {
+    GroupUnderTest group = setup().start();
+    for (int i = 0; i < 1_500; i++) {
+      group.snapshot("made-up-" + i, "1", "{}");
+      group.fold(
+          "orders",
+          new OrderStatus(
+              "i", "demo", "made-up-" + i, OrderStatus.Status.ACKED, ZERO, ZERO, group.nowUs()),
+          null);
+    }
+    assertThat(group.state().highWater.marks()).hasSizeLessThan(1_100);
   }
 
   @Test

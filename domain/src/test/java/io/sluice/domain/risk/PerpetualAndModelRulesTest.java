@@ -8,6 +8,7 @@ import static io.sluice.domain.risk.RuleAssert.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.domain.group.GroupUnderTest;
+import io.sluice.domain.journal.Decision;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.wire.Intent;
@@ -145,6 +146,83 @@ class PerpetualAndModelRulesTest {
     answer(group.buy("8").model("m", 0.59, group.nowUs()).send(), Verdict.SHRINK, "2", "R39");
     GroupUnderTest strict = traded(setup().with("model_health", "{min_confidence: '0.6'}"));
     answer(strict.buy("8").model("m", 0.59, null).send(), Verdict.DENY, "0", "R39");
+  }
+
+  @Test
+  void r39_of_an_old_score_a_part_passes_where_people_say_so() {
+    GroupUnderTest group =
+        traded(
+            setup()
+                .limit("firm", "max_score_age_ms", "2000")
+                .with("model_health", "{min_confidence: '0.6', below: '0.25', stale: '0.5'}"));
+    long old = group.nowUs() - 3 * SECOND;
+    answer(group.buy("8").model("m", 0.9, old).send(), Verdict.SHRINK, "4", "R39");
+    answer(group.buy("8").model("m", 0.5, old).send(), Verdict.SHRINK, "2", "R39");
+    answer(group.buy("8").model("m", 0.9, null).send(), Verdict.DENY, "0", "R39");
+  }
+
+  @Test
+  void r39_of_a_drifted_model_nothing_passes_or_a_part() {
+    GroupUnderTest group = traded(setup().with("model_health", "{max_drift: '0.2'}"));
+    answer(group.buy("8").model("m", 0.9, null).drifted(0.2).send(), Verdict.ALLOW, "8");
+    Decision drifted = group.buy("8").model("m", 0.9, null).drifted(0.25).send();
+    answer(drifted, Verdict.DENY, "0", "R39");
+    rule("R39", drifted).saw("0.25", "0.2").because("drifted further than", "max_drift");
+    rule("R39", group.buy("8").model("m", 0.9, null).send())
+        .is(Result.NOT_FED)
+        .permits("0")
+        .because("send drift with the intent");
+    answer(group.buy("8").send(), Verdict.ALLOW, "8");
+
+    GroupUnderTest halves =
+        traded(
+            setup()
+                .with("model_health", "{max_drift: '0.2', drifted: '0.5'}")
+                .with("not_fed", "{R39: 'allow'}"));
+    answer(halves.buy("8").model("m", 0.9, null).drifted(3).send(), Verdict.SHRINK, "4", "R39");
+    answer(halves.buy("8").model("m", 0.9, null).send(), Verdict.ALLOW, "8");
+  }
+
+  @Test
+  void r39_a_drift_is_read_and_written_and_one_that_is_no_number_is_a_defect()
+      throws UnreadableException {
+    String line = "{\"type\":\"intent\",\"intent_id\":\"i\",\"account\":\"demo\",\"drift\":%s}";
+    Intent intent =
+        (Intent) WireReader.read(line.formatted("0.25").getBytes(StandardCharsets.UTF_8));
+    assertThat(intent.signal().drift()).isEqualTo(0.25);
+    assertThat(new String(intent.toJson(), StandardCharsets.UTF_8)).contains("\"drift\":0.25");
+    assertThat(WireReader.recorded(io.sluice.domain.json.StrictJson.object(intent.toJson())))
+        .isEqualTo(intent);
+    for (String wrong : new String[] {"\"NaN\"", "-0.1", "true"}) {
+      Intent read =
+          (Intent) WireReader.read(line.formatted(wrong).getBytes(StandardCharsets.UTF_8));
+      assertThat(read.signal().drift()).isNull();
+      assertThat(read.defect()).isNotNull();
+    }
+    Intent first =
+        (Intent)
+            WireReader.read(
+                ("{\"type\":\"intent\",\"intent_id\":\"i\",\"account\":\"demo\","
+                        + "\"action\":\"NEW\",\"strategy\":\"s\",\"instrument\":\"X:BTC\","
+                        + "\"side\":\"BUY\",\"order_type\":\"MARKET\",\"qty\":\"1\","
+                        + "\"time_in_force\":\"IOC\",\"event_time_us\":1,\"drift\":-1}")
+                    .getBytes(StandardCharsets.UTF_8));
+    assertThat(first.defect().field()).isEqualTo("drift");
+  }
+
+  @Test
+  void r39_what_is_configured_reads_back() {
+    String health = "{min_confidence: '0.6', below: '0.25', stale: '0.5', max_drift: '2'}";
+    var configuration = setup().with("model_health", health).configuration();
+    var json = new io.sluice.domain.json.JsonWriter();
+    configuration.write(json);
+    assertThat(
+            io.sluice.domain.config.Configuration.parse(
+                    "again",
+                    GroupUnderTest.json(new String(json.toBytes(), StandardCharsets.UTF_8)))
+                .rules()
+                .modelHealth())
+        .isEqualTo(configuration.rules().modelHealth());
   }
 
   @Test

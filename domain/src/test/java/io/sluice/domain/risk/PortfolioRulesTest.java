@@ -1,16 +1,21 @@
 package io.sluice.domain.risk;
 
 import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.DAY;
 import static io.sluice.domain.group.GroupUnderTest.ETH;
 import static io.sluice.domain.group.GroupUnderTest.setup;
 import static io.sluice.domain.risk.RuleAssert.answer;
 import static io.sluice.domain.risk.RuleAssert.rule;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.domain.group.GroupUnderTest;
 import io.sluice.domain.journal.Decision;
+import io.sluice.domain.journal.Verifier;
 import io.sluice.domain.risk.Outcome.Result;
+import io.sluice.domain.wire.Correlation;
 import io.sluice.domain.wire.OrderStatus.Status;
 import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 /** R10 to R14: what a portfolio nets to, hangs on, and has at work. */
@@ -191,6 +196,46 @@ class PortfolioRulesTest {
         .is(Result.NOT_FED)
         .permits("0")
         .because("correlation with X:ETH", "add it to correlations");
+  }
+
+  @Test
+  void r12_an_estimate_counts_for_a_day_where_nothing_is_configured() {
+    GroupUnderTest group = correlated("0.7");
+    group.fill("f", null, ETH, Side.BUY, "5", "10", "0");
+    group.correlated("GOLD", "ETH", "0.71");
+    rule("R12", group.buy("1").limit("50").in("X:GOLD").send())
+        .is(Result.REFUSED)
+        .saw("0.71", "0.7");
+    group.correlated("ETH", "GOLD", "0.7");
+    rule("R12", group.buy("1").limit("50").in("X:GOLD").send()).is(Result.REFUSED);
+    group.advance(1);
+    group.correlated("ETH", "GOLD", "0.7");
+    answer(group.buy("1").limit("50").in("X:GOLD").send(), Verdict.ALLOW, "1");
+    group.correlated("ETH", "BTC", "0");
+    rule("R12", group.buy("1").limit("100").send()).is(Result.REFUSED).saw("0.8", "0.7");
+    group.advance(DAY + 1);
+    rule("R12", group.buy("1").limit("50").in("X:GOLD").send()).is(Result.NOT_FED).permits("0");
+  }
+
+  @Test
+  void r12_an_estimate_of_what_is_not_listed_or_older_than_the_known_one_is_passed_over() {
+    GroupUnderTest group = correlated("0.7");
+    int parts = group.parts().size();
+    for (int i = 0; i < 100; i++) {
+      group.correlated("MADE-UP-" + i, "ETH", "0.1");
+    }
+    assertThat(group.parts()).hasSizeLessThanOrEqualTo(parts + 1);
+    group.fill("f", null, ETH, Side.BUY, "5", "10", "0");
+    group.correlated("GOLD", "ETH", "0.9");
+    group.fold(
+        "estimates",
+        new Correlation("GOLD", "ETH", new BigDecimal("0.1"), group.nowUs() - 1),
+        null);
+    rule("R12", group.buy("1").limit("50").in("X:GOLD").send()).is(Result.REFUSED);
+    Verifier verifier = Verifier.ofFile();
+    for (byte[] line : group.lines()) {
+      assertThat(verifier.check(line)).isNull();
+    }
   }
 
   @Test

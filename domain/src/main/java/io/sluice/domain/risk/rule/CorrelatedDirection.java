@@ -1,6 +1,5 @@
 package io.sluice.domain.risk.rule;
 
-import io.sluice.domain.config.Correlations;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.Outcome;
@@ -62,9 +61,10 @@ public final class CorrelatedDirection implements Rule {
   private Outcome held(
       Proposal proposal, Scope scope, BigDecimal bound, String other, Side heldSide) {
     Instrument listed = proposal.group().instrument(other);
-    Correlations correlations = proposal.group().terms().correlations();
     BigDecimal correlation =
-        listed == null ? null : correlations.of(proposal.instrument().base(), listed.base());
+        listed == null
+            ? null
+            : proposal.group().correlation(proposal.instrument().base(), listed.base());
     if (correlation == null) {
       return proposal.notFedToOpen(
           this,
@@ -73,7 +73,7 @@ public final class CorrelatedDirection implements Rule {
               + other
               + ", in which there is something at "
               + scope
-              + ", is not configured; add it to correlations");
+              + ", is neither configured nor estimated within a day; add it to correlations");
     }
     BigDecimal observed = heldSide == proposal.side() ? correlation : correlation.negate();
     return observed.compareTo(bound) <= 0

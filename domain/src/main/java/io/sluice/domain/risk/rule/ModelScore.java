@@ -8,12 +8,15 @@ import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.wire.Intent;
+import io.sluice.domain.wire.Signal;
 import java.math.BigDecimal;
 
 /**
- * R39: an order that a model made comes with its score: a confidence, and a stamp that is not older
- * than {@code max_score_age_ms}. Below {@code model_health.min_confidence} a part passes. It is
- * asked of intents that name a model, and of accounts that require one.
+ * R39: an order that a model made comes with its score: a confidence, a stamp that is not older
+ * than {@code max_score_age_ms}, and, where {@code model_health.max_drift} is set, how far the
+ * model's inputs have drifted. Of an order whose score is unsure, old or drifted a part passes, as
+ * {@code model_health} says, by default nothing; of one whose score is missing nothing. It is asked
+ * of intents that name a model, and of accounts that require one.
  */
 public final class ModelScore implements Rule {
   @Override
@@ -39,24 +42,13 @@ public final class ModelScore implements Rule {
       return proposal.refused(
           this, null, null, "the intent names the model " + intent.model() + " and no confidence");
     }
-    BigDecimal bound = proposal.limits().bound(LimitKey.MAX_SCORE_AGE_MS);
-    if (bound != null && intent.scoreTimeUs() == null) {
-      return proposal.refused(
-          this, null, bound, "the score has no stamp; send score_time_us with the intent");
-    }
-    if (bound != null) {
-      BigDecimal age =
-          BigDecimal.valueOf(Math.max(0, proposal.group().gateTimeUs() - intent.scoreTimeUs()), 3);
-      if (age.compareTo(bound) > 0) {
-        return proposal.refused(
-            this,
-            age,
-            bound,
-            "the score is older than max_score_age_ms at "
-                + proposal.limits().tightest(LimitKey.MAX_SCORE_AGE_MS).scope());
-      }
-    }
-    return confident(proposal);
+    return stricter(
+        stricter(confident(proposal), fresh(proposal)), undrifted(proposal, intent.signal()));
+  }
+
+  /** The one that permits less; of equals the first, and null says nothing. */
+  private static Outcome stricter(Outcome first, Outcome second) {
+    return second == null || first.permitted().compareTo(second.permitted()) <= 0 ? first : second;
   }
 
   private Outcome confident(Proposal proposal) {
@@ -66,15 +58,66 @@ public final class ModelScore implements Rule {
     if (least == null || confidence.compareTo(least) >= 0) {
       return proposal.pass(this, confidence, null);
     }
-    return proposal.permitted(
-        this,
+    return part(
+        proposal,
         confidence,
         null,
-        proposal.openQty().multiply(health.below()),
-        "the model's confidence is below model_health.min_confidence, "
-            + Decimals.plain(least)
-            + "; "
-            + (health.below().signum() == 0 ? "nothing" : "a part")
-            + " of the order passes");
+        health.below(),
+        "the model's confidence is below model_health.min_confidence, " + Decimals.plain(least));
+  }
+
+  private Outcome fresh(Proposal proposal) {
+    BigDecimal bound = proposal.limits().bound(LimitKey.MAX_SCORE_AGE_MS);
+    Long scoredUs = proposal.intent().scoreTimeUs();
+    if (bound == null) {
+      return null;
+    }
+    if (scoredUs == null) {
+      return proposal.refused(
+          this, null, bound, "the score has no stamp; send score_time_us with the intent");
+    }
+    BigDecimal age = BigDecimal.valueOf(Math.max(0, proposal.group().gateTimeUs() - scoredUs), 3);
+    return age.compareTo(bound) <= 0
+        ? null
+        : part(
+            proposal,
+            age,
+            bound,
+            proposal.group().terms().modelHealth().stale(),
+            "the score is older than max_score_age_ms at "
+                + proposal.limits().tightest(LimitKey.MAX_SCORE_AGE_MS).scope());
+  }
+
+  private Outcome undrifted(Proposal proposal, Signal signal) {
+    ModelHealth health = proposal.group().terms().modelHealth();
+    BigDecimal most = health.maxDrift();
+    if (most == null) {
+      return null;
+    }
+    if (signal.drift() == null) {
+      return proposal.notFed(
+          this,
+          most,
+          "the score says no drift, and model_health.max_drift is set; send drift with the intent");
+    }
+    BigDecimal drift = Decimals.onWire(signal.drift());
+    return drift.compareTo(most) <= 0
+        ? null
+        : part(
+            proposal,
+            drift,
+            most,
+            health.drifted(),
+            "the model's inputs have drifted further than model_health.max_drift");
+  }
+
+  private Outcome part(
+      Proposal proposal, BigDecimal observed, BigDecimal limit, BigDecimal part, String why) {
+    return proposal.permitted(
+        this,
+        observed,
+        limit,
+        proposal.openQty().multiply(part),
+        why + "; " + (part.signum() == 0 ? "nothing" : "a part") + " of the order passes");
   }
 }
