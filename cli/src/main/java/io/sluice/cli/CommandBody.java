@@ -154,6 +154,8 @@ final class CommandBody {
         yield body().put("limit", breaker);
       }
       case "RESTRICT", "UNRESTRICT" -> restricted(command);
+      case "ADOPT" ->
+          throw refused("adopt is written by  ./sluice state correct, from a statement");
       default -> body();
     };
   }

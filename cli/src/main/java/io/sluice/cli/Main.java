@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       RunCommand.class,
-      ControlCommand.class
+      ControlCommand.class,
+      StateCommand.class
     },
     footer = {
       "",

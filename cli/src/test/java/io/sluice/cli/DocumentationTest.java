@@ -159,7 +159,10 @@ class DocumentationTest {
             "control",
             "control keygen",
             "control sign",
-            "control send")) {
+            "control send",
+            "state",
+            "state first",
+            "state correct")) {
       CommandLine line = Main.commandLine();
       for (String name : command.split(" ")) {
         line = line.getSubcommands().get(name);

@@ -39,7 +39,8 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
   /** Some tenths of a second of a busy gate: about a millisecond's work. */
   private static final int ENTRIES_BETWEEN_STORES = 500;
 
-  private static final MapStateDescriptor<String, byte[]> PARTS =
+  /** The state that holds each group's parts by name. */
+  public static final MapStateDescriptor<String, byte[]> PARTS =
       DecodedParts.descriptor("group-parts");
 
   /**

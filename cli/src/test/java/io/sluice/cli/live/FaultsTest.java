@@ -102,12 +102,18 @@ class FaultsTest {
                 "--parallelism=" + options.parallelism()));
   }
 
+  /** And the state backend changes, as at an upgrade. */
   @Test
   void theParallelismGrowsFromSavepointToSavepoint() throws Exception {
     KafkaSettings kafka = topics("rescale.");
     try (Flow flow = Flow.start(kafka, SEED + 2)) {
       for (int parallelism : new int[] {1, 2, 4}) {
-        try (EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, parallelism))) {
+        EmbeddedGate.Options options = Firm.options(folder, kafka, parallelism);
+        Path profile = StoreSavepointTest.profile(folder, parallelism == 2 ? "rocksdb" : "hashmap");
+        try (EmbeddedGate gate =
+            EmbeddedGate.unbounded(
+                new EmbeddedGate.Options(
+                    options.configuration(), profile, options.folder(), parallelism, 0))) {
           flow.awaitDecisions(100);
           if (parallelism == 4) {
             flow.settle();

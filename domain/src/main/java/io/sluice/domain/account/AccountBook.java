@@ -220,6 +220,29 @@ public final class AccountBook {
     kept.forEach(fill -> bookNow(fill, fill.eventTimeUs()));
   }
 
+  /**
+   * Books are put right as a statement of the venue says. Orders at work stay, profit and runs of
+   * losses too; a round trip goes on unless its position has changed sides.
+   */
+  public void correct(Correction correction) {
+    if (correction.cash() != null) {
+      cash = correction.cash();
+    }
+    correction
+        .positions()
+        .forEach(
+            (instrument, position) -> {
+              Holding holding = holdingIn(instrument);
+              if (holding.position().qty().signum() != position.qty().signum()) {
+                holding.setRoundTrip(BigDecimal.ZERO);
+              }
+              holding.setPosition(position);
+              holding.setAwaitsFirstValue(holding.mark() == null);
+            });
+    snapshotUs = Math.max(snapshotUs, correction.asOfUs());
+    revalue();
+  }
+
   /** Fills stamped from here on are not in the snapshot the books started from. */
   public long fillableFromUs() {
     return snapshotUs + 1;

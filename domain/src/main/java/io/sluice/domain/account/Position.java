@@ -44,6 +44,13 @@ public record Position(BigDecimal qty, BigDecimal cost) {
     return new Filled(after, realised, closesAll);
   }
 
+  /**
+   * @param averagePrice at which it was opened, at least 0
+   */
+  public static Position at(BigDecimal qty, BigDecimal averagePrice) {
+    return new Position(qty, qty.multiply(averagePrice));
+  }
+
   /** The average opening price, or null when flat. */
   public BigDecimal averagePrice() {
     return qty.signum() == 0 ? null : Decimals.divide(cost, qty);

@@ -28,7 +28,8 @@ final class CommandFold {
           new HeartbeatCommand(),
           new FlattenCommand(),
           new SetUserRuleCommand(),
-          new RemoveUserRuleCommand());
+          new RemoveUserRuleCommand(),
+          new AdoptCommand());
 
   private static Map<String, ControlCommand> byName(ControlCommand... commands) {
     Map<String, ControlCommand> byName = new LinkedHashMap<>();

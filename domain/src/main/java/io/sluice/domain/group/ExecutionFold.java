@@ -172,7 +172,7 @@ final class ExecutionFold {
   private static Map<String, Position> positions(AccountSnapshot snapshot) {
     Map<String, Position> positions = new TreeMap<>();
     for (AccountSnapshot.Holding holding : snapshot.positions()) {
-      Position position = new Position(holding.qty(), holding.qty().multiply(holding.avgPrice()));
+      Position position = Position.at(holding.qty(), holding.avgPrice());
       positions.merge(
           holding.instrument(),
           position,

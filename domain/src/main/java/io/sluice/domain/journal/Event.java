@@ -46,6 +46,8 @@ public record Event(
     LIMITS_SET,
     /** The limits of a command have expired. */
     LIMITS_ENDED,
+    /** A person put an account's books right. */
+    BOOKS_CORRECTED,
     /** A person reset a latched limit. */
     BREAKER_RESET,
     /** Instruments or assets came onto the restricted list of a scope. */

@@ -11,7 +11,9 @@ import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.AccountSnapshot;
+import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Fill;
@@ -131,7 +133,10 @@ public final class Ledger {
         }
       }
     } else {
-      boolean isTold = input instanceof AccountSnapshot || input instanceof ConfigChunk;
+      boolean isTold =
+          input instanceof AccountSnapshot
+              || input instanceof ConfigChunk
+              || input instanceof Command;
       for (AccountBook book : concerned(state, input)) {
         see(state, book, book.holdings(), isTold, changes);
       }
@@ -165,6 +170,7 @@ public final class Ledger {
           case ACCOUNT -> ((AccountSnapshot) input).account();
           case PAPER_TICK -> ((PaperTick) input).account();
           case INTENT -> ((Intent) input).account();
+          case CONTROL -> accountOf((Command) input);
           default -> null;
         };
     if (account == null) {
@@ -172,6 +178,12 @@ public final class Ledger {
     }
     AccountBook book = state.books().get(account);
     return book == null ? List.of() : List.of(book);
+  }
+
+  /** A command for an account may put its books right. */
+  private static String accountOf(Command command) {
+    Scope scope = command.scope() == null ? null : Scope.parse(command.scope());
+    return scope != null && scope.kind() == Scope.Kind.ACCOUNT ? scope.name() : null;
   }
 
   private AccountLedger account(String account) {
