@@ -7,10 +7,11 @@ import java.util.function.Function;
  * What an account stands to lose, as a fraction of its equity: the sum of the risks of its
  * positions, working orders counted as filled, nothing netted between instruments.
  *
- * <p>A position's risk is its value times the expected shortfall of a day at 97.5 % under normal
- * returns, 2.3378 daily volatilities (Basel Committee, Minimum capital requirements for market
- * risk, MAR33: expected shortfall at 97.5 %; ES = sigma phi(z) / (1 - p), z = 1.95996). Where the
- * volatility is not known, all of the value is at risk.
+ * <p>A position's risk is its loss at the stop: its value times the distance of the stop that its
+ * orders set, as the rules P02 and P03 have it. Where no order has set one it is the value times
+ * the expected shortfall of a day at 97.5 % under normal returns, 2.3378 daily volatilities (Basel
+ * Committee, Minimum capital requirements for market risk, MAR33: expected shortfall at 97.5 %; ES
+ * = sigma phi(z) / (1 - p), z = 1.95996), and where the volatility is not known all of the value.
  */
 public final class PortfolioRisk {
   /** phi(1.959964) / 0.025. */
@@ -27,12 +28,18 @@ public final class PortfolioRisk {
     for (Holding holding : book.holdings()) {
       BigDecimal exposure = holding.exposure();
       if (exposure.signum() > 0) {
-        Double sigma = sigmaDaily.apply(holding.instrument());
-        double share = sigma == null ? 1 : StrictMath.min(1, SHORTFALL_IN_SIGMAS * sigma);
-        atRisk += exposure.doubleValue() * share;
+        atRisk += exposure.doubleValue() * StrictMath.min(1, share(holding, sigmaDaily));
       }
     }
     double equity = book.equity().doubleValue();
     return atRisk == 0 ? 0 : equity > 0 ? atRisk / equity : Double.POSITIVE_INFINITY;
+  }
+
+  private static double share(Holding holding, Function<String, Double> sigmaDaily) {
+    if (holding.stopDistance() != null) {
+      return holding.stopDistance().doubleValue();
+    }
+    Double sigma = sigmaDaily.apply(holding.instrument());
+    return sigma == null ? 1 : SHORTFALL_IN_SIGMAS * sigma;
   }
 }

@@ -115,6 +115,20 @@ class TrackRecordTest {
   }
 
   @Test
+  void where_a_stop_is_known_the_risk_is_the_loss_at_it() {
+    GroupUnderTest group = setup().start();
+    group.trade(BTC, "100");
+    group.fill(null, Side.BUY, "10", "100");
+    AccountBook book = group.book();
+    book.holding(BTC).setStopDistance(new BigDecimal("0.05"));
+    assertThat(PortfolioRisk.of(book, instrument -> 0.02))
+        .as("1,000 of 10,000, given up 5 % below")
+        .isCloseTo(0.005, within(1e-12));
+    book.holding(BTC).setStopDistance(new BigDecimal("3"));
+    assertThat(PortfolioRisk.of(book, instrument -> 0.02)).as("no more than all").isEqualTo(0.1);
+  }
+
+  @Test
   void where_there_is_no_equity_the_risk_is_without_bound() {
     GroupUnderTest group = setup().start();
     group.fill(null, Side.BUY, "200", "100");
