@@ -7,6 +7,7 @@ import io.sluice.cli.live.EmbeddedArchive;
 import io.sluice.cli.live.FlinkProfile;
 import io.sluice.cli.stack.ClickHouse;
 import io.sluice.cli.stack.KafkaBroker;
+import io.sluice.domain.json.UnreadableException;
 import io.sluice.jobs.archive.ArchiveSettings;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
@@ -104,13 +105,13 @@ record ArchiveRun(int decisions) {
     try (KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
                 kafka.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Connection connection = clickHouse.connect();
+        Connection connection = clickHouse.connectToInsert(Decisions.TABLE);
         PreparedStatement insert = connection.prepareStatement(Decisions.TABLE.insert())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       while (rows < decisions) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-          batch.add(Decisions.TABLE.row(Recorded.read(record.value(), record.timestamp() * 1_000)));
+          batch.add(row(record));
           rows++;
           if (batch.size() == BATCH_ROWS || rows == decisions) {
             insert(insert, batch);
@@ -119,6 +120,10 @@ record ArchiveRun(int decisions) {
       }
     }
     return rows / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private static Row row(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
+    return Decisions.TABLE.row(Recorded.decision(record.value(), record.timestamp() * 1_000));
   }
 
   private static void insert(PreparedStatement insert, List<Row> batch) throws SQLException {

@@ -2,6 +2,8 @@ package io.sluice.cli.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.cli.live.EmbeddedArchive;
 import io.sluice.cli.stack.ClickHouse;
 import io.sluice.cli.stack.KafkaBroker;
@@ -9,7 +11,11 @@ import io.sluice.cli.stack.LocalClickHouse;
 import io.sluice.domain.journal.Decision;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.sinks.clickhouse.ClickHouseSettings;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +36,7 @@ class ArchiveFaultsTest {
   private ClickHouse clickHouse;
   @TempDir Path folder;
   private int sent;
+  private String padding = "too large";
 
   @BeforeEach
   void start() throws Exception {
@@ -63,14 +70,78 @@ class ArchiveFaultsTest {
     }
   }
 
+  /** The engine ends while it is being sent a batch, of which it has a part. */
+  @Test
+  void clickHouseDiesInTheMiddleOfABatch() throws Exception {
+    try (FlakyProxy proxy = new FlakyProxy(URI.create(clickHouse.url()).getPort());
+        Archive archive = through(proxy, "dying");
+        EmbeddedArchive job = archive.start(folder)) {
+      send(archive, 1_000);
+      await(() -> archive.rows("decisions") == sent, "rows");
+      proxy.set(FlakyProxy.Mode.HOLD);
+      send(archive, 1_000);
+      await(() -> proxy.harmed() > 0, "a batch of which the engine has a part");
+      clickHouse.kill();
+      proxy.set(FlakyProxy.Mode.PASS);
+      clickHouse.restart();
+      everyDecisionIsThereOnce(archive);
+    }
+  }
+
+  /**
+   * A slow engine slows the job down and does no more: it does not fail, what waits waits in Kafka,
+   * and the job holds no more of it than when the engine is fast.
+   */
+  @Test
+  void clickHouseIsSlow() throws Exception {
+    try (FlakyProxy proxy = new FlakyProxy(URI.create(clickHouse.url()).getPort());
+        Archive archive = through(proxy, "slow");
+        EmbeddedArchive job = archive.start(folder)) {
+      send(archive, 1_000);
+      await(() -> archive.rows("decisions") == sent, "rows");
+      long before = usedHeap();
+      proxy.set(FlakyProxy.Mode.SLOW);
+      padding = "x".repeat(8_000);
+      send(archive, 20_000);
+      await(() -> proxy.harmed() > 10 && archive.rows("decisions") > 3_000, "rows, slowly");
+      long more = usedHeap() - before;
+      long waiting = (sent - archive.rows("decisions")) * padding.length();
+      assertThat(waiting).as("bytes that wait").isGreaterThan(100_000_000L);
+      assertThat(more).as("bytes more on the heap than before").isLessThan(waiting / 2);
+      proxy.set(FlakyProxy.Mode.PASS);
+      everyDecisionIsThereOnce(archive);
+      assertThat(failures(job)).isEmpty();
+    }
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /** What the job's tasks have failed on, as Flink says. */
+  private static String failures(EmbeddedArchive job) throws Exception {
+    URI address = URI.create(job.ui() + "/jobs/" + job.jobId() + "/exceptions");
+    String answer =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+            .body();
+    JsonNode history = new ObjectMapper().readTree(answer).path("exceptionHistory");
+    assertThat(history.isObject()).as(answer).isTrue();
+    StringBuilder failures = new StringBuilder();
+    history.path("entries").forEach(entry -> failures.append(entry).append('\n'));
+    return failures.toString();
+  }
+
+  private Archive through(FlakyProxy proxy, String name) {
+    return Archive.open(broker, clickHouse, name)
+        .through(new ClickHouseSettings(proxy.url(), name, clickHouse.settings(name).properties()));
+  }
+
   @Test
   void batchesAreRefusedCutAndAnsweredInVain() throws Exception {
     try (FlakyProxy proxy = new FlakyProxy(URI.create(clickHouse.url()).getPort());
-        Archive archive =
-            Archive.open(broker, clickHouse, "flaky")
-                .through(
-                    new ClickHouseSettings(
-                        proxy.url(), "flaky", clickHouse.settings("flaky").properties()));
+        Archive archive = through(proxy, "flaky");
         EmbeddedArchive job = archive.start(folder)) {
       send(archive, 1_000);
       await(() -> archive.rows("decisions") == sent, "rows");
@@ -125,14 +196,15 @@ class ArchiveFaultsTest {
     }
   }
 
-  private static String decision(int seq) {
+  private String decision(int seq) {
     return ("{\"type\":\"decision\",\"decision_id\":\"%s\",\"intent_id\":\"i-%d\",\"origin\":\"STRATEGY\",\"group\":\"firm\","
             + "\"account\":\"a\",\"strategy\":\"s\",\"instrument\":\"V:I\",\"action\":\"NEW\",\"side\":\"BUY\",\"order_type\":\"MARKET\","
-            + "\"verdict\":\"DENY\",\"approved_qty\":\"0\",\"reasons\":[\"R03\"],\"outcomes\":[{\"rule\":\"R03\",\"outcome\":\"REFUSED\",\"observed\":\"1\",\"limit\":\"0\",\"headroom\":\"-1\",\"permitted\":\"0\",\"why\":\"too large\"}],"
+            + "\"verdict\":\"DENY\",\"approved_qty\":\"0\",\"reasons\":[\"R03\"],\"outcomes\":[{\"rule\":\"R03\",\"outcome\":\"REFUSED\",\"observed\":\"1\",\"limit\":\"0\",\"headroom\":\"-1\",\"permitted\":\"0\",\"why\":\"%s\"}],"
             + "\"limits_version\":1,\"event_time_us\":%d,\"gate_time_us\":%d,\"valid_until_us\":%d,\"seq\":%d,\"sub\":0}")
         .formatted(
             Decision.idOf("a", "i-" + seq),
             seq,
+            padding,
             seq * 1_000_000L,
             seq * 1_000_000L,
             seq * 1_000_000L + 5,

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands before a server and lets requests come to grief. */
 final class FlakyProxy implements AutoCloseable {
@@ -18,11 +19,17 @@ final class FlakyProxy implements AutoCloseable {
     REFUSE,
     /** Their connection ends in the middle of them. */
     CUT,
+    /** They stop in the middle, until the mode changes. */
+    HOLD,
     /** The server does what they say, and its answer is lost. */
-    LOSE_ANSWER
+    LOSE_ANSWER,
+    /** They are answered, each piece of an answer half a second after it was given. */
+    SLOW
   }
 
   private static final int SHORT_OF_A_BATCH = 20_000;
+  private static final long SLOW_NANOS = 500_000_000L;
+  private static final long LOOK_NANOS = 10_000_000L;
 
   private final ServerSocket server;
   private final int target;
@@ -88,6 +95,16 @@ final class FlakyProxy implements AutoCloseable {
         if (isCut || isLost || now == Mode.REFUSE) {
           harmed.incrementAndGet();
           return;
+        }
+        if (isRequest && now == Mode.HOLD && bytes > SHORT_OF_A_BATCH) {
+          harmed.incrementAndGet();
+          while (mode == Mode.HOLD) {
+            LockSupport.parkNanos(LOOK_NANOS);
+          }
+        }
+        if (!isRequest && now == Mode.SLOW) {
+          harmed.incrementAndGet();
+          LockSupport.parkNanos(SLOW_NANOS);
         }
         out.write(buffer, 0, read);
         out.flush();

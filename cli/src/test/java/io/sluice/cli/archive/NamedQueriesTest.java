@@ -2,7 +2,10 @@ package io.sluice.cli.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.config.Account;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,8 @@ class NamedQueriesTest {
         "outcomes.outcome":["PASS","LIMITED","NOT_FED"],"outcomes.observed":["2","203",null],\
         "outcomes.limit":["5","50.75",null],"outcomes.headroom":["3","-152.25",null],\
         "outcomes.permitted":["2","0.5","2"],"outcomes.why":["","too much, at firm","max_gross is not set"],\
+        "passed":["P02","R05"],"overridden":["R07"],"params_version":2,"rollout":"partial",\
+        "is_shadow":true,"shadow_verdict":"DENY","shadow_approved_qty":"0",\
         "risk_score":0.25,"reference_price":"100.5","equity":"10000","position":"-1",\
         "data_age_us":1500,"limits_version":3,"event_time":"2026-01-01 12:00:00.000001",\
         "gate_time":"2026-01-01 12:00:00.004","valid_until":"2026-01-01 12:00:05.004",\
@@ -81,17 +86,24 @@ class NamedQueriesTest {
         demo,market,ask,,101,,,,
         demo,market,data_age_ms,,1.5,,,,
         demo,market,crash_rules_active,,0,,,,
+        demo,rule,P02,PASS,,,,2,
         demo,rule,R03,PASS,2,5,3,2,
         demo,rule,R04,LIMITED,203,50.75,-152.25,0.5,too much, at firm
+        demo,rule,R05,PASS,,,,2,
         demo,rule,R09,NOT_FED,,,,2,max_gross is not set
         demo,answer,verdict,,SHRINK,,,,
         demo,answer,approved_qty,,0.5,,,,
         demo,answer,reasons,,R04,,,,
+        demo,answer,overridden,,R07,,,,
+        demo,answer,rollout,,partial,,,,
+        demo,answer,shadow_verdict,,DENY,,,,
+        demo,answer,shadow_approved_qty,,0,,,,
         demo,answer,reduce_only,,false,,,,
         demo,answer,risk_score,,0.25,,,,
         demo,answer,gate_time,,2026-01-01 12:00:00.004000,,,,
         demo,answer,valid_until,,2026-01-01 12:00:05.004000,,,,
         demo,version,limits,,3,,,,
+        demo,version,params,,2,,,,
         demo,version,journal,,firm 7,,,,
         demo,latency,arrival_to_gate_ms,,1.5,,,,
         demo,latency,gate_to_published_ms,,2,,,,
@@ -99,7 +111,7 @@ class NamedQueriesTest {
             .formatted("a".repeat(32));
     assertThat(archive.answer("decision", "id=i-1", "account=demo")).isEqualTo(expected);
     assertThat(archive.answer("decision", "id=" + "a".repeat(32))).isEqualTo(expected);
-    assertThat(archive.answer("decision", "id=i-1").lines()).hasSize(2 * 35);
+    assertThat(archive.answer("decision", "id=i-1").lines()).hasSize(2 * 42);
     assertThat(archive.answer("decision", "id=i-1' OR 1 = 1 --")).isEmpty();
   }
 
@@ -305,18 +317,49 @@ class NamedQueriesTest {
         closed(5, "reversion", "-1", "0", "2026-01-03 03:00:00"),
         closed(6, "reversion", "4", "0", "2026-01-03 04:00:00"),
         closed(6, "reversion", "4", "0", "2026-01-03 04:00:00"));
-    // Days of 27, 0 and -5.5: mean 7.1667, variance 302.5833, times the root of 365.
+    archive.insert(
+        "account_risk",
+        equity(1, "2026-01-01 12:00:00", "10000", "0"),
+        equity(2, "2026-01-01 23:59:00", "10027", "27"),
+        equity(3, "2026-01-03 04:00:00", "10022", "-5"));
+    // The account's days begin with 10,000, 10,027 and 10,027.
+    String sharpe = sharpeOf("27", "-5.5");
     assertThat(archive.answer("performance"))
         .isEqualTo(
             """
             demo,momentum,2026-01-01,1,1,27,3,-,27,0,-
-            demo,momentum,2026-01-03,2,0,-5.5,0.5,0,21.5,5.5,7.8712
-            demo,reversion,2026-01-03,3,0.6667,5,0,6,5,1,-
-            """);
+            demo,momentum,2026-01-03,2,0,-5.5,0.5,0,21.5,5.5,%s
+            demo,reversion,2026-01-03,3,0.6667,5,0,6,5,1,%s
+            """
+                .formatted(sharpe, sharpeOf("0", "5")));
     assertThat(archive.answer("performance", "strategy=momentum", "from=2026-01-02"))
-        .isEqualTo("demo,momentum,2026-01-03,2,0,-5.5,0.5,0,21.5,5.5,7.8712\n");
+        .isEqualTo("demo,momentum,2026-01-03,2,0,-5.5,0.5,0,21.5,5.5," + sharpe + "\n");
     assertThat(archive.answer("performance", "to=2026-01-02").lines()).hasSize(1);
     assertThat(archive.answer("performance", "account=other")).isEmpty();
+  }
+
+  /**
+   * The gauge's own, of an account with 10,000 that has these profits on the first and third day.
+   */
+  private static String sharpeOf(String first, String third) {
+    BigDecimal cash = new BigDecimal("10000");
+    Account owner =
+        new Account(
+            "demo", "firm", null, "demo", "USD", Account.Kind.CASH, cash, null, null, false);
+    AccountBook book = new AccountBook(owner, BigDecimal.ZERO, instrument -> null, null);
+    book.start(cash);
+    book.daysEnded(new BigDecimal(first), cash, 2);
+    book.daysEnded(new BigDecimal(third), new BigDecimal("10027"), 1);
+    return BigDecimal.valueOf(book.trackRecord().sharpeRatio())
+        .setScale(4, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  private static String equity(int seq, String minute, String equity, String pnlDay) {
+    return """
+        {"risk_group":"firm","account":"demo","minute":"%s","seq":%d,"equity":"%s","pnl_day":"%s"}"""
+        .formatted(minute, seq, equity, pnlDay);
   }
 
   private static String closed(int seq, String strategy, String net, String fees, String time) {

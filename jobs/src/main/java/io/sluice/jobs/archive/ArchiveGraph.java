@@ -11,6 +11,7 @@ import io.sluice.sinks.clickhouse.table.DeadLetters;
 import io.sluice.sinks.clickhouse.table.Decisions;
 import io.sluice.sinks.clickhouse.table.Events;
 import io.sluice.sinks.clickhouse.table.JournalLines;
+import io.sluice.sinks.clickhouse.table.Recorded;
 import io.sluice.sinks.clickhouse.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +100,9 @@ public final class ArchiveGraph {
 
   private static RowIntake intake(Topic topic) {
     return switch (topic) {
-      case RISK_DECISIONS -> new RecordedRows(Decisions.TABLE);
-      case RISK_JOURNAL -> new RecordedRows(JournalLines.TABLE);
-      case RISK_EVENTS -> new RecordedRows(Events.TABLE);
+      case RISK_DECISIONS -> new RecordedRows(Decisions.TABLE, Recorded::decision);
+      case RISK_JOURNAL -> new RecordedRows(JournalLines.TABLE, Recorded::read);
+      case RISK_EVENTS -> new RecordedRows(Events.TABLE, Recorded::read);
       case RISK_DEADLETTER -> new DeadLetterRows();
       default -> new ToldRows(topic.kinds());
     };

@@ -3,6 +3,7 @@ package io.sluice.jobs.archive;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.operators.edge.TopicRecord;
 import io.sluice.sinks.clickhouse.table.DeadLetters;
+import io.sluice.sinks.clickhouse.table.Recorded;
 import io.sluice.sinks.clickhouse.table.Table;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,6 @@ final class DeadLetterRows extends RowIntake {
   @Override
   void archive(TopicRecord record, Context context, Collector<Row> deadLetters)
       throws UnreadableException {
-    deadLetters.collect(row(DeadLetters.read(RecordedRows.recorded(record))));
+    deadLetters.collect(row(DeadLetters.read(RecordedRows.recorded(record, Recorded::read))));
   }
 }

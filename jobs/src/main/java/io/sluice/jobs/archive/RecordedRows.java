@@ -4,6 +4,7 @@ import io.sluice.domain.json.UnreadableException;
 import io.sluice.operators.edge.TopicRecord;
 import io.sluice.sinks.clickhouse.table.Recorded;
 import io.sluice.sinks.clickhouse.table.Table;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -16,10 +17,20 @@ final class RecordedRows extends RowIntake {
   private static final long serialVersionUID = 1L;
 
   private final Table<Recorded> table;
+  private final Reading reading;
   private transient OutputTag<Row> tag;
 
-  RecordedRows(Table<Recorded> table) {
+  /** How a line of the topic is read. */
+  interface Reading extends Serializable {
+    /**
+     * @throws UnreadableException where it is no JSON object
+     */
+    Recorded read(byte[] line, long publishedUs) throws UnreadableException;
+  }
+
+  RecordedRows(Table<Recorded> table, Reading reading) {
     this.table = table;
+    this.reading = reading;
   }
 
   @Override
@@ -34,16 +45,16 @@ final class RecordedRows extends RowIntake {
   }
 
   /** Read without the wire's bounds: Sluice wrote it. */
-  static Recorded recorded(TopicRecord record) throws UnreadableException {
+  static Recorded recorded(TopicRecord record, Reading reading) throws UnreadableException {
     if (record.value() == null) {
       throw new UnreadableException("no value (a tombstone), expected what the gate writes", null);
     }
-    return Recorded.read(record.value(), record.appendedUs());
+    return reading.read(record.value(), record.appendedUs());
   }
 
   @Override
   void archive(TopicRecord record, Context context, Collector<Row> deadLetters)
       throws UnreadableException {
-    context.output(tag, table.row(recorded(record)));
+    context.output(tag, table.row(recorded(record, reading)));
   }
 }

@@ -38,17 +38,12 @@ public final class ArchiveSink {
                 .withBatchIntervalMs(batchMs)
                 .withMaxRetries(RETRIES)
                 .build())
-        .buildAtLeastOnce(new ClickHouseConnections(settings));
+        .buildAtLeastOnce(new ClickHouseConnections(table, settings));
   }
 
   private static void set(PreparedStatement statement, Row row) throws SQLException {
     for (int i = 0; i < row.getArity(); i++) {
-      Object value = row.getField(i);
-      if (value instanceof byte[] bytes) {
-        statement.setBytes(i + 1, bytes);
-      } else {
-        statement.setObject(i + 1, value);
-      }
+      statement.setObject(i + 1, row.getField(i));
     }
   }
 }

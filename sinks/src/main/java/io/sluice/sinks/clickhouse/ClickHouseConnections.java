@@ -1,5 +1,6 @@
 package io.sluice.sinks.clickhouse;
 
+import io.sluice.sinks.clickhouse.table.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
@@ -12,10 +13,12 @@ import org.apache.flink.util.function.SerializableSupplier;
 final class ClickHouseConnections implements JdbcConnectionProvider {
   private static final long serialVersionUID = 1L;
 
+  private final Table<?> table;
   private final SerializableSupplier<ClickHouseSettings> settings;
   private transient Connection connection;
 
-  ClickHouseConnections(SerializableSupplier<ClickHouseSettings> settings) {
+  ClickHouseConnections(Table<?> table, SerializableSupplier<ClickHouseSettings> settings) {
+    this.table = table;
     this.settings = settings;
   }
 
@@ -33,7 +36,7 @@ final class ClickHouseConnections implements JdbcConnectionProvider {
   @Override
   public Connection getOrEstablishConnection() throws SQLException {
     if (connection == null) {
-      connection = settings.get().connect();
+      connection = settings.get().connectToInsert(table);
     }
     return connection;
   }

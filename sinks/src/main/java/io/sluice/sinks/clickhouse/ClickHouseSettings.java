@@ -1,5 +1,6 @@
 package io.sluice.sinks.clickhouse;
 
+import io.sluice.sinks.clickhouse.table.Table;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,8 +33,14 @@ public record ClickHouseSettings(String url, String database, Map<String, String
           // Senders stamp what they send, so that a batch can be of any number of months.
           "clickhouse_setting_throw_on_max_partitions_per_insert_block", "0");
 
-  /** Unless they are given: the local ClickHouse serves no compressed results. */
-  private static final Map<String, String> DEFAULTS = Map.of("compress", "false");
+  /** Unless they are given. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          // The local ClickHouse serves no compressed results.
+          "compress", "false",
+          // A server that says nothing any more is one that is away; the driver would wait for
+          // ever.
+          "socket_timeout", "300000");
 
   /**
    * @throws ClickHouseException naming what is wrong with the address or the name
@@ -64,11 +71,26 @@ public record ClickHouseSettings(String url, String database, Map<String, String
 
   /** A new connection to the database, which need not exist yet. */
   public Connection connect() throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(), all());
+  }
+
+  /**
+   * A new connection whose statement, {@link Table#insert}, is sent in ClickHouse's binary format.
+   */
+  public Connection connectToInsert(Table<?> table) throws SQLException {
+    return new BinaryInserts(jdbcUrl(), all(), table);
+  }
+
+  private String jdbcUrl() {
+    return "jdbc:clickhouse:" + url + "/" + database;
+  }
+
+  private Properties all() {
     Properties all = new Properties();
     all.putAll(DEFAULTS);
     all.putAll(properties);
     all.putAll(OWN);
-    return DriverManager.getConnection("jdbc:clickhouse:" + url + "/" + database, all);
+    return all;
   }
 
   /** Shows no password. */

@@ -57,12 +57,17 @@ public record NamedQuery(
   }
 
   private static NamedQuery read(String name) {
+    return QueryFile.parse(name, file(name));
+  }
+
+  /** A query as it is written down, or a part that queries have in common. */
+  static String file(String name) {
     String file = name + ".sql";
     try (InputStream stream = NamedQuery.class.getResourceAsStream(file)) {
       if (stream == null) {
         throw new IllegalStateException(file + " is missing beside " + NamedQuery.class.getName());
       }
-      return QueryFile.parse(name, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

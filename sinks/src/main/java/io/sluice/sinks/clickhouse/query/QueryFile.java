@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  * -- column account: what it is
  * SELECT account FROM ... WHERE account = {account:String};
  * </pre>
+ *
+ * A line {@code -- include NAME} in the SQL stands for that of the file NAME.sql.
  */
 final class QueryFile {
   private static final Pattern PARAMETER =
@@ -34,6 +37,8 @@ final class QueryFile {
   /** A parameter in the SQL; types have at most one level of brackets and commas inside. */
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+):([^{}]+)\\}");
 
+  private static final Pattern INCLUDE = Pattern.compile("(?m)^-- include (\\S+)$");
+
   private QueryFile() {}
 
   static NamedQuery parse(String name, String text) {
@@ -42,12 +47,7 @@ final class QueryFile {
             .takeWhile(line -> line.startsWith("--"))
             .map(line -> line.substring(2).strip())
             .toList();
-    String sql =
-        text.lines()
-            .dropWhile(line -> line.startsWith("--"))
-            .collect(Collectors.joining("\n"))
-            .strip()
-            .replaceFirst(";$", "");
+    String sql = INCLUDE.matcher(sql(text)).replaceAll(QueryFile::included);
     Map<String, String> types = types(name, sql);
     List<String> answers = new ArrayList<>();
     List<QueryParameter> parameters = new ArrayList<>();
@@ -68,6 +68,18 @@ final class QueryFile {
     }
     return new NamedQuery(
         name, header.get(0), String.join(" ", answers), List.copyOf(parameters), columns, sql);
+  }
+
+  private static String sql(String text) {
+    return text.lines()
+        .dropWhile(line -> line.startsWith("--"))
+        .collect(Collectors.joining("\n"))
+        .strip()
+        .replaceFirst(";$", "");
+  }
+
+  private static String included(MatchResult line) {
+    return Matcher.quoteReplacement(sql(NamedQuery.file(line.group(1))));
   }
 
   private static Map<String, String> types(String name, String sql) {

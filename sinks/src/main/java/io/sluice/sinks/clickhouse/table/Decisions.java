@@ -10,6 +10,7 @@ import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.TimeInForce;
 import java.math.BigDecimal;
+import java.util.List;
 
 /** What the gate answered: every decision with every rule's outcome. */
 public final class Decisions {
@@ -48,6 +49,12 @@ public final class Decisions {
           .whole("data_age_us", decision -> decision.object("metrics").optionalTime("data_age_us"))
           .number("sigma_daily", decision -> number(decision.object("metrics"), "sigma_daily"))
           .whole("limits_version", decision -> decision.fields().whole("limits_version"))
+          .whole("params_version", Decisions::paramsVersion)
+          .text("rollout", decision -> decision.object("rollout").optionalText("phase"))
+          .flag("is_shadow", Decisions::isShadow)
+          .word(
+              "shadow_verdict", d -> d.fields().optionalEnum("shadow_verdict", Verdict.class, null))
+          .amount("shadow_approved_qty", d -> d.fields().optionalAmount("shadow_approved_qty"))
           .text("model_version", decision -> decision.fields().optionalText("model_version"))
           .optionalTime("event_time", d -> d.fields().optionalTime("event_time_us"))
           .time("gate_time", decision -> decision.fields().whole("gate_time_us"))
@@ -55,7 +62,7 @@ public final class Decisions {
           .whole("seq", decision -> decision.fields().whole("seq"))
           .count("sub", decision -> (int) decision.fields().whole("sub"))
           .time("published_at", Recorded::publishedUs)
-          .text("line", Recorded::line);
+          .bytes("line", Recorded::bytes);
 
   private Decisions() {}
 
@@ -69,7 +76,26 @@ public final class Decisions {
         .amounts("outcomes.limit", d -> d.each("outcomes", o -> o.optionalAmount("limit")))
         .amounts("outcomes.headroom", d -> d.each("outcomes", o -> o.optionalAmount("headroom")))
         .amounts("outcomes.permitted", d -> d.each("outcomes", o -> o.optionalAmount("permitted")))
-        .texts("outcomes.why", d -> d.each("outcomes", o -> o.optionalText("why")));
+        .texts("outcomes.why", d -> d.each("outcomes", o -> o.optionalText("why")))
+        .texts("passed", Recorded::passed)
+        .texts("overridden", d -> Decisions.overridden(d));
+  }
+
+  /** Of a gate that had none, 0. */
+  private static long paramsVersion(Recorded decision) throws UnreadableException {
+    Long version = decision.fields().optionalTime("params_version");
+    return version == null ? 0 : version;
+  }
+
+  private static boolean isShadow(Recorded decision) throws UnreadableException {
+    Fields rollout = decision.object("rollout");
+    return !rollout.isAbsent("enforced") && !rollout.optionalFlag("enforced");
+  }
+
+  private static List<String> overridden(Recorded decision) throws UnreadableException {
+    return decision.fields().isAbsent("overridden")
+        ? List.of()
+        : decision.each("overridden", outcome -> outcome.text("rule"));
   }
 
   private static BigDecimal metric(Recorded decision, String name) throws UnreadableException {

@@ -13,7 +13,7 @@ public final class Events {
           .word("severity", event -> event.fields().enumOf("severity", Event.Severity.class))
           .time("event_time", event -> event.fields().whole("event_time_us"))
           .text("detail", event -> event.fields().optionalObject("detail").toString())
-          .text("line", Recorded::line);
+          .bytes("line", Recorded::bytes);
 
   private Events() {}
 }

@@ -14,7 +14,7 @@ public final class JournalLines {
           .count("cause_sub", line -> (int) line.object("cause").whole("sub"))
           .count("decisions", line -> line.fields().array("decisions").size())
           .fixed("hash", 64, line -> line.fields().text("hash"))
-          .text("line", Recorded::line);
+          .bytes("line", Recorded::bytes);
 
   private JournalLines() {}
 }

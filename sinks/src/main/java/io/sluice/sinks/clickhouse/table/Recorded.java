@@ -5,27 +5,40 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.Fields;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A record of a topic that the gate writes.
+ * A line that the gate wrote into one of its topics.
  *
- * @param publishedUs the record's stamp, epoch microseconds
- * @param bytes the record's value
+ * @param fields of the line's object, of a decision without what is in {@code passed}
+ * @param passed codes of a decision's rules of whose outcomes there is no more to say
+ * @param publishedUs the record's stamp in epoch microseconds
+ * @param bytes the line
  */
-public record Recorded(Fields fields, ObjectNode json, long publishedUs, byte[] bytes) {
+public record Recorded(
+    Fields fields, ObjectNode json, List<String> passed, long publishedUs, byte[] bytes) {
   /**
    * @throws UnreadableException where it is no JSON object
    */
   public static Recorded read(byte[] bytes, long publishedUs) throws UnreadableException {
-    ObjectNode json = StrictJson.trusted(bytes);
-    return new Recorded(new Fields(json), json, publishedUs, bytes);
+    return read(bytes, List.of(), publishedUs, bytes);
   }
 
-  String line() {
-    return new String(bytes, StandardCharsets.UTF_8);
+  /**
+   * The same of a decision.
+   *
+   * @throws UnreadableException where it is no JSON object
+   */
+  public static Recorded decision(byte[] bytes, long publishedUs) throws UnreadableException {
+    PassedOutcomes passed = PassedOutcomes.leftOutOf(bytes);
+    return read(passed.rest(), passed.codes(), publishedUs, bytes);
+  }
+
+  private static Recorded read(byte[] json, List<String> passed, long publishedUs, byte[] bytes)
+      throws UnreadableException {
+    ObjectNode object = StrictJson.trusted(json);
+    return new Recorded(new Fields(object), object, passed, publishedUs, bytes);
   }
 
   /** An object within it; empty where there is none. */

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,13 @@ public final class Table<T> implements Serializable {
 
   private static final int DECIMALS = 18;
   private static final int WHOLE_DIGITS = 20;
+  private static final long SECOND_US = 1_000_000L;
+
+  /** The last microsecond that DateTime64 has: that of 2299. */
+  private static final long LAST_US = 10_413_791_999_999_999L;
+
+  /** The last second that DateTime has. */
+  private static final long LAST_SECOND_US = 4_294_967_295L * SECOND_US;
 
   /** How a column's value is found. */
   public interface Read<T, V> extends Serializable {
@@ -117,21 +125,24 @@ public final class Table<T> implements Serializable {
   Table<T> time(String column, Read<T, Long> read) {
     return with(
         column,
-        Types.STRING,
+        Types.INSTANT,
         source -> {
-          String time = UtcText.micros(read.from(source));
-          return time == null ? UtcText.micros(0L) : time;
+          Instant time = instant(read.from(source));
+          return time == null ? Instant.EPOCH : time;
         });
   }
 
   /** Epoch microseconds; NULL where there is none, or none that a column can hold. */
   Table<T> optionalTime(String column, Read<T, Long> read) {
-    return with(column, Types.STRING, source -> UtcText.micros(read.from(source)));
+    return with(column, Types.INSTANT, source -> instant(read.from(source)));
   }
 
-  /** Epoch microseconds of a whole second, of a column that has no parts of one. */
+  /**
+   * Epoch microseconds of a whole second, of a column that has no parts of one and ends in 2106.
+   */
   Table<T> second(String column, Read<T, Long> read) {
-    return with(column, Types.STRING, source -> UtcText.seconds(read.from(source)));
+    return with(
+        column, Types.INSTANT, source -> instant(Math.min(read.from(source), LAST_SECOND_US)));
   }
 
   Table<T> texts(String column, Read<T, List<String>> read) {
@@ -163,6 +174,13 @@ public final class Table<T> implements Serializable {
       return null;
     }
     return value.scale() > DECIMALS ? value.setScale(DECIMALS, RoundingMode.DOWN) : value;
+  }
+
+  /** Null for none, or one that ClickHouse does not have. */
+  private static Instant instant(Long us) {
+    return us == null || us < 0 || us > LAST_US
+        ? null
+        : Instant.ofEpochSecond(us / SECOND_US, us % SECOND_US * 1_000);
   }
 
   public String name() {

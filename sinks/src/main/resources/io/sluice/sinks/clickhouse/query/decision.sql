@@ -63,16 +63,24 @@ FROM
                 said('market', 'sigma_daily', d.sigma_daily),
                 said('market', 'crash_rules_active', JSONLength(snapshot, 'crashes'))
             ],
-            arrayMap(
-                (rule, outcome, observed, bound, room, permitted, why)
-                    -> ('rule', toString(rule), toString(outcome), ifNull(toString(observed), ''), ifNull(toString(bound), ''),
-                        ifNull(toString(room), ''), ifNull(toString(permitted), ''), why),
-                d.outcomes.rule, d.outcomes.outcome, d.outcomes.observed, d.outcomes.limit,
-                d.outcomes.headroom, d.outcomes.permitted, d.outcomes.why),
+            arraySort(said_of -> said_of.2, arrayConcat(
+                arrayMap(
+                    (rule, outcome, observed, bound, room, permitted, why)
+                        -> ('rule', toString(rule), toString(outcome), ifNull(toString(observed), ''), ifNull(toString(bound), ''),
+                            ifNull(toString(room), ''), ifNull(toString(permitted), ''), why),
+                    d.outcomes.rule, d.outcomes.outcome, d.outcomes.observed, d.outcomes.limit,
+                    d.outcomes.headroom, d.outcomes.permitted, d.outcomes.why),
+                arrayMap(
+                    rule -> ('rule', toString(rule), 'PASS', '', '', '', ifNull(toString(d.requested_qty), ''), ''),
+                    d.passed))),
             [
                 said('answer', 'verdict', d.verdict),
                 said('answer', 'approved_qty', d.approved_qty),
                 said('answer', 'reasons', arrayStringConcat(d.reasons, ' ')),
+                said('answer', 'overridden', arrayStringConcat(d.overridden, ' ')),
+                said('answer', 'rollout', d.rollout),
+                said('answer', 'shadow_verdict', if(d.shadow_verdict = 'NONE', '', toString(d.shadow_verdict))),
+                said('answer', 'shadow_approved_qty', d.shadow_approved_qty),
                 said('answer', 'reduce_only', d.reduce_only),
                 said('answer', 'risk_score', d.risk_score),
                 said('answer', 'stop_loss', d.stop_loss),
@@ -80,6 +88,7 @@ FROM
                 said('answer', 'gate_time', d.gate_time),
                 said('answer', 'valid_until', d.valid_until),
                 said('version', 'limits', d.limits_version),
+                said('version', 'params', nullIf(d.params_version, 0)),
                 said('version', 'model', d.model_version),
                 said('version', 'journal', concat(d.risk_group, ' ', toString(d.seq))),
                 said('latency', 'arrival_to_gate_ms', if(front_us = 0, NULL, (gate_us - front_us) / 1000)),

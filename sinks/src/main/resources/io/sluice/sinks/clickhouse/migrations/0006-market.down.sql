@@ -1,0 +1,5 @@
+DROP TABLE IF EXISTS scores;
+
+DROP TABLE IF EXISTS features;
+
+DROP TABLE IF EXISTS bars;
