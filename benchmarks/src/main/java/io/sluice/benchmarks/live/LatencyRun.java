@@ -33,25 +33,39 @@ record LatencyRun(double tradesPerSecond, double intentsPerSecond, int warmUpS, 
   /** What a window begins with is not counted: its clients have just connected. */
   private static final int SKIPPED_SECONDS = 3;
 
+  /** What is done with a gate that has been warmed up, behind a market. */
+  interface Work {
+    void on(JavaProcess gate) throws Exception;
+  }
+
   List<ObjectNode> run(List<String> gateOptions, int windows) throws Exception {
+    List<ObjectNode> results = new ArrayList<>();
     try (LiveStack stack = LiveStack.start("10m")) {
-      stack.createTopic(PROBE, Topic.STRATEGY_INTENTS.partitions());
-      try (JavaProcess gate = stack.gate(gateOptions);
-          var feed = stack.feed();
-          OpenLoop market = stack.market(tradesPerSecond, feed)) {
-        // First a few, until they are answered: nothing must pile up before the gate reads it.
-        load(stack.kafka(), "first-", 50, 5);
-        load(stack.kafka(), "slow-", intentsPerSecond / 5, warmUpS / 2);
-        load(stack.kafka(), "half-", intentsPerSecond / 2, warmUpS / 2);
-        load(stack.kafka(), "full-", intentsPerSecond, warmUpS);
-        List<ObjectNode> results = new ArrayList<>();
-        for (int window = 1; window <= windows; window++) {
-          gate.requireAlive();
-          results.add(measure(stack, gate, "w" + window + "-"));
-          System.err.println("  window " + window + ": " + results.get(window - 1));
-        }
-        return results;
-      }
+      whileRunning(
+          stack,
+          gateOptions,
+          gate -> {
+            for (int window = 1; window <= windows; window++) {
+              results.add(measure(stack, gate, "w" + window + "-"));
+              System.err.println("  window " + window + ": " + results.get(window - 1));
+            }
+          });
+    }
+    return results;
+  }
+
+  /** Starts a gate and its market, warms it up, does the work and ends it. */
+  void whileRunning(LiveStack stack, List<String> gateOptions, Work work) throws Exception {
+    stack.createTopic(PROBE, Topic.STRATEGY_INTENTS.partitions());
+    try (JavaProcess gate = stack.gate(gateOptions);
+        var feed = stack.feed();
+        OpenLoop market = stack.market(tradesPerSecond, feed)) {
+      // First a few, until they are answered: nothing must pile up before the gate reads it.
+      load(stack.kafka(), "first-", 50, 5);
+      load(stack.kafka(), "slow-", intentsPerSecond / 5, warmUpS / 2);
+      load(stack.kafka(), "half-", intentsPerSecond / 2, warmUpS / 2);
+      load(stack.kafka(), "full-", intentsPerSecond, warmUpS);
+      work.on(gate);
     }
   }
 
@@ -66,7 +80,13 @@ record LatencyRun(double tradesPerSecond, double intentsPerSecond, int warmUpS, 
     }
   }
 
-  private ObjectNode measure(LiveStack stack, JavaProcess gate, String prefix) throws Exception {
+  /**
+   * One window.
+   *
+   * @param prefix of its intents' ids
+   */
+  ObjectNode measure(LiveStack stack, JavaProcess gate, String prefix) throws Exception {
+    gate.requireAlive();
     KafkaSettings kafka = stack.kafka();
     List<Cores> used =
         List.of(

@@ -53,17 +53,22 @@ public final class LiveRuns {
   private static Runs runsOf(String kind, boolean isQuick) {
     int warmUpS = isQuick ? 10 : 180;
     return switch (kind) {
-      case "latency" -> new LatencyRun(20_000, 1_000, warmUpS, isQuick ? 10 : 60)::run;
+      case "latency" -> latency(isQuick)::run;
       case "sustained" -> new LatencyRun(20_000, 100_000 / 60.0, warmUpS, isQuick ? 15 : 300)::run;
       case "throughput" -> repeated(new ThroughputRun(isQuick ? 600_000 : 3_000_000)::run);
       case "memory" -> repeated(new MemoryRun(isQuick ? 60_000 : 1_000_000)::run);
+      case "archive-latency" -> new ArchiveLatencyRun(latency(isQuick))::run;
       case "archive" -> repeated(new ArchiveRun(isQuick ? 20_000 : 200_000)::run);
       default ->
           throw new IllegalArgumentException(
               "the kind is "
                   + kind
-                  + ", expected latency, sustained, throughput, memory or archive");
+                  + ", expected latency, sustained, throughput, memory, archive or archive-latency");
     };
+  }
+
+  private static LatencyRun latency(boolean isQuick) {
+    return new LatencyRun(20_000, 1_000, isQuick ? 10 : 180, isQuick ? 10 : 60);
   }
 
   private static Runs repeated(Run run) {

@@ -1,9 +1,12 @@
 package io.sluice.benchmarks.live;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.Topics;
+import io.sluice.sinks.clickhouse.ClickHouseSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +67,19 @@ final class LiveStack implements AutoCloseable {
 
   Path folder() {
     return folder;
+  }
+
+  /** The gate that is started from now on archives what happens to a database that is migrated. */
+  void archiveTo(ClickHouseSettings settings) throws IOException {
+    Path password = folder.resolve("clickhouse-password");
+    Files.writeString(password, settings.properties().get("password"));
+    ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(configuration.toFile());
+    tree.putObject("clickhouse")
+        .put("url", settings.url())
+        .put("database", settings.database())
+        .put("user", settings.properties().get("user"))
+        .put("password_file", password.toString());
+    Files.writeString(configuration, tree.toString());
   }
 
   /** The gate; it may still be starting. {@code GATE_JFR} names a file to record its JVM into. */
