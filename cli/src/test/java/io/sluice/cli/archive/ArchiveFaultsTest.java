@@ -11,6 +11,7 @@ import io.sluice.cli.stack.LocalClickHouse;
 import io.sluice.domain.journal.Decision;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.sinks.clickhouse.ClickHouseSettings;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -120,17 +121,21 @@ class ArchiveFaultsTest {
   }
 
   /** What the job's tasks have failed on, as Flink says. */
-  private static String failures(EmbeddedArchive job) throws Exception {
+  private static List<String> failures(EmbeddedArchive job) {
     URI address = URI.create(job.ui() + "/jobs/" + job.jobId() + "/exceptions");
-    String answer =
-        HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-            .body();
-    JsonNode history = new ObjectMapper().readTree(answer).path("exceptionHistory");
-    assertThat(history.isObject()).as(answer).isTrue();
-    StringBuilder failures = new StringBuilder();
-    history.path("entries").forEach(entry -> failures.append(entry).append('\n'));
-    return failures.toString();
+    try {
+      String answer =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+              .body();
+      JsonNode history = new ObjectMapper().readTree(answer).path("exceptionHistory");
+      assertThat(history.isObject()).as(answer).isTrue();
+      List<String> failures = new ArrayList<>();
+      history.path("entries").forEach(entry -> failures.add(entry.toString()));
+      return failures;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Archive through(FlakyProxy proxy, String name) {
@@ -153,6 +158,20 @@ class ArchiveFaultsTest {
         proxy.set(FlakyProxy.Mode.PASS);
         await(() -> archive.rows("decisions") == sent, "rows after " + mode);
       }
+      everyDecisionIsThereOnce(archive);
+    }
+  }
+
+  /** So long that tasks fail with rows they cannot write, and again; Flink does not end of it. */
+  @Test
+  void clickHouseIsAwayForLongerThanASinkTries() throws Exception {
+    try (FlakyProxy proxy = new FlakyProxy(URI.create(clickHouse.url()).getPort());
+        Archive archive = through(proxy, "long");
+        EmbeddedArchive job = archive.start(folder)) {
+      proxy.set(FlakyProxy.Mode.REFUSE);
+      send(archive, 1_000);
+      await(() -> failures(job).size() >= 2, "tasks that fail");
+      proxy.set(FlakyProxy.Mode.PASS);
       everyDecisionIsThereOnce(archive);
     }
   }

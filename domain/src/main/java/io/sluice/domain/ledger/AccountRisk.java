@@ -31,6 +31,7 @@ public record AccountRisk(
     long minuteUs,
     long seq,
     long limitsVersion,
+    long paramsVersion,
     BigDecimal equity,
     BigDecimal cash,
     BigDecimal pnlDay,
@@ -62,6 +63,7 @@ public record AccountRisk(
         minuteUs,
         state.seq(),
         state.limitsVersion(),
+        state.paramsVersion(),
         book.equity(),
         book.cash(),
         pnlDay,
@@ -117,7 +119,7 @@ public record AccountRisk(
     return Sha256.prefix(
         String.join(
                 " ",
-                String.valueOf(limitsVersion),
+                limitsVersion + " " + paramsVersion,
                 Decimals.plain(equity),
                 Decimals.plain(cash),
                 Decimals.plain(pnlDay),

@@ -35,6 +35,8 @@ public final class ArchiveJob {
       topics.check();
       topics.contents().forEach((topic, content) -> partitions.put(topic, content.partitions()));
     }
+    // No operator of it changes what it is given.
+    environment.getConfig().enableObjectReuse();
     new ArchiveGraph(environment, settings, kafka, partitions).define();
     try {
       return environment.executeAsync("sluice archive");

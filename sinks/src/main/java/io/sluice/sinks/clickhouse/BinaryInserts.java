@@ -1,7 +1,5 @@
 package io.sluice.sinks.clickhouse;
 
-import com.clickhouse.client.api.ClickHouseException;
-import com.clickhouse.client.api.metadata.NoSuchColumnException;
 import com.clickhouse.client.api.metadata.TableSchema;
 import com.clickhouse.data.ClickHouseColumn;
 import com.clickhouse.jdbc.ConnectionImpl;
@@ -10,7 +8,6 @@ import com.clickhouse.jdbc.internal.ParsedPreparedStatement;
 import io.sluice.sinks.clickhouse.table.Table;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -19,8 +16,9 @@ import java.util.Properties;
  * text of a row, which is most of the work of an insert with VALUES.
  *
  * <p>The driver does so itself behind an option in beta, but takes a row's values for those of the
- * table's columns as they stand. Here they are those of the columns that are written, by name, so
- * that a column more in the table does no harm.
+ * table's columns as they stand, and asks ClickHouse for them before anything is written. Here they
+ * are those of the columns that are written, by name and as the newest migration has them, so that
+ * a column more does no harm and a ClickHouse that is away is only noticed where it is tried again.
  */
 final class BinaryInserts extends ConnectionImpl {
   private final Table<?> table;
@@ -30,20 +28,14 @@ final class BinaryInserts extends ConnectionImpl {
     this.table = table;
   }
 
-  /** Asks ClickHouse for the types of the table's columns. */
   @Override
   public PreparedStatement prepareStatement(String insert) throws SQLException {
-    List<ClickHouseColumn> columns = new ArrayList<>();
-    try {
-      TableSchema there = getClient().getTableSchema(table.name());
-      for (String column : table.columns()) {
-        columns.add(there.getColumnByName(column));
-      }
-    } catch (NoSuchColumnException e) {
-      throw new SQLException(table.name() + " is not as this Sluice needs it: migrate", e);
-    } catch (ClickHouseException e) {
-      throw new SQLException("ClickHouse does not say what " + table.name() + " holds", e);
-    }
+    List<Migration> migrations = Migration.all();
+    Schema schema = migrations.get(migrations.size() - 1).schema();
+    List<ClickHouseColumn> columns =
+        table.columns().stream()
+            .map(column -> ClickHouseColumn.of(column, schema.typeOf(table.name(), column)))
+            .toList();
     String into = table.name() + " (" + String.join(", ", table.columns()) + ")";
     return new Batch(
         this,
@@ -59,9 +51,7 @@ final class BinaryInserts extends ConnectionImpl {
       super(connection, sql, schema, parsed);
     }
 
-    /**
-     * A row that cannot be written leaves nothing behind that the next attempt would go on from.
-     */
+    /** A row that cannot be written leaves nothing behind: all are added again. */
     @Override
     public void addBatch() throws SQLException {
       try {

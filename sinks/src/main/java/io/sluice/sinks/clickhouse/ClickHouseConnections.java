@@ -15,7 +15,8 @@ final class ClickHouseConnections implements JdbcConnectionProvider {
 
   private final Table<?> table;
   private final SerializableSupplier<ClickHouseSettings> settings;
-  private transient Connection connection;
+  private transient volatile Connection connection;
+  private transient volatile boolean isEnded;
 
   ClickHouseConnections(Table<?> table, SerializableSupplier<ClickHouseSettings> settings) {
     this.table = table;
@@ -35,6 +36,9 @@ final class ClickHouseConnections implements JdbcConnectionProvider {
 
   @Override
   public Connection getOrEstablishConnection() throws SQLException {
+    if (isEnded) {
+      throw new SQLException("the sink has ended");
+    }
     if (connection == null) {
       connection = settings.get().connectToInsert(table);
     }
@@ -43,15 +47,22 @@ final class ClickHouseConnections implements JdbcConnectionProvider {
 
   @Override
   public void closeConnection() {
-    if (connection == null) {
+    Connection open = connection;
+    connection = null;
+    if (open == null) {
       return;
     }
     try {
-      connection.close();
+      open.close();
     } catch (SQLException e) {
       // It is not used again, and what was answered is in its table.
     }
-    connection = null;
+  }
+
+  /** Closes the connection for good: what is being sent is given up, and nothing else is. */
+  void end() {
+    isEnded = true;
+    closeConnection();
   }
 
   @Override

@@ -67,6 +67,15 @@ public record Schema(Map<String, String> tables, Map<String, String> columns) {
     return new Schema(tables, columns);
   }
 
+  /** The type of a column, as it is written in a table's definition. */
+  String typeOf(String table, String column) {
+    String description = columns.get(table + "." + column);
+    if (description == null) {
+      throw new IllegalArgumentException("there is no column " + table + "." + column);
+    }
+    return description.replaceFirst("^\\d+ ", "");
+  }
+
   /**
    * In what an actual schema differs from this one, a line each; tables that this one does not have
    * may be anybody's and are no difference.

@@ -11,6 +11,7 @@ public final class AccountRisks {
           .second("minute", AccountRisk::minuteUs)
           .whole("seq", AccountRisk::seq)
           .whole("limits_version", AccountRisk::limitsVersion)
+          .whole("params_version", AccountRisk::paramsVersion)
           .amount("equity", AccountRisk::equity)
           .amount("cash", AccountRisk::cash)
           .amount("pnl_day", AccountRisk::pnlDay)

@@ -1,0 +1,1 @@
+ALTER TABLE account_risk DROP COLUMN IF EXISTS params_version;
