@@ -346,7 +346,8 @@ class NamedQueriesTest {
     Account owner =
         new Account(
             "demo", "firm", null, "demo", "USD", Account.Kind.CASH, cash, null, null, false);
-    AccountBook book = new AccountBook(owner, BigDecimal.ZERO, instrument -> null, null);
+    AccountBook book =
+        new AccountBook(owner, BigDecimal.ZERO, currency -> null, instrument -> null, null);
     book.start(cash);
     book.daysEnded(new BigDecimal(first), cash, 2);
     book.daysEnded(new BigDecimal(third), new BigDecimal("10027"), 1);
