@@ -27,6 +27,8 @@ public final class AccountBook {
   private final Map<String, Holding> holdings = new TreeMap<>();
   private final Orders orders;
   private final Deque<Fill> early = new ArrayDeque<>();
+  private final StrategyPositions positions = new StrategyPositions();
+  private final Allocations allocations = new Allocations();
 
   private boolean initialised;
   private long snapshotUs = -1;
@@ -54,7 +56,13 @@ public final class AccountBook {
       Function<String, Holding> newHolding,
       AtWork atWork) {
     this.account = account;
-    this.orders = new Orders(this::holdingIn, atWork);
+    this.orders =
+        new Orders(
+            this::holdingIn,
+            (before, after, multiplier) -> {
+              positions.working(before, after);
+              atWork.changed(before, after, multiplier);
+            });
     this.feeRate = feeRate;
     this.rateOf = rateOf;
     this.newHolding = newHolding;
@@ -150,6 +158,16 @@ public final class AccountBook {
     return orders;
   }
 
+  /** Whose its positions are. */
+  public StrategyPositions positions() {
+    return positions;
+  }
+
+  /** What its strategies were let open today. */
+  public Allocations allocations() {
+    return allocations;
+  }
+
   /** The holding in an instrument, or null where the account has never had one. */
   public Holding holding(String instrument) {
     return holdings.get(instrument);
@@ -203,11 +221,12 @@ public final class AccountBook {
    * Books start as the venue sees them. Orders at work stay; fills that came before the snapshot
    * and are stamped after it are booked on top.
    */
-  public void start(BigDecimal venueCash, Map<String, Position> positions, long atUs) {
+  public void start(BigDecimal venueCash, Map<String, Position> venuePositions, long atUs) {
     cash = venueCash;
     holdings.values().forEach(holding -> holding.setPosition(Position.FLAT));
-    positions.forEach((instrument, position) -> holdingIn(instrument).setPosition(position));
+    venuePositions.forEach((instrument, position) -> holdingIn(instrument).setPosition(position));
     for (Holding holding : holdings.values()) {
+      positions.set(holding.instrument(), holding.position());
       holding.setRoundTrip(BigDecimal.ZERO);
       holding.setAwaitsFirstValue(holding.mark() == null);
     }
@@ -326,6 +345,11 @@ public final class AccountBook {
     fees = fees.add(fee);
     BigDecimal roundTrip = holding.roundTrip().add(profit).subtract(fee);
     holding.setPosition(filled.position());
+    positions.filled(
+        fill.instrument(),
+        fill.strategy(),
+        fill.side() == Side.BUY ? fill.qty() : fill.qty().negate(),
+        filled.position());
     holding.setRoundTrip(filled.closed() ? BigDecimal.ZERO : roundTrip);
     revalue();
     if (!filled.closed()) {
@@ -381,8 +405,12 @@ public final class AccountBook {
     }
     for (Holding holding : holdings.values()) {
       next.restoreExit(holding.instrument(), holding.stopDistance(), holding.best());
+      next.positions.restore(holding.instrument(), positions.quantities(holding.instrument()));
     }
     next.restore(trackRecord);
+    allocations
+        .byStrategy()
+        .forEach((strategy, value) -> next.allocations.add(strategy, allocations.utcDay(), value));
     orders.moveInto(next.orders);
     early.forEach(next::restoreEarly);
   }

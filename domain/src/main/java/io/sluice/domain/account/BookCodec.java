@@ -10,6 +10,7 @@ import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.TimeInForce;
 import io.sluice.domain.wire.WireReader;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,13 +45,36 @@ public final class BookCodec {
           .name("awaits_first_value")
           .value(holding.awaitsFirstValue());
       json.name("stop_distance").value(holding.stopDistance()).name("best").value(holding.best());
+      json.name("strategies");
+      write(book.positions().quantities(holding.instrument()), json);
       json.endObject();
     }
     json.endArray().name("amended").beginObject();
     book.orders().amended().forEach((amendment, order) -> json.name(amendment).value(order));
     json.endObject().name("early_fills").beginArray();
     book.early().forEach(fill -> fill.write(json));
-    json.endArray().endObject();
+    json.endArray();
+    Allocations allocations = book.allocations();
+    if (!allocations.isEmpty()) {
+      json.name("allocated_on").value(allocations.utcDay()).name("allocated");
+      write(allocations.byStrategy(), json);
+    }
+    json.endObject();
+  }
+
+  private static void write(Map<String, BigDecimal> amounts, JsonWriter json) {
+    json.beginObject();
+    amounts.forEach((name, amount) -> json.name(name).value(amount));
+    json.endObject();
+  }
+
+  private static Map<String, BigDecimal> amounts(JsonNode node) throws UnreadableException {
+    Fields fields = new Fields((ObjectNode) node);
+    Map<String, BigDecimal> amounts = new TreeMap<>();
+    for (var amount : node.properties()) {
+      amounts.put(amount.getKey(), fields.amount(amount.getKey()));
+    }
+    return amounts;
   }
 
   private static void write(TrackRecord record, JsonWriter json) {
@@ -129,10 +153,22 @@ public final class BookCodec {
           holding.text("instrument"),
           holding.optionalAmount("stop_distance"),
           holding.optionalAmount("best"));
+      String instrument = holding.text("instrument");
+      if (node.path("strategies").isObject()) {
+        book.positions().restore(instrument, amounts(node.path("strategies")));
+      } else {
+        // Earlier builds did not keep whose a position is.
+        book.positions().set(instrument, book.holding(instrument).position());
+      }
     }
     // Earlier builds stored the orders here: placed anew, they move to where they are stored now.
     for (JsonNode node : fields.optionalArray("orders")) {
       book.orders().place(readOrder((ObjectNode) node));
+    }
+    if (state.path("allocated").isObject()) {
+      long day = fields.whole("allocated_on");
+      amounts(state.path("allocated"))
+          .forEach((strategy, value) -> book.allocations().add(strategy, day, value));
     }
     Map<String, String> amended = new TreeMap<>();
     for (var amendment : fields.optionalObject("amended").properties()) {

@@ -11,6 +11,8 @@ import java.math.BigDecimal;
  * @param stop distance of the stop, or null where there is none or volatility sets it
  * @param stopSigmas distance of the stop in daily volatilities, or null; with {@code stop} beside
  *     it the nearer of both
+ * @param maxStopSigmas how far an intent may set its own stop, in daily volatilities; it is never
+ *     nearer than {@code stopSigmas}. Null where intents have no choice
  * @param target distance of the target, or null
  * @param rewardRisk distance of the target in distances of the stop, or null
  * @param trailing how far a price may come back from the best since the entry, or null
@@ -18,20 +20,26 @@ import java.math.BigDecimal;
 public record Exits(
     BigDecimal stop,
     BigDecimal stopSigmas,
+    BigDecimal maxStopSigmas,
     BigDecimal target,
     BigDecimal rewardRisk,
     BigDecimal trailing) {
-  public static final Exits NONE = new Exits(null, null, null, null, null);
+  public static final Exits NONE = new Exits(null, null, null, null, null, null);
 
   static Exits parse(Section section) {
-    section.allow("stop", "stop_sigmas", "target", "reward_risk", "trailing");
+    section.allow("stop", "stop_sigmas", "max_stop_sigmas", "target", "reward_risk", "trailing");
     Exits exits =
         new Exits(
             fraction(section, "stop"),
-            section.has("stop_sigmas") ? section.positive("stop_sigmas") : null,
-            section.has("target") ? section.positive("target") : null,
-            section.has("reward_risk") ? section.positive("reward_risk") : null,
+            positive(section, "stop_sigmas"),
+            positive(section, "max_stop_sigmas"),
+            positive(section, "target"),
+            positive(section, "reward_risk"),
             fraction(section, "trailing"));
+    if (exits.maxStopSigmas != null
+        && (exits.stopSigmas == null || exits.maxStopSigmas.compareTo(exits.stopSigmas) < 0)) {
+      throw section.wrong("max_stop_sigmas", "stop_sigmas beside it, and at least as much");
+    }
     if (exits.target != null && exits.rewardRisk != null) {
       throw section.wrong("reward_risk", "either target or reward_risk");
     }
@@ -39,6 +47,10 @@ public record Exits(
       throw section.wrong("reward_risk", "a stop that it is a multiple of");
     }
     return exits;
+  }
+
+  private static BigDecimal positive(Section section, String key) {
+    return section.has(key) ? section.positive(key) : null;
   }
 
   private static BigDecimal fraction(Section section, String key) {
@@ -60,13 +72,19 @@ public record Exits(
    * How far the stop is from the entry, as a fraction of it.
    *
    * @param sigmaDaily the instrument's daily volatility, or null where it is not known
+   * @param intended the distance that the intent asks for, or null for none; it counts between
+   *     {@code stopSigmas} and {@code maxStopSigmas}
    * @return null where there is no stop, or its volatility is not known and nothing else sets it
    */
-  public BigDecimal stopDistance(Double sigmaDaily) {
+  public BigDecimal stopDistance(Double sigmaDaily, BigDecimal intended) {
     if (stopSigmas == null || sigmaDaily == null || !(sigmaDaily > 0)) {
       return stop;
     }
-    BigDecimal byVolatility = stopSigmas.multiply(BigDecimal.valueOf(sigmaDaily));
+    BigDecimal sigma = BigDecimal.valueOf(sigmaDaily);
+    BigDecimal byVolatility = stopSigmas.multiply(sigma);
+    if (maxStopSigmas != null && intended != null) {
+      byVolatility = byVolatility.max(intended).min(maxStopSigmas.multiply(sigma));
+    }
     return stop == null ? byVolatility : stop.min(byVolatility);
   }
 
@@ -99,6 +117,7 @@ public record Exits(
     json.name("exits").beginObject();
     write(json, "stop", stop);
     write(json, "stop_sigmas", stopSigmas);
+    write(json, "max_stop_sigmas", maxStopSigmas);
     write(json, "target", target);
     write(json, "reward_risk", rewardRisk);
     write(json, "trailing", trailing);

@@ -22,7 +22,13 @@ public record Profile(LimitSet limits, Sizing sizing, Exits exits, Consequence f
   static Profile parse(Section section) {
     return new Profile(
         LimitSet.parse(
-            section, Scope.Kind.ACCOUNT, "confidence_ladder", "risk_score", "exits", "flash_crash"),
+            section,
+            Scope.Kind.ACCOUNT,
+            "confidence_ladder",
+            "risk_score",
+            "correlation",
+            "exits",
+            "flash_crash"),
         Sizing.parse(section),
         Exits.parse(section.section("exits")),
         flashCrash(section));

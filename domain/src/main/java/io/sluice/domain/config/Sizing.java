@@ -11,9 +11,11 @@ import java.util.List;
  * @param ladder the steps from the highest confidence down; empty where confidence does not matter
  * @param halveAbove the risk score above which half of an order passes, or null
  * @param denyAbove the risk score above which nothing passes, or null
+ * @param correlation what correlated bets do to an order, or null where nobody looks
  */
-public record Sizing(List<Step> ladder, BigDecimal halveAbove, BigDecimal denyAbove) {
-  public static final Sizing NONE = new Sizing(List.of(), null, null);
+public record Sizing(
+    List<Step> ladder, BigDecimal halveAbove, BigDecimal denyAbove, CorrelationSizing correlation) {
+  public static final Sizing NONE = new Sizing(List.of(), null, null, null);
 
   /** From this confidence on, an order may be this part of its base size. */
   public record Step(BigDecimal from, BigDecimal size) {}
@@ -38,7 +40,8 @@ public record Sizing(List<Step> ladder, BigDecimal halveAbove, BigDecimal denyAb
     return new Sizing(
         ladder,
         score.has("halve_above") ? score.fraction("halve_above") : null,
-        score.has("deny_above") ? score.fraction("deny_above") : null);
+        score.has("deny_above") ? score.fraction("deny_above") : null,
+        CorrelationSizing.parse(section));
   }
 
   /** The part of its base size that an order may have; 0 below the lowest step. */
@@ -69,6 +72,9 @@ public record Sizing(List<Step> ladder, BigDecimal halveAbove, BigDecimal denyAb
         json.name("deny_above").value(denyAbove);
       }
       json.endObject();
+    }
+    if (correlation != null) {
+      correlation.writeInto(json);
     }
   }
 }

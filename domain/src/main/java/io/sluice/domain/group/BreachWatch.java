@@ -9,6 +9,7 @@ import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Breaker;
+import io.sluice.domain.risk.LossAtStops;
 import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.Limit;
@@ -32,13 +33,13 @@ final class BreachWatch {
 
   private BreachWatch() {}
 
-  /** What is held against a bound: a loss, or a fall from the peak, in money. */
+  /** What is held against a bound: a loss that was made or would be, in money. */
   private record Fall(BigDecimal amount, BigDecimal bound, BigDecimal of) {
     boolean reaches(BigDecimal part) {
       return amount.compareTo(bound.multiply(part)) >= 0;
     }
 
-    /** In the limit's unit: money, or a fraction of the peak. */
+    /** In the limit's unit: money, or a fraction of the peak or of equity. */
     BigDecimal observed() {
       return of == null ? amount : Decimals.divide(amount, of);
     }
@@ -144,6 +145,15 @@ final class BreachWatch {
     return limits;
   }
 
+  /** After a mark: what positions would lose at their stops moves with the volatility too. */
+  static void checkRisk(GroupState state, AccountBook book, Effects effects) {
+    for (Latches.Latch latch : state.latches(book.account()).ofEquity()) {
+      if (latch.breaker().key() == LimitKey.CRITICAL_PORTFOLIO_RISK) {
+        checkEquity(state, latch, effects);
+      }
+    }
+  }
+
   /** After time has passed: a drawdown that only lasts moves its average too. */
   static void checkSmoothed(GroupState state, Effects effects) {
     for (AccountBook book : state.books.values()) {
@@ -186,9 +196,18 @@ final class BreachWatch {
     return new Breaker(key, scope, limit.then(), limit.release().kind());
   }
 
-  /** Null where there is no peak to fall from. */
+  /** Null where there is nothing to fall from, or it cannot be told. */
   private static Fall fall(GroupState state, Breaker breaker, Limit limit) {
     Scope scope = breaker.scope();
+    if (breaker.key() == LimitKey.CRITICAL_PORTFOLIO_RISK) {
+      AccountBook book = state.books.get(scope.name());
+      BigDecimal loss =
+          LossAtStops.of(book, state.profile(book.account()).exits(), state::sigmaDaily, null);
+      BigDecimal equity = book.equity();
+      return loss == null || equity.signum() <= 0
+          ? null
+          : new Fall(loss, limit.bound().multiply(equity), equity);
+    }
     if (breaker.key() == LimitKey.MAX_DRAWDOWN) {
       BigDecimal peak = state.sums.peak(scope);
       return peak.signum() <= 0
@@ -305,7 +324,7 @@ final class BreachWatch {
                 .value(limit.then());
     event(
         type,
-        severity(limit.then()),
+        severity(breaker.key(), limit.then()),
         breaker,
         effects,
         detail -> {
@@ -333,7 +352,10 @@ final class BreachWatch {
     }
   }
 
-  private static Event.Severity severity(Consequence then) {
+  private static Event.Severity severity(LimitKey key, Consequence then) {
+    if (key == LimitKey.CRITICAL_PORTFOLIO_RISK) {
+      return Event.Severity.CRITICAL;
+    }
     return switch (then) {
       case WARN -> Event.Severity.WARNING;
       case REDUCING, DENY -> Event.Severity.ERROR;

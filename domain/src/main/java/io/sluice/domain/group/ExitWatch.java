@@ -33,6 +33,7 @@ final class ExitWatch {
       if (holding == null || holding.position().isFlat()) {
         continue;
       }
+      BreachWatch.checkRisk(state, book, effects);
       Profile profile = state.profile(book.account());
       String why = why(state, book, holding, profile, mark);
       if (why != null) {
@@ -82,7 +83,10 @@ final class ExitWatch {
     BigDecimal best = isLong ? mark.high() : mark.low();
     BigDecimal entry = holding.position().averagePrice();
     BigDecimal tick = state.tickOf(holding.instrument());
-    BigDecimal distance = holding.stopDistance() == null ? exits.stop() : holding.stopDistance();
+    BigDecimal distance =
+        holding.stopDistance() == null
+            ? exits.stopDistance(mark.sigmaDaily(), null)
+            : holding.stopDistance();
     if (isBeyond(isLong, worst, exits.stopPrice(side, entry, distance, tick))) {
       return "STOP_LOSS";
     }

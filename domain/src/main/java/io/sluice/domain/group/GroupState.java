@@ -683,6 +683,9 @@ public final class GroupState implements Proposal.Group, Aggregates {
         String account = breach.scope().accountOfStrategy();
         flow.forgetEntries(account, breach.scope().name().substring(account.length() + 1));
       }
+      case CRITICAL_PORTFOLIO_RISK -> {
+        // What positions would lose is not counted from anywhere.
+      }
       default -> throw new IllegalArgumentException(breach.key() + " does not latch");
     }
   }

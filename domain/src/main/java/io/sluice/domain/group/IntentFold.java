@@ -10,6 +10,7 @@ import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Sha256;
+import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.RiskPolicy;
@@ -18,6 +19,8 @@ import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.risk.rule.CorrelatedSize;
+import io.sluice.domain.risk.rule.DailyAllocation;
 import io.sluice.domain.risk.rule.DeadMan;
 import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.Action;
@@ -98,7 +101,18 @@ final class IntentFold {
     FlowFold.answered(state, proposal, ruling, effects);
     if (ruling.approvedQty().signum() > 0) {
       state.utilisation.approved(proposal, ruling, effects);
+      CorrelatedSize.watched(proposal, ruling)
+          .ifPresent(
+              seen ->
+                  state.utilisation.passed(
+                      Scope.account(intent.account()),
+                      "correlation",
+                      intent.instrument(),
+                      seen,
+                      proposal.profile().sizing().correlation().warnAbove(),
+                      effects));
       state.touch(intent.account());
+      allocate(state, proposal, ruling);
       if (intent.action() == Action.AMEND) {
         amend(state, intent, proposal, ruling);
       } else {
@@ -108,17 +122,28 @@ final class IntentFold {
     }
   }
 
+  /** What is opened counts where a limit asks for it. */
+  private static void allocate(GroupState state, Proposal proposal, Ruling ruling) {
+    if (proposal.limits().isUnset(LimitKey.MAX_DAILY_ALLOCATION)) {
+      return;
+    }
+    BigDecimal filled = proposal.qty().subtract(proposal.openQty());
+    BigDecimal value = DailyAllocation.opened(proposal, ruling.approvedQty().subtract(filled));
+    if (value.signum() > 0) {
+      proposal
+          .book()
+          .allocations()
+          .add(proposal.intent().strategy(), Times.utcDay(state.gateTimeUs), value);
+    }
+  }
+
   /** An order that opens a position or adds to one sets how far its stop is. */
   private static void setStop(Proposal proposal) {
-    BigDecimal distance = stopDistance(proposal);
+    BigDecimal distance = proposal.stopDistance();
     boolean opens = proposal.position().signum() * (proposal.side() == Side.BUY ? 1 : -1) >= 0;
     if (distance != null && opens) {
       proposal.holding().setStopDistance(distance);
     }
-  }
-
-  private static BigDecimal stopDistance(Proposal proposal) {
-    return proposal.profile().exits().stopDistance(proposal.market().sigmaDaily());
   }
 
   /** An intent of who is not silent shows that he is alive, whatever becomes of it. */
@@ -291,7 +316,7 @@ final class IntentFold {
             && proposal.nominalPrice() != null;
     Exits exits = mayOpen ? proposal.profile().exits() : null;
     BigDecimal entry = proposal.nominalPrice();
-    BigDecimal distance = exits == null ? null : stopDistance(proposal);
+    BigDecimal distance = exits == null ? null : proposal.stopDistance();
     BigDecimal tick = exits == null ? null : proposal.instrument().tick();
     return new Decision(
         intent.intentId(),

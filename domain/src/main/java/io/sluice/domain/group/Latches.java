@@ -21,7 +21,11 @@ import java.util.function.Function;
  */
 final class Latches {
   private static final List<LimitKey> OF_EQUITY =
-      List.of(LimitKey.MAX_DAILY_LOSS, LimitKey.MAX_WEEKLY_LOSS, LimitKey.MAX_DRAWDOWN);
+      List.of(
+          LimitKey.MAX_DAILY_LOSS,
+          LimitKey.MAX_WEEKLY_LOSS,
+          LimitKey.MAX_DRAWDOWN,
+          LimitKey.CRITICAL_PORTFOLIO_RISK);
 
   private final Map<LimitKey, List<ScopedLimit>> byKey = new EnumMap<>(LimitKey.class);
   private final List<Latch> ofEquity = new ArrayList<>();
@@ -59,7 +63,7 @@ final class Latches {
     }
   }
 
-  /** Those that bound how far equity may fall. */
+  /** Those that bound how far equity may fall, or would at the stops. */
   List<Latch> ofEquity() {
     return Collections.unmodifiableList(ofEquity);
   }

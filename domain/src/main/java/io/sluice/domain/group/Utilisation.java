@@ -34,7 +34,7 @@ final class Utilisation {
   private static final Set<String> OF_ORDERS =
       Set.of(
           "R03", "R04", "R05", "R06", "R08", "R09", "R10", "R11", "R13", "R14", "R15", "R17", "R20",
-          "R32", "R36", "R37", "P02", "P03");
+          "R32", "R36", "R37", "P02", "P03", "P09", "P10");
 
   /** What closes a position takes all there is to sell, and uses up nothing. */
   private static final String BUYING_POWER = "R20";
@@ -90,6 +90,29 @@ final class Utilisation {
     observe(scope, new Use(limit, ""), observed, bound, effects);
   }
 
+  /**
+   * After something has been seen that is to be warned of above a mark: once, and again only after
+   * it has been below the mark by {@link #HYSTERESIS}.
+   */
+  void passed(
+      Scope scope,
+      String limit,
+      String instrument,
+      BigDecimal observed,
+      BigDecimal above,
+      Effects effects) {
+    Use use = new Use(limit, instrument);
+    boolean was = near.getOrDefault(scope, Map.of()).containsKey(use);
+    boolean is = observed.compareTo(was ? above.subtract(HYSTERESIS) : above) > 0;
+    if (is && !was) {
+      near.computeIfAbsent(scope, key -> new TreeMap<>()).put(use, Event.Severity.WARNING);
+      announce(scope, use, Event.Severity.WARNING, observed, above, effects);
+    } else if (was && !is) {
+      near.get(scope).remove(use);
+      near.computeIfPresent(scope, (key, uses) -> uses.isEmpty() ? null : uses);
+    }
+  }
+
   /** Whether a limit is near, or one of its scope was and may be so no longer. */
   boolean isWorthALook(Scope scope, BigDecimal observed, BigDecimal bound) {
     return observed.compareTo(bound.multiply(FAR)) >= 0 || near.containsKey(scope);
@@ -112,22 +135,32 @@ final class Utilisation {
     }
     atScope.put(use, now);
     if (before == null || now.compareTo(before) > 0) {
-      effects.event(
-          Event.Type.LIMIT_NEAR,
-          now,
-          scope.toString(),
-          use.instrument.isEmpty() ? null : use.instrument,
-          detail ->
-              detail
-                  .name("limit")
-                  .value(use.limit)
-                  .name("observed")
-                  .value(observed)
-                  .name("bound")
-                  .value(bound)
-                  .name("utilisation")
-                  .value(Decimals.divide(observed, bound)));
+      announce(scope, use, now, observed, bound, effects);
     }
+  }
+
+  private static void announce(
+      Scope scope,
+      Use use,
+      Event.Severity severity,
+      BigDecimal observed,
+      BigDecimal bound,
+      Effects effects) {
+    effects.event(
+        Event.Type.LIMIT_NEAR,
+        severity,
+        scope.toString(),
+        use.instrument.isEmpty() ? null : use.instrument,
+        detail ->
+            detail
+                .name("limit")
+                .value(use.limit)
+                .name("observed")
+                .value(observed)
+                .name("bound")
+                .value(bound)
+                .name("utilisation")
+                .value(Decimals.divide(observed, bound)));
   }
 
   /** Null where it is not near. */

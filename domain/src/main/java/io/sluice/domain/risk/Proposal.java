@@ -369,6 +369,31 @@ public final class Proposal {
     return limitPrice != null ? limitPrice : referencePrice;
   }
 
+  /** The least that a quantity may be worth: at the lower of the prices that it could have. */
+  public BigDecimal leastValueOf(BigDecimal quantity) {
+    BigDecimal nominal = nominalPrice();
+    BigDecimal least = limitPrice == null && staleMid != null ? nominal.min(staleMid) : nominal;
+    return quantity.multiply(least).multiply(multiplier);
+  }
+
+  /**
+   * How far the position's stop is from the order's price, as a fraction of it: as the profile
+   * says, which may leave the intent a choice; null where there is none or it cannot be told.
+   */
+  public BigDecimal stopDistance() {
+    return profile().exits().stopDistance(market.sigmaDaily(), intendedStop());
+  }
+
+  private BigDecimal intendedStop() {
+    BigDecimal stop = intent.signal().stopLoss();
+    BigDecimal entry = nominalPrice();
+    if (stop == null || entry == null) {
+      return null;
+    }
+    BigDecimal away = side == Side.BUY ? entry.subtract(stop) : stop.subtract(entry);
+    return Decimals.divide(away, entry);
+  }
+
   /**
    * How much of the order would bring the position closer to flat, other working orders on its side
    * counted; as the books stood when it was first asked for.

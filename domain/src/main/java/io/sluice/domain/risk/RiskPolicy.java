@@ -4,6 +4,7 @@ import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.limit.Consequence;
+import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.rule.RuleSet;
 import io.sluice.domain.risk.rule.Validity;
 import io.sluice.domain.wire.Action;
@@ -137,12 +138,25 @@ public final class RiskPolicy {
     if (permitted.signum() == 0) {
       return BigDecimal.ZERO;
     }
-    BigDecimal lots = Decimals.floorTo(permitted, proposal.instrument().lot());
+    BigDecimal lots =
+        Decimals.floorTo(worthwhile(proposal, permitted), proposal.instrument().lot());
     boolean tooSmall =
         lots.compareTo(proposal.instrument().minQty()) < 0
             || proposal.instrument().isBelowMinNotional(lots, proposal.nominalPrice())
             || proposal.target() != null && lots.compareTo(proposal.target().done()) <= 0;
     return tooSmall ? BigDecimal.ZERO : lots;
+  }
+
+  /** All of it where it is worth what an order has to be, else what of it reduces a position. */
+  private static BigDecimal worthwhile(Proposal proposal, BigDecimal permitted) {
+    BigDecimal least = proposal.limits().bound(LimitKey.MIN_NOTIONAL);
+    if (least == null || proposal.nominalPrice() == null) {
+      return permitted;
+    }
+    BigDecimal lots = Decimals.floorTo(permitted, proposal.instrument().lot());
+    return proposal.leastValueOf(lots).compareTo(least) >= 0
+        ? permitted
+        : permitted.min(proposal.totalFor(proposal.reducibleQty()));
   }
 
   private static Verdict verdict(Proposal proposal, List<Outcome> outcomes, BigDecimal approved) {

@@ -40,6 +40,8 @@ final class Play {
       """
       {p: {},
        q: {confidence_ladder: [{from: '0', size: '1'}], flash_crash: 'flatten',
+           critical_portfolio_risk: '0.01', max_leverage_use: '0.4',
+           correlation: {warn_above: '0.5', shrink_above: '0.7', size: '0.5'},
            exits: {stop: '0.06', stop_sigmas: '4', target: '0.1', trailing: '0.04'}}}
       """;
 
@@ -104,7 +106,8 @@ final class Play {
         .with("profiles", PROFILES)
         .with(
             "user_rules",
-            "[{name: 'half', when: 'intent.notional == null || intent.notional > 3000.0',"
+            "[{name: 'r0', when: 'intent.qty > 35.0', then: 'deny'},"
+                + " {name: 'half', when: 'intent.notional == null || intent.notional > 3000.0',"
                 + " then: 'shrink', factor: '0.5'},"
                 + " {name: 'say', when: 'account.equity < 9900.0', then: 'alert'}]");
   }
@@ -152,6 +155,9 @@ final class Play {
         .limit("desk:d", "max_reentries", "{bound: '4', then: 'reducing', release: '5m'}")
         .limit("firm", "min_opposite_gap_ms", "2000")
         .limit("strategy:demo/s", "max_silence_ms", "21600000")
+        .limit("account:demo", "max_instrument_positions", "1")
+        .limit("account:demo", "max_daily_allocation", "{share: '0.5'}")
+        .limit("desk:d", "min_notional", "120")
         .profile("max_consecutive_losses", "2")
         .limit("firm", "max_data_age_ms", "60000");
   }

@@ -3,14 +3,13 @@ package io.sluice.domain.group;
 import static io.sluice.domain.group.GroupUnderTest.BTC;
 import static io.sluice.domain.group.GroupUnderTest.DAY;
 import static io.sluice.domain.group.GroupUnderTest.HOUR;
-import static io.sluice.domain.group.GroupUnderTest.setup;
+import static io.sluice.domain.group.PackagedProfile.breaches;
+import static io.sluice.domain.group.PackagedProfile.under;
 import static io.sluice.domain.risk.RuleAssert.answer;
 import static io.sluice.domain.risk.RuleAssert.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Profile;
 import io.sluice.domain.journal.Decision;
@@ -20,8 +19,6 @@ import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.wire.Side;
-import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,44 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged profiles: their breakers at their own numbers, their sizes, stops and targets. */
 class ProfilesTest {
-  private static JsonNode profiles() {
-    try (InputStream in = Configuration.class.getResourceAsStream("profiles.json")) {
-      return new ObjectMapper().readTree(in);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** One margin account under the profile, and no limit beside it. */
-  private static GroupUnderTest.Setup under(String profile) {
-    return setup()
-        .with("limits", "[]")
-        .with("profiles", "{'" + profile + "': " + profiles().get(profile) + "}")
-        .with(
-            "accounts",
-            "[{id: 'demo', profile: '"
-                + profile
-                + "', currency: 'USD', kind: 'margin', cash: '10000', leverage: '10'}]")
-        .storing();
-  }
-
   /** Long 100 at 100, all of the equity: a point of price is a hundredth of it. */
   private static GroupUnderTest long100(String profile) {
     GroupUnderTest group = under(profile).start();
     group.trade(BTC, "100");
     group.fill(null, Side.BUY, "100", "100");
     return group;
-  }
-
-  private static List<String> breaches(GroupUnderTest group) {
-    return group.events(Event.Type.BREACH).stream()
-        .map(event -> new String(event.detail(), StandardCharsets.UTF_8))
-        .map(
-            detail -> {
-              JsonNode node = GroupUnderTest.json(detail);
-              return node.path("limit").asText() + " " + node.path("then").asText();
-            })
-        .toList();
   }
 
   @ParameterizedTest
@@ -207,18 +172,19 @@ class ProfilesTest {
   }
 
   @Test
-  void portfolio_risk_adds_up_what_is_open_and_what_is_reserved() {
+  void portfolio_risk_adds_up_what_is_open_and_what_is_reserved_each_at_its_own_stop() {
     GroupUnderTest group = under("adaptive").start();
     group.trade(BTC, "100");
     group.trade(GroupUnderTest.ETH, "100");
-    group.fill(null, Side.BUY, "50", "100");
-    group.fill("e", null, GroupUnderTest.ETH, Side.BUY, "49", "100", "0");
+    group.mark(BTC, "100", 0.02);
+    group.mark(GroupUnderTest.ETH, "100", 0.01);
+    group.fill(null, Side.BUY, "40", "100");
+    group.fill("e", null, GroupUnderTest.ETH, Side.BUY, "119", "100", "0");
     Decision decision = group.buy("1").limit("100").confident(0.9).send();
-    rule("P02", decision).is(Result.REFUSED).saw("0.0102", "0.01");
-    Decision second = group.buy("1").limit("100").confident(0.9).in(GroupUnderTest.ETH).send();
-    rule("P03", second).is(Result.PASS).saw("0.02", "0.02");
-    Decision third = group.buy("1").limit("100").confident(0.9).in(GroupUnderTest.ETH).send();
-    rule("P03", third).is(Result.REFUSED).saw("0.0202", "0.02");
+    rule("P02", decision).is(Result.PASS).saw("0.0082", "0.01");
+    rule("P03", decision).is(Result.LIMITED).saw("0.0201", "0.02").permits("0.5");
+    Decision second = group.buy("0.5").limit("100").confident(0.9).send();
+    rule("P03", second).is(Result.REFUSED).saw("0.0201", "0.02");
   }
 
   @Test
@@ -250,8 +216,8 @@ class ProfilesTest {
   void a_low_confidence_opens_nothing_and_a_risky_order_is_halved_or_denied() {
     GroupUnderTest group = under("adaptive").start();
     group.trade(BTC, "100");
-    rule("P04", group.buy("1").confident(0.69).send()).is(Result.REFUSED);
-    rule("P04", group.buy("0.5").confident(0.7).send()).is(Result.PASS);
+    rule("S03", group.buy("1").confident(0.69).send()).is(Result.REFUSED);
+    rule("S03", group.buy("0.5").confident(0.7).send()).is(Result.PASS);
     group.fill(null, Side.BUY, "5", "100");
     rule("P05", group.buy("99").confident(0.71).send()).is(Result.PASS);
     answer(group.sell("1").confident(0).send(), Verdict.ALLOW, "1");

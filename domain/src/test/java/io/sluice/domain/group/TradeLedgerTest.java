@@ -5,14 +5,17 @@ import static io.sluice.domain.group.GroupUnderTest.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.SharedData;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,5 +186,70 @@ class TradeLedgerTest {
 
     assertThat(fired).isEqualTo(expected);
     assertThat(fired).as("98.28 % is the published drawdown").hasSize(5);
+  }
+
+  /** What a breach is told by: its limit, what follows, and how it ends. */
+  private static String breach(Event event) {
+    JsonNode detail =
+        GroupUnderTest.json(new String(event.detail(), java.nio.charset.StandardCharsets.UTF_8));
+    JsonNode until = detail.path("until_us");
+    String end =
+        until.isNull()
+            ? "person"
+            : until.longValue() % GroupUnderTest.DAY == 0 ? "next day" : "cooldown";
+    return detail.path("limit").asText() + " " + detail.path("then").asText() + " " + end;
+  }
+
+  /**
+   * The rows at which each breaker of a packaged profile is reached for the first time, worked out
+   * from the ledger apart from this code, in the order in which they fire.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "adaptive | max_drawdown REDUCING person: 33, max_daily_loss DENY next day: 183",
+        "scalper | max_drawdown WARN person: 4, max_daily_loss HALT next day: 19,"
+            + " max_drawdown REDUCING person: 33",
+        "copy-trading | max_consecutive_losses HALT cooldown: 32,"
+            + " max_daily_loss HALT cooldown: 32, max_drawdown REDUCING person: 55,"
+            + " max_drawdown HALT person: 69, max_daily_loss HALT next day: 183",
+        "guarded | max_daily_loss HALT person: 19, max_weekly_loss REDUCING person: 29,"
+            + " max_drawdown HALT person: 29"
+      })
+  void each_profile_s_own_breakers_fire_at_their_own_numbers(String profile, String expected) {
+    List<Map<String, String>> rows = rows(FOLDER + "jesse_btc_trades.csv.gz");
+    GroupUnderTest group = PackagedProfile.unstored(profile).start();
+    Map<String, Integer> first = new LinkedHashMap<>();
+    int seen = group.events().size();
+    for (int i = 0; i < rows.size(); i++) {
+      closeAtItsTime(group, rows.get(i), i);
+      for (; seen < group.events().size(); seen++) {
+        Event event = group.events().get(seen);
+        if (event.type() == Event.Type.BREACH || event.type() == Event.Type.CONSECUTIVE_LOSSES) {
+          first.putIfAbsent(breach(event), i);
+        }
+      }
+    }
+    assertThat(
+            first.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining(", ")))
+        .isEqualTo(expected);
+  }
+
+  /** On 8 days the ledger loses 5 % of what the day began with, on 161 days 2 %. */
+  @ParameterizedTest
+  @CsvSource({"adaptive, DENY, 8", "scalper, HALT, 161"})
+  void a_profile_s_day_is_over_on_as_many_days_as_lose_its_share(
+      String profile, String then, int days) {
+    List<Map<String, String>> rows = rows(FOLDER + "jesse_btc_trades.csv.gz");
+    GroupUnderTest group = PackagedProfile.unstored(profile).start();
+    for (int i = 0; i < rows.size(); i++) {
+      closeAtItsTime(group, rows.get(i), i);
+    }
+    assertThat(PackagedProfile.breaches(group))
+        .filteredOn(("max_daily_loss " + then)::equals)
+        .hasSize(days);
   }
 }

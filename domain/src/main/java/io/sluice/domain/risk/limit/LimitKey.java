@@ -106,6 +106,21 @@ public enum LimitKey {
   MAX_POSITION_RISK("max_position_risk", Unit.RATIO, Consequence.DENY, Release.NONE),
   /** Largest loss of all positions at their stops, in units of equity. */
   MAX_PORTFOLIO_RISK("max_portfolio_risk", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** Largest loss of all positions at their stops before it is critical, in units of equity. */
+  CRITICAL_PORTFOLIO_RISK(
+      "critical_portfolio_risk", Unit.RATIO, Consequence.REDUCING, Release.RECOVERED),
+  /** Least value of an order that opens or grows a position, in the account's currency. */
+  MIN_NOTIONAL("min_notional", Unit.MONEY, Consequence.DENY, Release.NONE),
+  /** Largest part of equity times leverage that an account's exposure may take. */
+  MAX_LEVERAGE_USE("max_leverage_use", Unit.FRACTION, Consequence.DENY, Release.NONE),
+  /** Most positions of an account, each strategy's in each instrument counted by itself. */
+  MAX_POSITIONS("max_positions", Unit.COUNT, Consequence.DENY, Release.NONE),
+  /** Most instruments in which one strategy of an account has a position. */
+  MAX_STRATEGY_POSITIONS("max_strategy_positions", Unit.COUNT, Consequence.DENY, Release.NONE),
+  /** Most strategies of an account that have a position in one instrument. */
+  MAX_INSTRUMENT_POSITIONS("max_instrument_positions", Unit.COUNT, Consequence.DENY, Release.NONE),
+  /** Largest value that one strategy of an account may open on a UTC day. */
+  MAX_DAILY_ALLOCATION("max_daily_allocation", Unit.MONEY, Consequence.DENY, Release.NONE),
   /** Shortest time from a losing round trip of the account to its next order that opens. */
   LOSS_COOLDOWN_MS("loss_cooldown_ms", Unit.MILLISECONDS, Consequence.DENY, Release.NONE),
   /** Shortest time from the end of a breach to the next order that opens. */
@@ -165,11 +180,13 @@ public enum LimitKey {
           MAX_DRAWDOWN,
           MAX_CONSECUTIVE_LOSSES,
           MAX_RECON_BREAKS,
-          MAX_REENTRIES);
+          MAX_REENTRIES,
+          CRITICAL_PORTFOLIO_RISK);
   private static final Set<LimitKey> FLOORS =
       EnumSet.of(
           LOSS_COOLDOWN_MS,
           BREAKER_COOLDOWN_MS,
+          MIN_NOTIONAL,
           MIN_OPPOSITE_GAP_MS,
           MIN_RISK_REWARD,
           MIN_CONFIDENCE,
@@ -254,7 +271,16 @@ public enum LimitKey {
   public Set<Scope.Kind> scopes() {
     return switch (this) {
       case MAX_SILENCE_MS, MAX_REENTRIES -> PROMISES;
-      case MAX_VAR, MAX_ES, MAX_MARGIN_RATIO -> EnumSet.of(Scope.Kind.ACCOUNT);
+      case MAX_VAR,
+          MAX_ES,
+          MAX_MARGIN_RATIO,
+          MAX_LEVERAGE_USE,
+          CRITICAL_PORTFOLIO_RISK,
+          MAX_POSITIONS,
+          MAX_STRATEGY_POSITIONS,
+          MAX_INSTRUMENT_POSITIONS,
+          MAX_DAILY_ALLOCATION ->
+          EnumSet.of(Scope.Kind.ACCOUNT);
       case MAX_POSITION_NOTIONAL, MAX_GROSS, MAX_NET_LONG, MAX_NET_SHORT -> EXPOSURE;
       case MAX_DAILY_LOSS,
           MAX_WEEKLY_LOSS,

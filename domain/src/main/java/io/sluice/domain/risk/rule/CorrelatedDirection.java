@@ -1,14 +1,11 @@
 package io.sluice.domain.risk.rule;
 
-import io.sluice.domain.config.Instrument;
-import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
-import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 
 /**
@@ -43,39 +40,25 @@ public final class CorrelatedDirection implements Rule {
   }
 
   private Outcome held(Proposal proposal, Scope scope, BigDecimal bound) {
-    Aggregates aggregates = proposal.group().aggregates();
     Outcome strictest = proposal.pass(this, null, bound);
-    for (String other : aggregates.instrumentsOf(scope)) {
-      if (other.equals(proposal.instrument().id())) {
-        continue;
-      }
-      for (Side side : Side.values()) {
-        if (aggregates.netTowardsIn(side, scope, other).signum() > 0) {
-          strictest = Outcome.stricter(strictest, held(proposal, scope, bound, other, side));
-        }
-      }
+    for (CorrelatedBet bet : CorrelatedBet.of(proposal, scope)) {
+      strictest = Outcome.stricter(strictest, held(proposal, scope, bound, bet));
     }
     return strictest;
   }
 
-  private Outcome held(
-      Proposal proposal, Scope scope, BigDecimal bound, String other, Side heldSide) {
-    Instrument listed = proposal.group().instrument(other);
-    BigDecimal correlation =
-        listed == null
-            ? null
-            : proposal.group().correlation(proposal.instrument().base(), listed.base());
-    if (correlation == null) {
+  private Outcome held(Proposal proposal, Scope scope, BigDecimal bound, CorrelatedBet bet) {
+    BigDecimal observed = bet.correlation();
+    if (observed == null) {
       return proposal.notFedToOpen(
           this,
           bound,
           "the correlation with "
-              + other
+              + bet.instrument()
               + ", in which there is something at "
               + scope
               + ", is neither configured nor estimated within a day; add it to correlations");
     }
-    BigDecimal observed = heldSide == proposal.side() ? correlation : correlation.negate();
     return observed.compareTo(bound) <= 0
         ? proposal.pass(this, observed, bound)
         : proposal.permitted(
@@ -84,7 +67,7 @@ public final class CorrelatedDirection implements Rule {
             bound,
             proposal.reducibleQty(),
             "there is a bet the same way in "
-                + other
+                + bet.instrument()
                 + ", whose correlation is above max_correlation at "
                 + scope);
   }

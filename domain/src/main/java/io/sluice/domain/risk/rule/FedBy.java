@@ -3,6 +3,7 @@ package io.sluice.domain.risk.rule;
 import static io.sluice.domain.risk.limit.LimitKey.BASE_SIZE;
 import static io.sluice.domain.risk.limit.LimitKey.BREAKER_COOLDOWN_MS;
 import static io.sluice.domain.risk.limit.LimitKey.COLLAR;
+import static io.sluice.domain.risk.limit.LimitKey.CRITICAL_PORTFOLIO_RISK;
 import static io.sluice.domain.risk.limit.LimitKey.CROSSED_BOOK;
 import static io.sluice.domain.risk.limit.LimitKey.LOSS_COOLDOWN_MS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_AMEND_RATE;
@@ -12,6 +13,7 @@ import static io.sluice.domain.risk.limit.LimitKey.MAX_CANCEL_RATIO;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_CONCENTRATION;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_CONSECUTIVE_LOSSES;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_CORRELATION;
+import static io.sluice.domain.risk.limit.LimitKey.MAX_DAILY_ALLOCATION;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_DAILY_LOSS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_DATA_AGE_MS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_DAY_SHARE;
@@ -21,6 +23,8 @@ import static io.sluice.domain.risk.limit.LimitKey.MAX_ES;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_FUNDING;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_GROSS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_HOUR_SHARE;
+import static io.sluice.domain.risk.limit.LimitKey.MAX_INSTRUMENT_POSITIONS;
+import static io.sluice.domain.risk.limit.LimitKey.MAX_LEVERAGE_USE;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_MARGIN_RATIO;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_NET_LONG;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_NET_SHORT;
@@ -29,6 +33,7 @@ import static io.sluice.domain.risk.limit.LimitKey.MAX_NOTIONAL;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_OPEN_ORDERS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_ORDER_TO_TRADE;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_PORTFOLIO_RISK;
+import static io.sluice.domain.risk.limit.LimitKey.MAX_POSITIONS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_POSITION_NOTIONAL;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_POSITION_RISK;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_PRICE_DRIFT;
@@ -39,11 +44,13 @@ import static io.sluice.domain.risk.limit.LimitKey.MAX_REENTRIES;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_REFERENCE_DEVIATION;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_SILENCE_MS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_SPREAD;
+import static io.sluice.domain.risk.limit.LimitKey.MAX_STRATEGY_POSITIONS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_UNEXECUTED;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_VAR;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_WEEKLY_LOSS;
 import static io.sluice.domain.risk.limit.LimitKey.MIN_CONFIDENCE;
 import static io.sluice.domain.risk.limit.LimitKey.MIN_CONFIRMATIONS;
+import static io.sluice.domain.risk.limit.LimitKey.MIN_NOTIONAL;
 import static io.sluice.domain.risk.limit.LimitKey.MIN_OPPOSITE_GAP_MS;
 import static io.sluice.domain.risk.limit.LimitKey.MIN_RISK_REWARD;
 import static io.sluice.domain.risk.limit.LimitKey.TARGET_SIGMA_DAILY;
@@ -100,6 +107,11 @@ public record FedBy(String rule, Set<LimitKey> anyOf) {
           of("P02", MAX_POSITION_RISK),
           of("P03", MAX_PORTFOLIO_RISK),
           of("P04", BASE_SIZE),
+          of("P06", MIN_NOTIONAL),
+          of("P07", CRITICAL_PORTFOLIO_RISK),
+          of("P09", MAX_POSITIONS, MAX_STRATEGY_POSITIONS, MAX_INSTRUMENT_POSITIONS),
+          of("P10", MAX_DAILY_ALLOCATION),
+          of("P11", MAX_LEVERAGE_USE),
           of("S01", MIN_OPPOSITE_GAP_MS),
           of("S02", MIN_RISK_REWARD),
           of("S03", MIN_CONFIDENCE),

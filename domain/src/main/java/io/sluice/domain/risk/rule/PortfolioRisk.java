@@ -1,5 +1,6 @@
 package io.sluice.domain.risk.rule;
 
+import io.sluice.domain.risk.LossAtStops;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.limit.LimitKey;
 import java.math.BigDecimal;
@@ -11,7 +12,11 @@ public final class PortfolioRisk extends RiskAtStop {
   }
 
   @Override
-  BigDecimal others(Proposal proposal, BigDecimal ownExposure) {
-    return proposal.book().exposure().subtract(ownExposure);
+  BigDecimal others(Proposal proposal) {
+    return LossAtStops.of(
+        proposal.book(),
+        proposal.profile().exits(),
+        proposal.group().aggregates()::sigmaDaily,
+        proposal.instrument().id());
   }
 }

@@ -11,7 +11,7 @@ public final class PositionRisk extends RiskAtStop {
   }
 
   @Override
-  BigDecimal others(Proposal proposal, BigDecimal ownExposure) {
+  BigDecimal others(Proposal proposal) {
     return BigDecimal.ZERO;
   }
 }

@@ -11,8 +11,8 @@ import java.math.BigDecimal;
 
 /**
  * A bound on what an account would lose at its stops, in units of its equity: exposure, working
- * orders included, times the distance of the profile's stop. What brings the position closer to
- * flat always passes.
+ * orders included, times the distance of the stop. What brings the position closer to flat always
+ * passes.
  */
 abstract class RiskAtStop implements Rule {
   private final String code;
@@ -25,8 +25,8 @@ abstract class RiskAtStop implements Rule {
     this.key = key;
   }
 
-  /** The exposure beside this instrument's that the limit bounds too. */
-  abstract BigDecimal others(Proposal proposal, BigDecimal ownExposure);
+  /** What the account's other positions would lose that the limit bounds too; null for unknown. */
+  abstract BigDecimal others(Proposal proposal);
 
   @Override
   public final String code() {
@@ -48,9 +48,10 @@ abstract class RiskAtStop implements Rule {
     if (bound == null) {
       return proposal.pass(this, null, null);
     }
-    BigDecimal distance = proposal.profile().exits().stopDistance(proposal.market().sigmaDaily());
+    BigDecimal distance = proposal.stopDistance();
     BigDecimal equity = proposal.book().equity();
-    if (distance == null || proposal.price() == null || equity.signum() <= 0) {
+    BigDecimal others = others(proposal);
+    if (distance == null || others == null || proposal.price() == null || equity.signum() <= 0) {
       return proposal.permitted(
           this,
           null,
@@ -60,15 +61,13 @@ abstract class RiskAtStop implements Rule {
               + " account's profile (of a volatility that is known)");
     }
     Exposed exposed = proposal.exposed();
-    BigDecimal others = others(proposal, exposed.current());
     BigDecimal observed =
-        Decimals.divide(others.add(exposed.projected()).multiply(distance), equity);
+        Decimals.divide(others.add(exposed.projected().multiply(distance)), equity);
     if (observed.compareTo(bound) <= 0) {
       return proposal.pass(this, observed, bound);
     }
     BigDecimal room =
-        Decimals.divide(bound.multiply(equity), distance)
-            .subtract(others)
+        Decimals.divide(bound.multiply(equity).subtract(others), distance)
             .subtract(exposed.towards());
     return proposal.permitted(
         this,
