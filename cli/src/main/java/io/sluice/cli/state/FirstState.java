@@ -1,8 +1,9 @@
 package io.sluice.cli.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.live.EmbeddedGate;
 import io.sluice.cli.stack.StackException;
-import io.sluice.domain.journal.RecordedLine;
+import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.AccountSnapshot;
 import io.sluice.jobs.Checkpoints;
@@ -127,8 +128,12 @@ public final class FirstState {
 
   private static String causeOf(ConsumerRecord<byte[], byte[]> record) {
     try {
-      var cause = RecordedLine.read(record.value(), record.offset()).entry().cause();
-      return cause.source() + "/" + cause.partition() + "/" + cause.offset();
+      JsonNode cause = StrictJson.trusted(record.value()).path("cause");
+      return cause.path("source").asText()
+          + "/"
+          + cause.path("partition")
+          + "/"
+          + cause.path("offset");
     } catch (UnreadableException e) {
       return "";
     }
