@@ -7,8 +7,8 @@ import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
 import java.math.BigDecimal;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * R25: the reference price is fresh; and to open or grow a position, so is the mark of every
@@ -36,63 +36,63 @@ public final class StaleData implements Rule {
     if (ageUs == null) {
       return proposal.refused(this, null, bound, "there is no market data of the instrument");
     }
-    BigDecimal age = milliseconds(ageUs);
     if (bound == null) {
-      return proposal.pass(this, age, null);
+      return proposal.pass(this, milliseconds(ageUs), null);
     }
-    if (age.compareTo(bound) > 0) {
-      return proposal.refused(this, age, bound, "the market data of the instrument is too old");
+    long boundUs = bound.movePointRight(3).longValueExact();
+    if (ageUs > boundUs) {
+      return proposal.refused(
+          this, milliseconds(ageUs), bound, "the market data of the instrument is too old");
     }
-    return withMarks(proposal, age, bound);
+    return withMarks(proposal, ageUs, boundUs, bound);
   }
 
-  private Outcome withMarks(Proposal proposal, BigDecimal referenceAge, BigDecimal bound) {
-    BigDecimal oldest = referenceAge;
-    String staleInstrument = null;
+  /** In whole microseconds: an account may have many positions. */
+  private Outcome withMarks(
+      Proposal proposal, long referenceAgeUs, long boundUs, BigDecimal bound) {
+    long oldestUs = referenceAgeUs;
     for (String instrument : valuing(proposal)) {
       Long stampUs = proposal.group().aggregates().markStampUs(instrument);
-      BigDecimal age =
-          stampUs == null
-              ? null
-              : milliseconds(Math.max(0, proposal.group().gateTimeUs() - stampUs));
-      if (age == null || age.compareTo(bound) > 0) {
-        staleInstrument = instrument;
-        oldest = age;
-        break;
-      }
-      oldest = oldest.max(age);
-    }
-    return staleInstrument == null
-        ? proposal.pass(this, oldest, bound)
-        : proposal.permitted(
+      long ageUs = stampUs == null ? 0 : Math.max(0, proposal.group().gateTimeUs() - stampUs);
+      if (stampUs == null || ageUs > boundUs) {
+        return proposal.permitted(
             this,
-            oldest,
+            stampUs == null ? null : milliseconds(ageUs),
             bound,
             proposal.reducibleQty(),
-            "the mark of " + staleInstrument + ", by which a position is valued, is too old");
+            "the mark of " + instrument + ", by which a position is valued, is too old");
+      }
+      oldestUs = Math.max(oldestUs, ageUs);
+    }
+    return proposal.pass(this, milliseconds(oldestUs), bound);
   }
 
   /** What the account's positions and the order are valued by, the order's instrument aside. */
-  private static Set<String> valuing(Proposal proposal) {
-    Set<String> instruments = new LinkedHashSet<>();
+  private static List<String> valuing(Proposal proposal) {
+    List<String> instruments = new ArrayList<>();
     addRate(proposal, proposal.instrument(), instruments);
     for (Holding holding : proposal.book().holdings()) {
       if (!holding.position().isFlat()) {
-        instruments.add(holding.instrument());
+        add(proposal, holding.instrument(), instruments);
         addRate(proposal, proposal.group().instrument(holding.instrument()), instruments);
       }
     }
-    instruments.remove(proposal.instrument().id());
     return instruments;
   }
 
-  private static void addRate(Proposal proposal, Instrument priced, Set<String> instruments) {
+  private static void addRate(Proposal proposal, Instrument priced, List<String> instruments) {
     String by =
         priced == null
             ? null
             : proposal.group().rateInstrument(priced.quote(), proposal.book().account().currency());
     if (by != null) {
-      instruments.add(by);
+      add(proposal, by, instruments);
+    }
+  }
+
+  private static void add(Proposal proposal, String instrument, List<String> instruments) {
+    if (!instrument.equals(proposal.instrument().id())) {
+      instruments.add(instrument);
     }
   }
 
