@@ -20,10 +20,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class EmbeddedArchive extends RunningJob {
   private final int uiPort;
+  private final FlinkScratch scratch;
 
-  private EmbeddedArchive(JobClient job, Path folder, int uiPort) {
+  private EmbeddedArchive(JobClient job, Path folder, int uiPort, FlinkScratch scratch) {
     super("the archive", job, folder);
     this.uiPort = uiPort;
+    this.scratch = scratch;
   }
 
   /**
@@ -48,11 +50,19 @@ public final class EmbeddedArchive extends RunningJob {
             options.folder());
     int uiPort = FreePort.orAny(0, 0);
     flink.set(RestOptions.PORT, uiPort);
+    FlinkScratch scratch = FlinkScratch.in(options.folder());
+    scratch.tell(flink);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
     environment.setParallelism(options.parallelism());
     JobClient job = new ArchiveJob(options.settings(), options.kafka()).submit(environment);
-    return new EmbeddedArchive(job, options.folder(), uiPort);
+    return new EmbeddedArchive(job, options.folder(), uiPort, scratch);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    super.close();
+    scratch.clear();
   }
 
   /** Where Flink's web UI is. */

@@ -19,11 +19,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EmbeddedGate extends RunningGate {
   private final int uiPort;
   private final FolderLock lock;
+  private final FlinkScratch scratch;
 
-  private EmbeddedGate(JobClient job, Path folder, int uiPort, FolderLock lock) {
+  private EmbeddedGate(
+      JobClient job, Path folder, int uiPort, FolderLock lock, FlinkScratch scratch) {
     super(job, folder);
     this.uiPort = uiPort;
     this.lock = lock;
+    this.scratch = scratch;
   }
 
   /**
@@ -80,11 +83,14 @@ public final class EmbeddedGate extends RunningGate {
     FolderLock lock = FolderLock.take(options.folder());
     try {
       Configuration flink = options.flink();
+      FlinkScratch scratch = FlinkScratch.in(options.folder());
+      scratch.tell(flink);
       flink.set(RestOptions.PORT, options.uiPort());
       StreamExecutionEnvironment environment =
           StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
       environment.setParallelism(options.parallelism());
-      return new EmbeddedGate(job.submit(environment), options.folder(), options.uiPort(), lock);
+      return new EmbeddedGate(
+          job.submit(environment), options.folder(), options.uiPort(), lock, scratch);
     } catch (IOException | InterruptedException | RuntimeException e) {
       lock.close();
       throw e;
@@ -95,6 +101,7 @@ public final class EmbeddedGate extends RunningGate {
   public void close() throws InterruptedException {
     try {
       super.close();
+      scratch.clear();
     } finally {
       lock.close();
     }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Where a broker keeps its data: a folder given, or a temporary one. */
-record Folder(Path path, boolean isTemporary) {
+public record Folder(Path path, boolean isTemporary) {
 
   static Folder of(Path given) throws IOException {
     return given == null
@@ -22,7 +22,7 @@ record Folder(Path path, boolean isTemporary) {
   }
 
   /** Deletes a folder and all in it. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

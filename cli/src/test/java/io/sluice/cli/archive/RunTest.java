@@ -64,9 +64,12 @@ class RunTest {
           assertThat(contentOf(log.toFile()))
               .contains("archive up on " + clickHouse.url() + ", database run")
               .doesNotContain("secret");
+          assertThat(folder.resolve("state/tmp")).isNotEmptyDirectory();
         } finally {
           run.stop();
         }
+        assertThat(folder.resolve("state/tmp")).as("left by the gate").doesNotExist();
+        assertThat(folder.resolve("state/archive/tmp")).as("left by the archive").doesNotExist();
       }
     } finally {
       LocalClickHouse.end(clickHouse);

@@ -51,6 +51,20 @@ class LiveGateTest {
       desk.trade("100");
       int sent = desk.intentsUntilOneIsAllowed();
       Desk.awaitThat(() -> decisionsThatVerify(desk) == sent, "a journal line for each decision");
+      assertThat(folder.resolve("tmp")).isNotEmptyDirectory();
+    }
+    assertThat(folder.resolve("tmp")).as("what Flink needed while it ran").doesNotExist();
+  }
+
+  /** What Flink leaves when it is killed is cleared away by the next start. */
+  @Test
+  void whatAKilledGateLeftIsClearedAway() throws Exception {
+    Path left = Files.createDirectories(folder.resolve("tmp/minicluster")).resolve("a.jar");
+    Files.writeString(left, "left");
+    try (Desk desk = Desk.open(broker.settings().withPrefix("left."));
+        EmbeddedGate gate = EmbeddedGate.unbounded(desk.options(folder, 1))) {
+      assertThat(left).doesNotExist();
+      assertThat(gate.jobId()).isNotEmpty();
     }
   }
 
