@@ -26,14 +26,25 @@ public record BoundJvm(
   private static final List<String> PASSED_ON =
       List.of("log4j2.configurationFile", BrokerProcess.CLASS_PATH_PROPERTY, "sluice.log");
 
+  /** How far this JVM compiles: where more is not worth while here, it is not in a child. */
+  static final String COMPILER = "-XX:TieredStopAtLevel=";
+
+  private static final String COLLECTOR = "-XX:+UseParallelGC";
+
+  /** The options of this JVM that begin so. */
+  static List<String> inherited(String beginning) {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith(beginning))
+        .toList();
+  }
+
   /** Starts it with these arguments of its main class. */
   public ChildProcess start(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // What this JVM was opened for Flink.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
+    command.addAll(inherited("--add-opens"));
+    command.addAll(inherited(COLLECTOR));
+    command.addAll(inherited(COMPILER));
     for (String property : PASSED_ON) {
       String value = System.getProperty(property);
       if (value != null) {

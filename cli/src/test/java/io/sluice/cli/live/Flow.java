@@ -1,6 +1,8 @@
 package io.sluice.cli.live;
 
+import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.jobs.kafka.KafkaSettings;
+import io.sluice.jobs.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -19,9 +21,19 @@ final class Flow implements AutoCloseable {
     this.audit = audit;
   }
 
+  /** The topics of a gate under test, made. */
+  static KafkaSettings topics(KafkaBroker broker, String prefix) {
+    KafkaSettings kafka = broker.settings().withPrefix(prefix);
+    try (Topics topics = Topics.open(kafka)) {
+      topics.createMissing();
+    }
+    return kafka;
+  }
+
   static Flow start(KafkaSettings kafka, long seed) {
-    Load load = Load.start(kafka, seed);
-    return new Flow(load, Venue.open(kafka), new Audit(kafka, load));
+    Venue venue = Venue.open(kafka);
+    Load load = Load.start(kafka, seed, venue::decisions);
+    return new Flow(load, venue, new Audit(kafka, load));
   }
 
   void awaitDecisions(int more) {

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +24,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Load implements AutoCloseable {
   private static final long STEP_NANOS = 10_000_000L;
 
+  /**
+   * So many unanswered, it waits: what piles up while a gate starts is not to depend on how fast
+   * the machine is.
+   */
+  private static final int MOST_UNANSWERED = 400;
+
   private static final String HOLDINGS =
       Firm.INSTRUMENTS.stream()
           .map("{\"instrument\":\"%s\",\"qty\":\"50\",\"avg_price\":\"50\"}"::formatted)
@@ -31,6 +38,7 @@ final class Load implements AutoCloseable {
   private final KafkaSettings kafka;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Random random;
+  private final IntSupplier answered;
   private final Thread thread = new Thread(this::run, "load");
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final double[] prices = {100, 50, 20};
@@ -45,8 +53,9 @@ final class Load implements AutoCloseable {
   /** An intent that was sent, to be repeated, amended or cancelled. */
   private record Sent(String id, String account, String instrument, String line) {}
 
-  private Load(KafkaSettings kafka, long seed) {
+  private Load(KafkaSettings kafka, long seed, IntSupplier answered) {
     this.kafka = kafka;
+    this.answered = answered;
     this.random = new Random(seed);
     Properties properties = kafka.producer();
     properties.put("metadata.recovery.strategy", "none");
@@ -54,9 +63,13 @@ final class Load implements AutoCloseable {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Books first, then the flow. */
-  static Load start(KafkaSettings kafka, long seed) {
-    Load load = new Load(kafka, seed);
+  /**
+   * Books first, then the flow.
+   *
+   * @param answered how many intents have been
+   */
+  static Load start(KafkaSettings kafka, long seed, IntSupplier answered) {
+    Load load = new Load(kafka, seed, answered);
     // Known from the start and kept, so that a broker that is away never holds up the flow.
     Topic.MARKET.forEach(topic -> load.producer.partitionsFor(kafka.nameOf(topic)));
     Topic.ORDERS.forEach(topic -> load.producer.partitionsFor(kafka.nameOf(topic)));
@@ -97,7 +110,10 @@ final class Load implements AutoCloseable {
   private void run() {
     try {
       for (long due = System.nanoTime(); !isStopped; due += STEP_NANOS) {
-        step();
+        step = step + 1;
+        if (readable.size() - answered.getAsInt() < MOST_UNANSWERED) {
+          send();
+        }
         LockSupport.parkNanos(due - System.nanoTime());
       }
     } catch (RuntimeException e) {
@@ -105,8 +121,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  private void step() {
-    step = step + 1;
+  private void send() {
     trade();
     if (random.nextInt(3) == 0) {
       trade();
