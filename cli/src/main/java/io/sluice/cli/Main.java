@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       RunCommand.class,
       ControlCommand.class,
-      StateCommand.class
+      StateCommand.class,
+      ConfigCommand.class
     },
     footer = {
       "",

@@ -176,7 +176,7 @@ class CommandLineTest {
         "'accountz: []' | accountz is not a key here",
         "'id_window: soon' | id_window is \"soon\", expected a duration",
         "'limits: [{scope: firm, max_qty: -1}]' | max_qty is -1, expected a quantity",
-        "'accounts: [{id: a, profile: none, currency: USD}]' | names the profile none",
+        "'accounts: [{id: a, profile: none, currency: USD}]' | profile is \"none\", expected",
         "'[]' | expected a mapping",
         "'' | expected a mapping",
       })

@@ -162,7 +162,9 @@ class DocumentationTest {
             "control send",
             "state",
             "state first",
-            "state correct")) {
+            "state correct",
+            "config check",
+            "config show")) {
       CommandLine line = Main.commandLine();
       for (String name : command.split(" ")) {
         line = line.getSubcommands().get(name);

@@ -153,6 +153,30 @@ class OperatorTest {
   }
 
   @Test
+  void whatStandingCommandsSetIsShownWithTheirIds() {
+    Cli.done(
+        "control",
+        "set-limits",
+        "--scope",
+        "instrument:TEST:BTCUSD",
+        "--reason",
+        "thin",
+        "--by",
+        "officer",
+        "--limit",
+        "max_spread=0.02",
+        "--wait",
+        "60s",
+        "--config",
+        config);
+    assertThat(Cli.done("config", "show", "--config", config, "--commands").out())
+        .containsPattern(
+            "limits\\[instrument:TEST:BTCUSD]\\.max_spread +0\\.02 +command \\S+ by officer at 2")
+        .containsPattern("limits\\[firm]\\.max_qty +3 +live\\.yaml:6")
+        .doesNotContain("default");
+  }
+
+  @Test
   void aRefusalIsSaidWithItsReason() {
     Cli.Run run = control("resume", "firm", "--config", config);
     assertThat(run.code()).isEqualTo(1);

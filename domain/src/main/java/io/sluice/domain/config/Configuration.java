@@ -113,29 +113,8 @@ public record Configuration(
    * @throws ConfigurationException naming source, key, value and what was expected
    */
   public static Configuration parse(String source, JsonNode node) {
-    Section root = Section.root(source, node).allow(KEYS.toArray(String[]::new));
-    Map<String, Instrument> instruments = instruments(root);
-    long idWindowUs = root.durationUs("id_window", TEN_MINUTES_US);
-    Configuration configuration =
-        new Configuration(
-            instruments,
-            accounts(root),
-            profiles(root),
-            limits(root, "limits"),
-            shadowLimits(root),
-            crashRules(root),
-            root.enumOf("clock", ClockSource.class, ClockSource.EVENT),
-            ControlTerms.parse(root.section("control"), defaultAuthority(root)),
-            idWindowUs,
-            root.durationUs("fill_window", Math.max(SEVEN_DAYS_US, idWindowUs)),
-            root.whole("max_clock_skew_ms", 0, HOUR_MS, 5_000) * 1_000,
-            root.whole("valid_for_ms", 1, HOUR_MS, 5_000) * 1_000,
-            maxSourceSilenceUs(root),
-            root.positive("market_worst_case", new BigDecimal("0.05")),
-            Execution.parse(root.section("execution")),
-            strategies(root),
-            CurrencyRates.parse(root, instruments),
-            RuleTerms.parse(root));
+    Section root = Section.root(source, node);
+    Configuration configuration = read(root);
     configuration.validate(root);
     return configuration;
   }
@@ -144,9 +123,48 @@ public record Configuration(
   private static long maxSourceSilenceUs(Section root) {
     long us = root.durationUs("max_source_silence", MINUTE_US);
     if (us < SECOND_US || us > DAY_US) {
-      throw root.wrong("max_source_silence", "a duration from 1s to 1d");
+      root.fault(root.wrong("max_source_silence", "a duration from 1s to 1d"));
     }
     return us;
+  }
+
+  /**
+   * Everything that is wrong with a configuration: first with its parts, each by itself; where
+   * those are right, with how they fit together. None where {@link #parse} reads it.
+   */
+  public static List<Fault> faults(String source, JsonNode node) {
+    List<Fault> faults = new ArrayList<>();
+    Section root = Section.noting(source, node, faults);
+    Configuration configuration = root.attempt(() -> read(root));
+    if (faults.isEmpty()) {
+      configuration.validate(root);
+    }
+    return faults;
+  }
+
+  private static Configuration read(Section root) {
+    root.allow(KEYS.toArray(String[]::new));
+    Map<String, Instrument> instruments = instruments(root);
+    long idWindowUs = root.durationUs("id_window", TEN_MINUTES_US);
+    return new Configuration(
+        instruments,
+        accounts(root),
+        profiles(root),
+        limits(root, "limits"),
+        shadowLimits(root),
+        crashRules(root),
+        root.enumOf("clock", ClockSource.class, ClockSource.EVENT),
+        root.attempt(() -> ControlTerms.parse(root.section("control"), defaultAuthority(root))),
+        idWindowUs,
+        root.durationUs("fill_window", Math.max(SEVEN_DAYS_US, idWindowUs)),
+        root.whole("max_clock_skew_ms", 0, HOUR_MS, 5_000) * 1_000,
+        root.whole("valid_for_ms", 1, HOUR_MS, 5_000) * 1_000,
+        maxSourceSilenceUs(root),
+        root.positive("market_worst_case", new BigDecimal("0.05")),
+        root.attempt(() -> Execution.parse(root.section("execution"))),
+        strategies(root),
+        root.attempt(() -> CurrencyRates.parse(root, instruments)),
+        RuleTerms.parse(root));
   }
 
   private boolean isKnown(Scope scope) {
@@ -168,98 +186,98 @@ public record Configuration(
   }
 
   private void validate(Section root) {
-    for (Account account : accounts.values()) {
-      if (!profiles.containsKey(account.profile())) {
-        throw root.refused(
-            "account "
-                + account.id()
-                + " names the profile "
-                + account.profile()
-                + ", which is not in profiles "
-                + profiles.keySet()
-                + "; add it there or name another");
-      }
-      if (UNASSIGNED.equals(account.group())) {
-        throw root.refused(
-            "account "
-                + account.id()
-                + " is in the group "
-                + UNASSIGNED
-                + ", which is kept for unknown accounts; name another");
+    root.each("accounts", section -> validateAccount(section.text("id"), section));
+    for (Section section : root.list("strategies")) {
+      if (!accounts.containsKey(section.text("account"))) {
+        section.fault(
+            section.wrong(
+                "account", "the account that it trades for, one of " + accounts.keySet()));
       }
     }
     Map<String, Account> firstOf = new TreeMap<>();
     for (Account account : accounts.values()) {
       Account first = firstOf.putIfAbsent(account.group(), account);
       if (first != null && !first.currency().equals(account.currency())) {
-        throw root.refused(
-            "account "
-                + account.id()
-                + " counts in "
-                + account.currency()
-                + " and account "
-                + first.id()
-                + " of the same group "
-                + account.group()
-                + " in "
-                + first.currency()
-                + ", so that their sums have no currency; give them the same, or another group");
+        root.fault(
+            root.refused(
+                "account "
+                    + account.id()
+                    + " counts in "
+                    + account.currency()
+                    + " and account "
+                    + first.id()
+                    + " of the same group "
+                    + account.group()
+                    + " in "
+                    + first.currency()
+                    + ", so that their sums have no currency; give them the same, or another"
+                    + " group"));
       }
     }
-    for (StrategyChoice strategy : strategies) {
-      if (!accounts.containsKey(strategy.account())) {
-        throw root.refused(
-            "strategy "
-                + strategy.name()
-                + " trades for the account "
-                + strategy.account()
-                + ", which is not configured");
-      }
-    }
-    Set<Scope> scopes = new TreeSet<>(limits.keySet());
-    scopes.addAll(shadowLimits.keySet());
-    for (Scope scope : scopes) {
-      if (!isKnown(scope)) {
-        throw root.refused(
-            "limits at "
-                + scope
-                + " apply to nothing that is configured; name one that is, or take them out");
+    for (String key : List.of("limits", "shadow_limits")) {
+      for (Section section : root.list(key)) {
+        if (!isKnown(Scope.parse(section.text("scope")))) {
+          section.fault(
+              section.wrong(
+                  "scope",
+                  "one that is configured: limits here apply to nothing that is configured; name"
+                      + " another, or take them out"));
+        }
       }
     }
     rules.checkAgainst(instruments.values(), root);
     if (idWindowUs <= 2 * maxClockSkewUs) {
-      throw root.wrong(
-          "id_window",
-          "more than twice max_clock_skew_ms, so that a forgotten id is too old to pass");
+      root.fault(
+          root.wrong(
+              "id_window",
+              "more than twice max_clock_skew_ms, so that a forgotten id is too old to pass"));
     }
     if (fillWindowUs < idWindowUs) {
-      throw root.wrong("fill_window", "at least id_window");
+      root.fault(root.wrong("fill_window", "at least id_window"));
     }
     if (authority() == Authority.OPEN && clock == ClockSource.WALL) {
-      throw root.wrong(
-          "control", "authority tighten or signed: open is for replay and demo, with clock event");
+      root.fault(
+          root.wrong(
+              "control",
+              "authority tighten or signed: open is for replay and demo, with clock event"));
+    }
+  }
+
+  private void validateAccount(String id, Section section) {
+    Account account = accounts.get(id);
+    if (!profiles.containsKey(account.profile())) {
+      section.fault(
+          section.wrong("profile", "one of profiles " + profiles.keySet() + ", or one packaged"));
+    }
+    if (UNASSIGNED.equals(account.group())) {
+      section.fault(
+          section.wrong("group", "another than " + UNASSIGNED + ", kept for unknown accounts"));
     }
   }
 
   private static Map<String, Instrument> instruments(Section root) {
     Map<String, Instrument> byId = new LinkedHashMap<>();
-    for (Section section : root.list("instruments")) {
-      Instrument instrument = Instrument.parse(section);
-      if (byId.put(instrument.id(), instrument) != null) {
-        throw section.wrong("id", "every instrument once");
-      }
-    }
+    root.each(
+        "instruments",
+        section -> {
+          Instrument instrument = Instrument.parse(section);
+          if (byId.put(instrument.id(), instrument) != null) {
+            throw section.wrong("id", "every instrument once");
+          }
+        });
     return byId;
   }
 
   private static Map<String, Account> accounts(Section root) {
     Map<String, Account> byId = new LinkedHashMap<>();
-    for (Section section : root.list("accounts")) {
-      Account account = Account.parse(section);
-      if (byId.put(account.id(), account) != null) {
-        throw section.wrong("id", "every account once");
-      }
-    }
+    root.each(
+        "accounts",
+        section -> {
+          Account account = Account.parse(section);
+          if (byId.put(account.id(), account) != null) {
+            throw section.wrong("id", "every account once");
+          }
+        });
     return byId;
   }
 
@@ -267,7 +285,8 @@ public record Configuration(
     Map<String, Profile> byName = new TreeMap<>();
     Section section = root.section("profiles");
     for (String name : section.keys()) {
-      byName.put(name, Profile.parse(section.section(name)));
+      Profile profile = section.attempt(() -> Profile.parse(section.section(name)));
+      byName.put(name, profile == null ? Profile.EMPTY : profile);
     }
     return byName;
   }
@@ -278,10 +297,11 @@ public record Configuration(
     for (LimitSet set : byScope.values()) {
       for (LimitKey key : set.limits().keySet()) {
         if (key.isBreaker()) {
-          throw root.refused(
-              "shadow_limits sets "
-                  + key.key()
-                  + ", a breaker, expected limits that bound single orders and exposure");
+          root.fault(
+              root.refused(
+                  "shadow_limits sets "
+                      + key.key()
+                      + ", a breaker, expected limits that bound single orders and exposure"));
         }
       }
     }
@@ -290,17 +310,19 @@ public record Configuration(
 
   private static Map<Scope, LimitSet> limits(Section root, String at) {
     Map<Scope, LimitSet> byScope = new TreeMap<>();
-    for (Section section : root.list(at)) {
-      Scope scope = Scope.parse(section.text("scope"));
-      if (scope == null) {
-        throw section.wrong(
-            "scope",
-            "firm, desk:NAME, account:ID, strategy:ACCOUNT/NAME, instrument:ID or venue:NAME");
-      }
-      if (byScope.put(scope, LimitSet.parse(section, scope.kind(), "scope")) != null) {
-        throw section.wrong("scope", "every scope once");
-      }
-    }
+    root.each(
+        at,
+        section -> {
+          Scope scope = Scope.parse(section.text("scope"));
+          if (scope == null) {
+            throw section.wrong(
+                "scope",
+                "firm, desk:NAME, account:ID, strategy:ACCOUNT/NAME, instrument:ID or venue:NAME");
+          }
+          if (byScope.put(scope, LimitSet.parse(section, scope.kind(), "scope")) != null) {
+            throw section.wrong("scope", "every scope once");
+          }
+        });
     return byScope;
   }
 
@@ -309,14 +331,17 @@ public record Configuration(
       return DEFAULT_CRASH_RULES;
     }
     List<CrashRule> rules = new ArrayList<>();
-    for (Section section : root.list("crash_rules")) {
-      section.allow("window_ms", "drop");
-      BigDecimal drop = section.positive("drop");
-      if (drop.compareTo(BigDecimal.ONE) >= 0) {
-        throw section.wrong("drop", "a fraction above 0 and below 1");
-      }
-      rules.add(new CrashRule(section.whole("window_ms", 1, 24 * HOUR_MS), drop));
-    }
+    root.each(
+        "crash_rules",
+        section -> {
+          section.allow("window_ms", "drop");
+          long windowMs = section.whole("window_ms", 1, 24 * HOUR_MS);
+          BigDecimal drop = section.positive("drop");
+          if (drop.compareTo(BigDecimal.ONE) >= 0) {
+            throw section.wrong("drop", "a fraction above 0 and below 1");
+          }
+          rules.add(new CrashRule(windowMs, drop));
+        });
     return rules;
   }
 

@@ -7,7 +7,19 @@ package io.sluice.domain.config;
 public final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final transient Fault fault;
+
   public ConfigurationException(String message) {
-    super(message);
+    this(Fault.told(message));
+  }
+
+  public ConfigurationException(Fault fault) {
+    super(fault.message());
+    this.fault = fault;
+  }
+
+  /** The same in its parts, where they are known. */
+  public Fault fault() {
+    return fault == null ? Fault.told(getMessage()) : fault;
   }
 }

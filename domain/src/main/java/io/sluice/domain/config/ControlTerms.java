@@ -19,6 +19,9 @@ import java.util.Set;
  */
 public record ControlTerms(
     Authority authority, Map<String, SigningKey> keys, long loosenWithinUs, RolloutPlan rollout) {
+  /** How many persons have to sign what permits more than is permitted now. */
+  public static final int PERSONS_TO_LOOSEN = 2;
+
   private static final long HOUR_US = 3_600_000_000L;
 
   public ControlTerms {
@@ -30,18 +33,20 @@ public record ControlTerms(
     Map<String, SigningKey> keys = new LinkedHashMap<>();
     Set<String> persons = new HashSet<>();
     Set<String> publicKeys = new HashSet<>();
-    for (Section entry : section.list("keys")) {
-      SigningKey key = SigningKey.parse(entry);
-      if (keys.put(key.id(), key) != null) {
-        throw entry.wrong("id", "every key once");
-      }
-      if (!publicKeys.add(key.publicKey())) {
-        throw entry.wrong("public_key", "a key of its own for every id");
-      }
-      persons.add(key.person());
-    }
+    section.each(
+        "keys",
+        entry -> {
+          SigningKey key = SigningKey.parse(entry);
+          if (keys.put(key.id(), key) != null) {
+            throw entry.wrong("id", "every key once");
+          }
+          if (!publicKeys.add(key.publicKey())) {
+            throw entry.wrong("public_key", "a key of its own for every id");
+          }
+          persons.add(key.person());
+        });
     Authority authority = section.enumOf("authority", Authority.class, absent);
-    if (authority == Authority.SIGNED && persons.size() < 2) {
+    if (authority == Authority.SIGNED && persons.size() < PERSONS_TO_LOOSEN) {
       throw section.wrong("keys", "keys of at least two persons, because loosening needs both");
     }
     return new ControlTerms(

@@ -26,20 +26,22 @@ public record Correlations(Map<String, Map<String, BigDecimal>> byAsset) {
   /** Reads {@code [{a: BTC, b: ETH, value: "0.8"}]}. */
   static Correlations parse(Section root) {
     Map<String, Map<String, BigDecimal>> byAsset = new TreeMap<>();
-    for (Section section : root.list("correlations")) {
-      section.allow("a", "b", "value");
-      String a = section.text("a");
-      String b = section.text("b");
-      BigDecimal value = section.decimal("value", MINUS_ONE, "a decimal from -1 to 1");
-      if (value.compareTo(BigDecimal.ONE) > 0) {
-        throw section.wrong("value", "a decimal from -1 to 1");
-      }
-      if (a.equals(b) || put(byAsset, a, b, value) != null) {
-        throw section.wrong("b", "another asset than a, and every pair once");
-      }
-      put(byAsset, b, a, value);
-    }
+    root.each("correlations", section -> read(section, byAsset));
     return new Correlations(byAsset);
+  }
+
+  private static void read(Section section, Map<String, Map<String, BigDecimal>> byAsset) {
+    section.allow("a", "b", "value");
+    String a = section.text("a");
+    String b = section.text("b");
+    BigDecimal value = section.decimal("value", MINUS_ONE, "a decimal from -1 to 1");
+    if (value.compareTo(BigDecimal.ONE) > 0) {
+      throw section.wrong("value", "a decimal from -1 to 1");
+    }
+    if (a.equals(b) || put(byAsset, a, b, value) != null) {
+      throw section.wrong("b", "another asset than a, and every pair once");
+    }
+    put(byAsset, b, a, value);
   }
 
   private static BigDecimal put(

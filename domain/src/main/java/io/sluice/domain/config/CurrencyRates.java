@@ -47,23 +47,25 @@ public record CurrencyRates(List<CurrencyRate> all) {
   static CurrencyRates parse(Section root, Map<String, Instrument> instruments) {
     List<CurrencyRate> rates = new ArrayList<>();
     Set<Set<String>> pairs = new HashSet<>();
-    for (Section section : root.list("rates")) {
-      section.allow("currency", "in", "instrument", "fixed");
-      CurrencyRate rate = rate(section, instruments);
-      if (rate.currency.equals(rate.in)) {
-        throw section.wrong("in", "another currency than " + rate.currency);
-      }
-      if (!pairs.add(Set.of(rate.currency, rate.in))) {
-        throw section.wrong("in", "every pair of currencies once");
-      }
-      rates.add(rate);
-    }
+    root.each(
+        "rates",
+        section -> {
+          section.allow("currency", "in", "instrument", "fixed");
+          CurrencyRate rate = rate(section, instruments);
+          if (!pairs.add(Set.of(rate.currency, rate.in))) {
+            throw section.wrong("in", "every pair of currencies once");
+          }
+          rates.add(rate);
+        });
     return new CurrencyRates(rates);
   }
 
   private static CurrencyRate rate(Section section, Map<String, Instrument> instruments) {
     String currency = section.text("currency");
     String in = section.text("in");
+    if (currency.equals(in)) {
+      throw section.wrong("in", "another currency than " + currency);
+    }
     if (section.has("instrument") == section.has("fixed")) {
       throw section.wrong("instrument", "either an instrument or a fixed rate");
     }
@@ -73,7 +75,9 @@ public record CurrencyRates(List<CurrencyRate> all) {
     String id = section.text("instrument");
     Instrument listed = instruments.get(id);
     boolean trades =
-        listed != null && Set.of(listed.base(), listed.quote()).equals(Set.of(currency, in));
+        listed != null
+            && (listed.base().equals(currency) && listed.quote().equals(in)
+                || listed.base().equals(in) && listed.quote().equals(currency));
     if (!trades) {
       throw section.wrong(
           "instrument", "a listed instrument that trades " + currency + " and " + in);

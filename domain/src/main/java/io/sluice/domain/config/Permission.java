@@ -30,20 +30,21 @@ public record Permission(
 
   static List<Permission> parse(Section root) {
     List<Permission> permissions = new ArrayList<>();
-    for (Section section : root.list("permissions")) {
-      section.allow("account", "strategy", "instruments", "order_types");
-      Set<OrderType> types = EnumSet.noneOf(OrderType.class);
-      for (String type : section.texts("order_types")) {
-        types.add(orderType(section, type));
-      }
-      permissions.add(
-          new Permission(
-              section.text("account"),
-              section.text("strategy", null),
-              section.texts("instruments"),
-              types));
-    }
+    root.each("permissions", section -> permissions.add(read(section)));
     return permissions;
+  }
+
+  private static Permission read(Section section) {
+    section.allow("account", "strategy", "instruments", "order_types");
+    Set<OrderType> types = EnumSet.noneOf(OrderType.class);
+    for (String type : section.texts("order_types")) {
+      types.add(orderType(section, type));
+    }
+    return new Permission(
+        section.text("account"),
+        section.text("strategy", null),
+        section.texts("instruments"),
+        types);
   }
 
   private static OrderType orderType(Section section, String name) {

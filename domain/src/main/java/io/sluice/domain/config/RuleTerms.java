@@ -76,9 +76,9 @@ public record RuleTerms(
         venueHealth(root),
         root.flag("adaptive", true),
         Correlations.parse(root),
-        ModelHealth.parse(root.section("model_health")),
+        root.attempt(() -> ModelHealth.parse(root.section("model_health"))),
         userRules(root),
-        FlowTerms.parse(root),
+        root.attempt(() -> FlowTerms.parse(root)),
         root.enumOf("self_match", NotFed.class, NotFed.ALLOW),
         Permission.parse(root),
         Session.parse(root));
@@ -91,10 +91,11 @@ public record RuleTerms(
   void checkAgainst(Collection<Instrument> instruments, Section root) {
     for (Session session : sessions) {
       if (instruments.stream().noneMatch(session::appliesTo)) {
-        throw root.refused(
-            "sessions at "
-                + session.scope()
-                + " are of nothing that is listed; name an instrument or venue that is");
+        root.fault(
+            root.refused(
+                "sessions at "
+                    + session.scope()
+                    + " are of nothing that is listed; name an instrument or venue that is"));
       }
     }
   }
@@ -107,16 +108,19 @@ public record RuleTerms(
   private static List<UserRule> userRules(Section root) {
     List<UserRule> rules = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Section section : root.list("user_rules")) {
-      UserRule rule = UserRule.parse(section);
-      if (!names.add(rule.name())) {
-        throw section.wrong("name", "every user rule once");
-      }
-      rules.add(rule);
-    }
+    root.each(
+        "user_rules",
+        section -> {
+          UserRule rule = UserRule.parse(section);
+          if (!names.add(rule.name())) {
+            throw section.wrong("name", "every user rule once");
+          }
+          rules.add(rule);
+        });
     if (rules.size() > MAX_USER_RULES) {
-      throw root.refused(
-          "user_rules has " + rules.size() + " rules, expected at most " + MAX_USER_RULES);
+      root.fault(
+          root.refused(
+              "user_rules has " + rules.size() + " rules, expected at most " + MAX_USER_RULES));
     }
     return rules;
   }
@@ -138,7 +142,8 @@ public record RuleTerms(
     Section section = root.section("not_fed");
     for (String rule : section.keys()) {
       if (!RuleSet.has(rule)) {
-        throw section.refused(rule + " is no rule of this version, expected the code of one");
+        section.fault(
+            section.refused(rule + " is no rule of this version, expected the code of one"));
       }
       byRule.put(rule, section.enumOf(rule, NotFed.class));
     }

@@ -11,29 +11,52 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One object of the configuration, read strictly: every error names the source, the path of the key
- * and its value.
+ * and its value. Reading ends at the first error, unless faults are to be noted: then what is wrong
+ * is noted and read as something that is right, so that the rest is looked at too.
  */
 public final class Section {
+  private static final String TAKE_OUT = "take it out, or correct its name";
+
+  private final String source;
   private final String path;
   private final JsonNode node;
 
-  private Section(String path, JsonNode node) {
+  /** Where faults are noted; null where the first is thrown. */
+  private final List<Fault> noted;
+
+  private Section(String source, String path, JsonNode node, List<Fault> noted) {
+    this.source = source;
     this.path = path;
     this.node = node;
+    this.noted = noted;
   }
 
   /**
    * @param source where the configuration comes from, a file's name
    */
   public static Section root(String source, JsonNode node) {
+    return root(source, node, null);
+  }
+
+  /**
+   * One whose faults are noted, each field's first; nothing that is read from it may be used where
+   * there are any.
+   */
+  public static Section noting(String source, JsonNode node, List<Fault> faults) {
+    return root(source, node, faults);
+  }
+
+  private static Section root(String source, JsonNode node, List<Fault> faults) {
     if (!node.isObject()) {
       throw new ConfigurationException(
           source + ": expected a mapping at the top, found " + node.getNodeType());
     }
-    return new Section(source + ": ", node);
+    return new Section(source, "", node, faults);
   }
 
   /** Refuses any key but these. */
@@ -42,11 +65,56 @@ public final class Section {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!allowed.contains(name)) {
-        throw new ConfigurationException(
-            path(name) + " is not a key here, expected one of " + allowed);
+        fault(
+            new ConfigurationException(
+                new Fault(
+                    source,
+                    path(name),
+                    null, // It may be a secret at a place where none belongs.
+                    "one of " + allowed,
+                    TAKE_OUT,
+                    source
+                        + ": "
+                        + path(name)
+                        + " is not a key here, expected one of "
+                        + allowed)));
       }
     }
     return this;
+  }
+
+  /** Says that something is wrong: by an exception, or by a note where the rest is to be read. */
+  public void fault(ConfigurationException wrong) {
+    if (noted == null) {
+      throw wrong;
+    }
+    Fault fault = wrong.fault();
+    if (fault.field().isEmpty()
+        || noted.stream().noneMatch(known -> known.field().equals(fault.field()))) {
+      noted.add(fault);
+    }
+  }
+
+  /**
+   * Reads a part whose faults are no reason not to read the others.
+   *
+   * @return null where it has faults that are noted
+   */
+  public <T> T attempt(Supplier<T> part) {
+    if (noted == null) {
+      return part.get();
+    }
+    try {
+      return part.get();
+    } catch (ConfigurationException wrong) {
+      fault(wrong);
+      return null;
+    }
+  }
+
+  private <T> T instead(T right, String key, String expected) {
+    fault(wrong(key, expected));
+    return right;
   }
 
   public boolean has(String key) {
@@ -65,11 +133,12 @@ public final class Section {
   }
 
   public Section section(String key) {
-    JsonNode child = has(key) ? node(key) : JsonNodeFactory.instance.objectNode();
+    JsonNode empty = JsonNodeFactory.instance.objectNode();
+    JsonNode child = has(key) ? node(key) : empty;
     if (!child.isObject()) {
-      throw wrong(key, "a mapping");
+      child = instead(empty, key, "a mapping");
     }
-    return new Section(path(key) + ".", child);
+    return new Section(source, path(key) + ".", child, noted);
   }
 
   /** The objects of a list; an absent list is empty. */
@@ -79,16 +148,29 @@ public final class Section {
       return sections;
     }
     if (!node(key).isArray()) {
-      throw wrong(key, "a list");
+      return instead(sections, key, "a list");
     }
+    int index = 0;
     for (JsonNode child : node(key)) {
-      String at = path(key) + "[" + sections.size() + "]";
-      if (!child.isObject()) {
-        throw new ConfigurationException(at + " is " + child + ", expected a mapping");
+      String at = path(key) + "[" + index++ + "]";
+      if (child.isObject()) {
+        sections.add(new Section(source, at + ".", child, noted));
+      } else {
+        fault(refused(at, child.toString(), "a mapping", "write it as one"));
       }
-      sections.add(new Section(at + ".", child));
     }
     return sections;
+  }
+
+  /** Reads the objects of a list, each by itself. */
+  public void each(String key, Consumer<Section> reader) {
+    for (Section section : list(key)) {
+      section.attempt(
+          () -> {
+            reader.accept(section);
+            return null;
+          });
+    }
   }
 
   /** The texts of a list, none of them empty; an absent list is empty. */
@@ -97,24 +179,21 @@ public final class Section {
     if (!has(key)) {
       return texts;
     }
+    String expected = "a list of texts that are not empty";
     for (JsonNode child : node(key)) {
       if (!child.isTextual() || child.textValue().isEmpty()) {
-        throw wrong(key, "a list of texts that are not empty");
+        return instead(texts, key, expected);
       }
       texts.add(child.textValue());
     }
-    if (!node(key).isArray()) {
-      throw wrong(key, "a list of texts that are not empty");
-    }
-    return texts;
+    return node(key).isArray() ? texts : instead(texts, key, expected);
   }
 
   public String text(String key) {
     JsonNode child = node(key);
-    if (!child.isTextual() || child.textValue().isEmpty()) {
-      throw wrong(key, "a text that is not empty");
-    }
-    return child.textValue();
+    return child.isTextual() && !child.textValue().isEmpty()
+        ? child.textValue()
+        : instead("", key, "a text that is not empty");
   }
 
   public String text(String key, String absent) {
@@ -133,10 +212,7 @@ public final class Section {
 
   public BigDecimal decimal(String key, BigDecimal low, String expected) {
     BigDecimal value = decimalOrNull(key);
-    if (value == null || value.compareTo(low) < 0) {
-      throw wrong(key, expected);
-    }
-    return value;
+    return value == null || value.compareTo(low) < 0 ? instead(low, key, expected) : value;
   }
 
   /** True or false, also written as a text, as the environment does. */
@@ -151,25 +227,23 @@ public final class Section {
     return switch (child.isTextual() ? child.textValue() : "") {
       case "true" -> true;
       case "false" -> false;
-      default -> throw wrong(key, "true or false");
+      default -> instead(absent, key, "true or false");
     };
   }
 
   /** A decimal from 0 to 1. */
   public BigDecimal fraction(String key) {
     BigDecimal value = decimalOrNull(key);
-    if (value == null || value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0) {
-      throw wrong(key, "a fraction from 0 to 1");
-    }
-    return value;
+    return value == null || value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0
+        ? instead(BigDecimal.ONE, key, "a fraction from 0 to 1")
+        : value;
   }
 
   public BigDecimal positive(String key) {
     BigDecimal value = decimalOrNull(key);
-    if (value == null || value.signum() <= 0) {
-      throw wrong(key, "a decimal above 0");
-    }
-    return value;
+    return value == null || value.signum() <= 0
+        ? instead(BigDecimal.ONE, key, "a decimal above 0")
+        : value;
   }
 
   public BigDecimal positive(String key, BigDecimal absent) {
@@ -178,13 +252,12 @@ public final class Section {
 
   public long whole(String key, long low, long high) {
     JsonNode child = node(key);
-    if (!child.isIntegralNumber()
-        || !child.canConvertToLong()
-        || child.longValue() < low
-        || child.longValue() > high) {
-      throw wrong(key, "a whole number from " + low + " to " + high);
-    }
-    return child.longValue();
+    return !child.isIntegralNumber()
+            || !child.canConvertToLong()
+            || child.longValue() < low
+            || child.longValue() > high
+        ? instead(low, key, "a whole number from " + low + " to " + high)
+        : child.longValue();
   }
 
   public long whole(String key, long low, long high, long absent) {
@@ -197,37 +270,67 @@ public final class Section {
       return absent;
     }
     Long us = node(key).isTextual() ? Durations.parseUs(node(key).textValue()) : null;
-    if (us == null || us == 0) {
-      throw wrong(key, "a duration such as 500ms, 30s, 10m, 1h or 7d");
-    }
-    return us;
+    return us == null || us == 0
+        ? instead(absent, key, "a duration such as 500ms, 30s, 10m, 1h or 7d")
+        : us;
   }
 
   /** An enum constant, in upper or lower case. */
   public <E extends Enum<E>> E enumOf(String key, Class<E> type) {
     JsonNode child = node(key);
+    E[] constants = type.getEnumConstants();
     if (child.isTextual()) {
-      for (E constant : type.getEnumConstants()) {
+      for (E constant : constants) {
         if (constant.name().equals(child.textValue().toUpperCase(Locale.ROOT))) {
           return constant;
         }
       }
     }
-    throw wrong(key, "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
+    return instead(
+        constants[0], key, "one of " + Arrays.toString(constants).toLowerCase(Locale.ROOT));
   }
 
   public <E extends Enum<E>> E enumOf(String key, Class<E> type, E absent) {
     return has(key) ? enumOf(key, type) : absent;
   }
 
+  /** What is wrong with a key's value, or that it has none. */
   public ConfigurationException wrong(String key, String expected) {
-    String shown = has(key) ? "is " + node(key) : "is missing";
-    return new ConfigurationException(path(key) + " " + shown + ", expected " + expected);
+    String at = path(key);
+    String value = has(key) ? node(key).toString() : null;
+    String shown = value == null ? "is missing" : "is " + value;
+    return new ConfigurationException(
+        new Fault(
+            source,
+            at,
+            value,
+            expected,
+            value == null ? "add it" : "correct its value",
+            source + ": " + at + " " + shown + ", expected " + expected));
+  }
+
+  /**
+   * What is wrong with a field for the sake of others.
+   *
+   * @param field its path from the top
+   */
+  public ConfigurationException refused(
+      String field, String value, String expected, String remedy) {
+    return new ConfigurationException(
+        new Fault(
+            source,
+            field,
+            value,
+            expected,
+            remedy,
+            source + ": " + field + " is " + value + ", expected " + expected + "; " + remedy));
   }
 
   /** Something wrong that is no single key's. */
   public ConfigurationException refused(String message) {
-    return new ConfigurationException(path + message);
+    String at = path.endsWith(".") ? path.substring(0, path.length() - 1) : path;
+    return new ConfigurationException(
+        new Fault(source, at, null, message, "", source + ": " + path + message));
   }
 
   private String path(String key) {

@@ -36,21 +36,23 @@ public record Session(
   /** Reads {@code [{scope: "venue:X", days: [mon, fri], from: "08:00", to: "16:30"}]}. */
   static List<Session> parse(Section root) {
     List<Session> sessions = new ArrayList<>();
-    for (Section section : root.list("sessions")) {
-      section.allow("scope", "days", "from", "to", "closed");
-      Scope scope = Scope.parse(section.text("scope"));
-      if (scope == null
-          || scope.kind() != Scope.Kind.INSTRUMENT && scope.kind() != Scope.Kind.VENUE) {
-        throw section.wrong("scope", "instrument:ID or venue:NAME");
-      }
-      int from = minute(section, "from", 0);
-      int to = minute(section, "to", MINUTES);
-      if (from >= to) {
-        throw section.wrong("to", "a time after from; a session over midnight is two of them");
-      }
-      sessions.add(new Session(scope, days(section), from, to, closed(section)));
-    }
+    root.each("sessions", section -> sessions.add(read(section)));
     return sessions;
+  }
+
+  private static Session read(Section section) {
+    section.allow("scope", "days", "from", "to", "closed");
+    Scope scope = Scope.parse(section.text("scope"));
+    if (scope == null
+        || scope.kind() != Scope.Kind.INSTRUMENT && scope.kind() != Scope.Kind.VENUE) {
+      throw section.wrong("scope", "instrument:ID or venue:NAME");
+    }
+    int from = minute(section, "from", 0);
+    int to = minute(section, "to", MINUTES);
+    if (from >= to) {
+      throw section.wrong("to", "a time after from; a session over midnight is two of them");
+    }
+    return new Session(scope, days(section), from, to, closed(section));
   }
 
   private static int minute(Section section, String key, int absent) {

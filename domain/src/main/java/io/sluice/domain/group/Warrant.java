@@ -8,8 +8,6 @@ import java.util.SortedSet;
 
 /** What the authority that commands have here lets one command do. */
 final class Warrant {
-  private static final int PERSONS_TO_LOOSEN = 2;
-
   private final Command command;
   private final ControlTerms terms;
   private final Signatures signatures;
@@ -46,7 +44,7 @@ final class Warrant {
     return switch (terms.authority()) {
       case OPEN -> true;
       case TIGHTEN -> false;
-      case SIGNED -> signatures.persons().size() >= PERSONS_TO_LOOSEN;
+      case SIGNED -> signatures.persons().size() >= ControlTerms.PERSONS_TO_LOOSEN;
     };
   }
 

@@ -88,21 +88,25 @@ public record ArchiveSettings(
   private static Map<String, String> properties(Section section) {
     Map<String, String> properties = new TreeMap<>();
     for (String key : section.keys()) {
-      JsonNode value = section.node(key);
-      if (key.equals("user")) {
-        throw section.wrong(key, "nothing: it is a key beside properties");
-      }
-      if (SECRET.matcher(key).matches()) {
-        // The value is not shown: it may be the secret itself.
-        throw section.refused(
-            key + " is a secret, expected none here: name password_file, or set " + PASSWORD);
-      }
-      if (!value.isValueNode() || value.isNull()) {
-        throw section.wrong(key, "a text, a number, true or false");
-      }
-      properties.put(key, value.asText());
+      section.attempt(() -> properties.put(key, property(section, key)));
     }
     return properties;
+  }
+
+  private static String property(Section section, String key) {
+    JsonNode value = section.node(key);
+    if (key.equals("user")) {
+      throw section.wrong(key, "nothing: it is a key beside properties");
+    }
+    if (SECRET.matcher(key).matches()) {
+      // The value is not shown: it may be the secret itself.
+      throw section.refused(
+          key + " is a secret, expected none here: name password_file, or set " + PASSWORD);
+    }
+    if (!value.isValueNode() || value.isNull()) {
+      throw section.wrong(key, "a text, a number, true or false");
+    }
+    return value.asText();
   }
 
   /** The same with trades and quotes. */

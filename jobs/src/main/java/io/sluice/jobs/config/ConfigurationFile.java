@@ -29,8 +29,8 @@ public final class ConfigurationFile {
               YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  private static final String KAFKA = "kafka";
-  private static final String CLICKHOUSE = "clickhouse";
+  static final String KAFKA = "kafka";
+  static final String CLICKHOUSE = "clickhouse";
 
   private ConfigurationFile() {}
 
@@ -137,16 +137,20 @@ public final class ConfigurationFile {
 
   /** What says how services are reached is no part of what decides. */
   private static Configuration risk(Given given) {
-    JsonNode tree = given.tree();
-    if (tree instanceof ObjectNode object) {
-      ObjectNode own = object.deepCopy().without(List.of(KAFKA, CLICKHOUSE));
-      PackagedProfiles.addTo(own);
-      tree = own;
-    }
-    return Configuration.parse(given.source(), tree);
+    return Configuration.parse(given.source(), riskPart(given.tree()));
   }
 
-  private static JsonNode tree(String source, byte[] yaml) throws IOException {
+  /** What decides of a configuration, packaged profiles that it names included. */
+  static JsonNode riskPart(JsonNode tree) {
+    if (!(tree instanceof ObjectNode object)) {
+      return tree;
+    }
+    ObjectNode own = object.deepCopy().without(List.of(KAFKA, CLICKHOUSE));
+    PackagedProfiles.addTo(own);
+    return own;
+  }
+
+  static JsonNode tree(String source, byte[] yaml) throws IOException {
     try {
       return YAML.readTree(yaml);
     } catch (JsonProcessingException e) {

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.config.Fault;
 import io.sluice.domain.json.Decimals;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -75,6 +78,16 @@ final class EnvironmentOverrides {
    *     give one key different values
    */
   static EnvironmentOverrides of(Map<String, String> environment) {
+    return of(
+        environment,
+        wrong -> {
+          throw wrong;
+        });
+  }
+
+  /** The same, where what is wrong is said of one variable after the other. */
+  static EnvironmentOverrides of(
+      Map<String, String> environment, Consumer<ConfigurationException> wrong) {
     Map<String, Setting> byPath = new TreeMap<>();
     for (var variable : new TreeMap<>(environment).entrySet()) {
       String name = variable.getKey();
@@ -86,10 +99,14 @@ final class EnvironmentOverrides {
         continue;
       }
       String path = path(name, prefix);
+      if (path == null) {
+        wrong.accept(unknown(name, prefix));
+        continue;
+      }
       Setting setting = new Setting(name, variable.getValue());
       Setting other = byPath.put(path, setting);
       if (other != null && isOther(other.value(), setting.value())) {
-        throw contradiction(path, setting, other.variable(), other.value());
+        wrong.accept(contradiction(path, setting, other.variable(), other.value()));
       }
     }
     return new EnvironmentOverrides(byPath);
@@ -99,6 +116,7 @@ final class EnvironmentOverrides {
     return PATHS.stream().anyMatch(path -> variable.equals(prefix + suffix(path)));
   }
 
+  /** The key that a variable names, or null. */
   private static String path(String variable, String prefix) {
     if (OTHER_NAMES.containsKey(variable)) {
       return OTHER_NAMES.get(variable);
@@ -108,13 +126,26 @@ final class EnvironmentOverrides {
         return path;
       }
     }
-    throw new ConfigurationException(
-        variable
-            + " in the environment is no key of the configuration, expected "
-            + prefix
-            + " followed by one of "
-            + PATHS.stream().map(EnvironmentOverrides::suffix).toList()
-            + "; unset it, or correct its name");
+    return null;
+  }
+
+  /** Its value is not shown: it may be a secret. */
+  private static ConfigurationException unknown(String variable, String prefix) {
+    String expected =
+        prefix + " followed by one of " + PATHS.stream().map(EnvironmentOverrides::suffix).toList();
+    String remedy = "unset it, or correct its name";
+    return new ConfigurationException(
+        new Fault(
+            "the environment",
+            variable,
+            null,
+            expected,
+            remedy,
+            variable
+                + " in the environment is no key of the configuration, expected "
+                + expected
+                + "; "
+                + remedy));
   }
 
   private static String suffix(String path) {
@@ -138,14 +169,31 @@ final class EnvironmentOverrides {
    * @throws ConfigurationException where both set a key, to different values
    */
   JsonNode addedTo(String source, JsonNode tree) {
+    contradictions(source, tree)
+        .forEach(
+            wrong -> {
+              throw wrong;
+            });
+    return over(tree);
+  }
+
+  /** The keys that the configuration and the environment set to different values. */
+  List<ConfigurationException> contradictions(String source, JsonNode tree) {
+    List<ConfigurationException> contradictions = new ArrayList<>();
     byPath.forEach(
         (path, setting) -> {
           JsonNode given = tree.at("/" + path.replace('.', '/'));
           if (given.isValueNode() && !given.isNull() && isOther(given.asText(), setting.value())) {
-            throw contradiction(path, setting, source, given.asText());
+            contradictions.add(contradiction(path, setting, source, given.asText()));
           }
         });
-    return over(tree);
+    return contradictions;
+  }
+
+  /** The variable that sets a key, or null. */
+  String variableOf(String path) {
+    Setting setting = byPath.get(path);
+    return setting == null ? null : setting.variable();
   }
 
   /** The configuration with what the environment says in place of what it says itself. */
@@ -188,16 +236,16 @@ final class EnvironmentOverrides {
 
   private static ConfigurationException contradiction(
       String path, Setting setting, String otherSource, String otherValue) {
+    String remedy = "unset the variable, or take the key out";
+    String both =
+        otherValue + " in " + otherSource + " and " + setting.value() + " in " + setting.variable();
     return new ConfigurationException(
-        path
-            + " is "
-            + otherValue
-            + " in "
-            + otherSource
-            + " and "
-            + setting.value()
-            + " in "
-            + setting.variable()
-            + ", expected one value: unset the variable, or take the key out");
+        new Fault(
+            otherSource,
+            path,
+            both,
+            "one value",
+            remedy,
+            path + " is " + both + ", expected one value: " + remedy));
   }
 }

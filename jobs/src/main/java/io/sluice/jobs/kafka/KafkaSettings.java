@@ -78,11 +78,12 @@ public record KafkaSettings(
     section.allow(KEYS);
     String bootstrap = section.text("bootstrap");
     if (!BOOTSTRAP.matcher(bootstrap).matches()) {
-      throw section.wrong("bootstrap", "host:port, or several separated by commas");
+      section.fault(section.wrong("bootstrap", "host:port, or several separated by commas"));
     }
     String prefix = section.has("topic_prefix") ? section.node("topic_prefix").asText() : "";
     if (!PREFIX.matcher(prefix).matches()) {
-      throw section.wrong("topic_prefix", "at most 100 letters, digits, dots, dashes, underscores");
+      section.fault(
+          section.wrong("topic_prefix", "at most 100 letters, digits, dots, dashes, underscores"));
     }
     return new KafkaSettings(
         bootstrap,
@@ -94,23 +95,27 @@ public record KafkaSettings(
   private static Map<String, String> properties(Section section) {
     Map<String, String> properties = new TreeMap<>();
     for (String key : section.keys()) {
-      if (OWN.contains(key)) {
-        throw section.wrong(key, "nothing: Sluice sets it itself, take it out");
-      }
-      JsonNode value = section.node(key);
-      if (SECRET.matcher(key).matches() && !REFERENCE.matcher(value.asText()).matches()) {
-        // The value is not shown: it may be the secret itself.
-        throw section.refused(
-            key
-                + " is a secret, expected a reference to it: ${env:NAME}, ${file:/path:key} or"
-                + " ${directory:/path:file}");
-      }
-      if (!value.isValueNode() || value.isNull()) {
-        throw section.wrong(key, "a text, a number, true or false");
-      }
-      properties.put(key, value.asText());
+      section.attempt(() -> properties.put(key, property(section, key)));
     }
     return properties;
+  }
+
+  private static String property(Section section, String key) {
+    if (OWN.contains(key)) {
+      throw section.wrong(key, "nothing: Sluice sets it itself, take it out");
+    }
+    JsonNode value = section.node(key);
+    if (SECRET.matcher(key).matches() && !REFERENCE.matcher(value.asText()).matches()) {
+      // The value is not shown: it may be the secret itself.
+      throw section.refused(
+          key
+              + " is a secret, expected a reference to it: ${env:NAME}, ${file:/path:key} or"
+              + " ${directory:/path:file}");
+    }
+    if (!value.isValueNode() || value.isNull()) {
+      throw section.wrong(key, "a text, a number, true or false");
+    }
+    return value.asText();
   }
 
   /** A topic's full name. */

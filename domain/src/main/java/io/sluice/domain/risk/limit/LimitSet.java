@@ -48,10 +48,15 @@ public record LimitSet(Map<LimitKey, List<Limit>> limits) {
         continue;
       }
       if (!key.scopes().contains(at)) {
-        throw section.wrong(
-            key.key(), "a limit that is kept at this scope; it can stand at " + key.scopes());
+        section.fault(
+            section.wrong(
+                key.key(), "a limit that is kept at this scope; it can stand at " + key.scopes()));
+        continue;
       }
-      limits.put(key, Limit.parse(key, section));
+      List<Limit> tiers = section.attempt(() -> Limit.parse(key, section));
+      if (tiers != null) {
+        limits.put(key, tiers);
+      }
     }
     section.allow(allowed.toArray(String[]::new));
     return new LimitSet(limits);
