@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ControlCommand.class,
       StateCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      ValidateCommand.class
     },
     footer = {
       "",

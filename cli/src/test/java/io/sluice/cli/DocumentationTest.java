@@ -164,7 +164,8 @@ class DocumentationTest {
             "state first",
             "state correct",
             "config check",
-            "config show")) {
+            "config show",
+            "validate")) {
       CommandLine line = Main.commandLine();
       for (String name : command.split(" ")) {
         line = line.getSubcommands().get(name);

@@ -261,6 +261,30 @@ public final class Topics implements AutoCloseable {
     return contents;
   }
 
+  /** When the newest record of each topic that has any was written, epoch milliseconds. */
+  public Map<Topic, Long> newestMs() {
+    Map<Topic, TopicDescription> existing = describe();
+    Map<TopicPartition, OffsetSpec> newest = new HashMap<>();
+    existing
+        .values()
+        .forEach(
+            description ->
+                partitions(description)
+                    .forEach(partition -> newest.put(partition, OffsetSpec.maxTimestamp())));
+    Map<TopicPartition, ListOffsetsResultInfo> found = answers.to(admin.listOffsets(newest).all());
+    Map<Topic, Long> newestMs = new EnumMap<>(Topic.class);
+    existing.forEach(
+        (topic, description) -> {
+          for (TopicPartition partition : partitions(description)) {
+            long writtenMs = found.get(partition).timestamp();
+            if (writtenMs >= 0) {
+              newestMs.merge(topic, writtenMs, Math::max);
+            }
+          }
+        });
+    return newestMs;
+  }
+
   /**
    * How many records the gate has not read as far as it has said, which it does at its checkpoints;
    * of the topics it reads and has said so of.
