@@ -4,6 +4,7 @@ import io.sluice.domain.group.Effects;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.JournalLine;
+import io.sluice.domain.json.JsonWriter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,6 +33,7 @@ public class EncodeBenchmark {
   private final Entry[] intents = new Entry[LINES];
   private final Decision[] decisions = new Decision[LINES];
   private final Entry[] marks = new Entry[LINES];
+  private final JsonWriter lines = JournalLine.writer();
   private String hash = JournalLine.GENESIS;
   private int next;
 
@@ -54,7 +56,8 @@ public class EncodeBenchmark {
     int i = next++ & LINES - 1;
     Decision decision = decisions[i];
     JournalLine line =
-        JournalLine.of(intents[i], decision.seq(), decision.gateTimeUs(), List.of(decision), hash);
+        JournalLine.of(
+            intents[i], decision.seq(), decision.gateTimeUs(), List.of(decision), hash, lines);
     hash = line.hash();
     return line.bytes();
   }
@@ -67,7 +70,7 @@ public class EncodeBenchmark {
   @Benchmark
   public byte[] markJournalLine() {
     Entry mark = marks[next++ & LINES - 1];
-    JournalLine line = JournalLine.of(mark, next, mark.gateTimeUs(), List.of(), hash);
+    JournalLine line = JournalLine.of(mark, next, mark.gateTimeUs(), List.of(), hash, lines);
     hash = line.hash();
     return line.bytes();
   }

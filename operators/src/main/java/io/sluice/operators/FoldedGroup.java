@@ -7,6 +7,7 @@ import io.sluice.domain.group.StateParts;
 import io.sluice.domain.group.StateReader;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.JournalLine;
+import io.sluice.domain.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class FoldedGroup {
   private final GroupState state;
   private final StateParts parts;
   private final List<Entry> sinceStored = new ArrayList<>();
+  private final JsonWriter lines = JournalLine.writer();
 
   private FoldedGroup(GroupState state, StateParts parts) {
     this.state = state;
@@ -52,7 +54,12 @@ final class FoldedGroup {
     if (effects != null) {
       JournalLine line =
           JournalLine.of(
-              entry, effects.seq(), effects.gateTimeUs(), effects.decisions(), state.headHash());
+              entry,
+              effects.seq(),
+              effects.gateTimeUs(),
+              effects.decisions(),
+              state.headHash(),
+              lines);
       state.journaled(effects.seq(), line.hash());
       folded = new Folded(effects, line);
     }

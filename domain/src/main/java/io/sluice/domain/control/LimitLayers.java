@@ -108,13 +108,18 @@ public final class LimitLayers {
 
   /** The commands that have come into effect since a time at which they were known already. */
   public List<CommandLimits> begunSince(long thenUs, long nowUs) {
-    return commands.stream()
-        .filter(command -> thenUs < command.fromUs() && command.fromUs() <= nowUs)
-        .toList();
+    return commands.isEmpty()
+        ? List.of()
+        : commands.stream()
+            .filter(command -> thenUs < command.fromUs() && command.fromUs() <= nowUs)
+            .toList();
   }
 
   /** Takes out the commands that have ended by now. */
   public List<CommandLimits> takeEnded(long nowUs) {
+    if (commands.isEmpty()) {
+      return List.of();
+    }
     List<CommandLimits> ended =
         commands.stream().filter(command -> command.untilUs() <= nowUs).toList();
     commands.removeAll(ended);

@@ -17,10 +17,7 @@ public final class JournalLine {
   /** What the first line of a group is chained to. */
   public static final String GENESIS = "0".repeat(64);
 
-  /** Of a line without its decisions, and of one decision. */
-  private static final int EXPECTED_BYTES = 2_048;
-
-  private static final int EXPECTED_DECISION_BYTES = 9_216;
+  private static final int EXPECTED_BYTES = 16_384;
 
   private final String hash;
   private final byte[] bytes;
@@ -39,10 +36,30 @@ public final class JournalLine {
    */
   public static JournalLine of(
       Entry entry, long seq, long gateTimeUs, List<Decision> decisions, String previousHash) {
+    JsonWriter json = new JsonWriter(EXPECTED_BYTES);
+    return of(entry, seq, gateTimeUs, decisions, previousHash, json);
+  }
+
+  /** A writer for the lines of a journal, one after the other. */
+  public static JsonWriter writer() {
+    return JsonWriter.reusable(EXPECTED_BYTES);
+  }
+
+  /**
+   * The same with a writer that wrote the lines before.
+   *
+   * @param json whatever stands in it is forgotten
+   */
+  public static JournalLine of(
+      Entry entry,
+      long seq,
+      long gateTimeUs,
+      List<Decision> decisions,
+      String previousHash,
+      JsonWriter json) {
     int[] starts = new int[decisions.size()];
     int[] ends = new int[decisions.size()];
-    JsonWriter json = new JsonWriter(EXPECTED_BYTES + EXPECTED_DECISION_BYTES * decisions.size());
-    json.beginObject().name("group").value(entry.group()).name("seq").value(seq);
+    json.clear().beginObject().name("group").value(entry.group()).name("seq").value(seq);
     json.name("gate_time_us").value(gateTimeUs);
     entry.writeContent(json);
     json.name("decisions").beginArray();

@@ -21,9 +21,18 @@ public final class JsonWriter {
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
+  /** The texts that a writer remembers, at most; a power of two. */
+  private static final int REMEMBERED = 2_048;
+
+  private static final int LONGEST_REMEMBERED = 200;
+
   private byte[] bytes;
   private int size;
   private boolean needsComma;
+
+  // The texts of a reusable writer that it has written, and their JSON; else null.
+  private String[] written;
+  private byte[][] encoded;
 
   public JsonWriter() {
     this(512);
@@ -34,6 +43,24 @@ public final class JsonWriter {
    */
   public JsonWriter(int expectedSize) {
     bytes = new byte[expectedSize];
+  }
+
+  /**
+   * A writer that is cleared and used again, by one thread. Keys, and texts that are the same
+   * objects each time ({@link #constant}), it encodes once.
+   */
+  public static JsonWriter reusable(int expectedSize) {
+    JsonWriter json = new JsonWriter(expectedSize);
+    json.written = new String[REMEMBERED];
+    json.encoded = new byte[REMEMBERED][];
+    return json;
+  }
+
+  /** Forgets what is written. */
+  public JsonWriter clear() {
+    size = 0;
+    needsComma = false;
+    return this;
   }
 
   public JsonWriter beginObject() {
@@ -64,7 +91,7 @@ public final class JsonWriter {
 
   public JsonWriter name(String name) {
     separate();
-    string(name);
+    known(name);
     put(':');
     needsComma = false;
     return this;
@@ -84,9 +111,20 @@ public final class JsonWriter {
     return this;
   }
 
+  /** A text that is nearly always one of a few objects; or null. */
+  public JsonWriter constant(String text) {
+    if (text == null) {
+      return nullValue();
+    }
+    separate();
+    known(text);
+    needsComma = true;
+    return this;
+  }
+
   /** An enum constant by its name, or null. */
   public JsonWriter value(Enum<?> constant) {
-    return value(constant == null ? null : constant.name());
+    return constant(constant == null ? null : constant.name());
   }
 
   public JsonWriter value(boolean flag) {
@@ -164,7 +202,11 @@ public final class JsonWriter {
     Collections.sort(keys);
     beginObject();
     for (String key : keys) {
-      name(key).tree(node.get(key));
+      separate();
+      string(key);
+      put(':');
+      needsComma = false;
+      tree(node.get(key));
     }
     return endObject();
   }
@@ -231,6 +273,26 @@ public final class JsonWriter {
   private void separate() {
     if (needsComma) {
       put(',');
+    }
+  }
+
+  /** Whatever is remembered of a text is of that very object, so that it is never out of date. */
+  private void known(String text) {
+    if (written == null) {
+      string(text);
+      return;
+    }
+    int hash = text.hashCode();
+    int place = (hash ^ hash >>> 16) & REMEMBERED - 1;
+    if (written[place] == text) {
+      put(encoded[place], encoded[place].length);
+      return;
+    }
+    int start = size;
+    string(text);
+    if (written[place] == null && text.length() <= LONGEST_REMEMBERED) {
+      written[place] = text;
+      encoded[place] = Arrays.copyOfRange(bytes, start, size);
     }
   }
 

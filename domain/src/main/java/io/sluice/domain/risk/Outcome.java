@@ -114,7 +114,7 @@ public record Outcome(
 
   /** Most of a decision's bytes are its outcomes: what does not change is encoded once. */
   private void write(JsonWriter json, BigDecimal requested, byte[] asked) {
-    json.beginObject().part(RULE).value(rule).part(result.json);
+    json.beginObject().part(RULE).constant(rule).part(result.json);
     if (observed == null && limit == null) {
       json.part(NOTHING_HELD);
     } else {
@@ -128,6 +128,8 @@ public record Outcome(
     }
     if (why == null) {
       json.part(NO_WHY);
+    } else if (result == Result.NOT_FED) {
+      json.part(WHY).constant(why);
     } else {
       json.part(WHY).value(why);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.domain.group.Effects;
 import io.sluice.domain.group.GroupUnderTest;
+import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,6 +50,19 @@ class JournalLineTest {
       assertThat(text).endsWith(tail).contains("\"prev_hash\":\"" + PREVIOUS + "\"");
       String without = text.substring(0, text.length() - tail.length()) + "}";
       assertThat(line.hash()).isEqualTo(Sha256.hex(PREVIOUS + without));
+    }
+  }
+
+  @Test
+  void a_writer_that_is_used_again_writes_the_same_lines() {
+    JsonWriter writer = JournalLine.writer();
+    for (int i = 0; i < 3; i++) {
+      for (List<Decision> decisions : List.of(effects.decisions(), new ArrayList<Decision>())) {
+        JournalLine again =
+            JournalLine.of(entry, 7, effects.gateTimeUs(), decisions, PREVIOUS, writer);
+
+        assertThat(again.bytes()).isEqualTo(line(decisions).bytes());
+      }
     }
   }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +41,23 @@ class CanonicalJsonTest {
 
     assertThat(json).isEqualTo('"' + Decimals.plain(value) + '"');
     assertThat(new BigDecimal(json.substring(1, json.length() - 1))).isEqualByComparingTo(value);
+  }
+
+  @Property
+  void what_a_writer_remembers_of_a_text_is_that_texts(
+      @ForAll List<@AlphaChars @StringLength(max = 2) String> texts) {
+    JsonWriter reused = JsonWriter.reusable(4);
+    for (int round = 0; round < 2; round++) {
+      for (String text : texts) {
+        // Equal ones too, which are other objects, and more than are remembered.
+        for (String each : new String[] {text, new String(text), "\"" + text.hashCode()}) {
+          String again = reused.clear().beginArray().constant(each).endArray().toString();
+
+          assertThat(again)
+              .isEqualTo(new JsonWriter().beginArray().value(each).endArray().toString());
+        }
+      }
+    }
   }
 
   @Property
