@@ -149,7 +149,8 @@ class CurrencyTest {
     rule("R20", group.buy("1").in(EURO).limit("100").send())
         .is(Result.REFUSED)
         .because("no price of X:EURUSD");
-    answer(group.buy("1").in(EURO).limit("100").send(), Verdict.DENY, "0", "R08", "R09", "R20");
+    answer(
+        group.buy("1").in(EURO).limit("100").send(), Verdict.DENY, "0", "R08", "R09", "R20", "R25");
 
     GroupUnderTest unset = inEuros().with("rates", "[]").start();
     unset.trade(EURO, "100");

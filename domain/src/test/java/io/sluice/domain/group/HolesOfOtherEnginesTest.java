@@ -162,9 +162,9 @@ class HolesOfOtherEnginesTest {
 
   @Test
   void margin_with_a_position_that_has_no_price() {
-    GroupUnderTest group = priced(setup().limit("firm", "max_data_age_ms", "60000"));
+    GroupUnderTest group = priced(setup());
     group.fill("e", null, ETH, Side.BUY, "1", "50", "0");
-    assertThat(group.buy("1").send().ruling().approvedQty()).isZero();
+    answer(group.buy("1").send(), Verdict.DENY, "0", "R25");
     group.trade(ETH, "50");
     answer(group.buy("1").send(), Verdict.ALLOW, "1");
   }

@@ -36,10 +36,8 @@ public final class StaleData implements Rule {
     if (ageUs == null) {
       return proposal.refused(this, null, bound, "there is no market data of the instrument");
     }
-    if (bound == null) {
-      return proposal.pass(this, milliseconds(ageUs), null);
-    }
-    long boundUs = bound.movePointRight(3).longValueExact();
+    // Where any age will do, there still has to be a price at all.
+    long boundUs = bound == null ? Long.MAX_VALUE : bound.movePointRight(3).longValueExact();
     if (ageUs > boundUs) {
       return proposal.refused(
           this, milliseconds(ageUs), bound, "the market data of the instrument is too old");
@@ -60,7 +58,9 @@ public final class StaleData implements Rule {
             stampUs == null ? null : milliseconds(ageUs),
             bound,
             proposal.reducibleQty(),
-            "the mark of " + instrument + ", by which a position is valued, is too old");
+            stampUs == null
+                ? "no mark of " + instrument + ", by which a position is valued, has come"
+                : "the mark of " + instrument + ", by which a position is valued, is too old");
       }
       oldestUs = Math.max(oldestUs, ageUs);
     }
