@@ -48,6 +48,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * without records, and no parallelism beyond the partitions, can make time stand still.
  */
 public final class LiveGraph {
+  /**
+   * How long a trade or quote may wait for the next on its way to its market, milliseconds. There
+   * are so many of them that to send each by itself costs more than to read it; intents never wait.
+   */
+  private static final long MARKET_BUFFER_MS = 1;
+
   private final StreamExecutionEnvironment environment;
   private final Configuration risk;
   private final KafkaSettings kafka;
@@ -100,6 +106,7 @@ public final class LiveGraph {
                 EdgeType.TOPIC_RECORD),
             Topic.MARKET,
             List.of(Uids.MARKET_SOURCE, Uids.MARKET_INTAKE, Uids.MARKET_ROUTER));
+    market.setBufferTimeout(MARKET_BUFFER_MS);
     SingleOutputStreamOperator<FrontRow> orders =
         rows(
             environment.fromSource(
