@@ -2,7 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.json.Durations;
-import io.sluice.domain.risk.limit.Scope;
+import io.sluice.jobs.config.ConfigurationCheck;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.replay.Replay;
 import io.sluice.jobs.replay.ReplayOptions;
@@ -136,13 +136,8 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void warn(Configuration configuration) {
-    for (Scope scope : configuration.scopesThatSpanGroups()) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "sluice: limits at "
-                  + scope
-                  + " apply to each risk group's part of it by itself, because its accounts are in several groups");
+    for (String warning : ConfigurationCheck.warnings(configuration)) {
+      spec.commandLine().getErr().println("sluice: " + warning);
     }
   }
 }

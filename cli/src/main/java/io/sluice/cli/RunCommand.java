@@ -6,6 +6,7 @@ import io.sluice.cli.live.FlinkProfile;
 import io.sluice.cli.live.RunRecord;
 import io.sluice.cli.stack.FreePort;
 import io.sluice.jobs.archive.ArchiveSettings;
+import io.sluice.jobs.config.ConfigurationCheck;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.sinks.clickhouse.ClickHouseException;
@@ -104,6 +105,9 @@ final class RunCommand implements Callable<Integer> {
             parallelism,
             FreePort.orAny(uiPort, 0),
             dropsUnclaimedState);
+    for (String warning : ConfigurationCheck.warnings(configuration.risk())) {
+      spec.commandLine().getErr().println("sluice: " + warning);
+    }
     PrintWriter out = spec.commandLine().getOut();
     archived(configuration).ifPresent(settings -> checkSchema(settings, out));
     try (EmbeddedGate gate =

@@ -256,6 +256,7 @@ public final class AccountBook {
                 holding.setRoundTrip(BigDecimal.ZERO);
               }
               holding.setPosition(position);
+              positions.set(instrument, position);
               holding.setAwaitsFirstValue(holding.mark() == null);
             });
     snapshotUs = Math.max(snapshotUs, correction.asOfUs());
@@ -273,14 +274,16 @@ public final class AccountBook {
   }
 
   /**
-   * Values one of the holdings at a price.
+   * Values one of the holdings at a price, or only at a rate where it has no price yet.
    *
+   * @param price the newest, or null
    * @param multiplier money of the account per price unit and quantity
    * @return whether either is another than before
    */
   public boolean value(Holding holding, BigDecimal price, BigDecimal multiplier) {
     boolean isConverted = holding.multiplier().compareTo(multiplier) != 0;
-    boolean isMarked = holding.mark() == null || holding.mark().compareTo(price) != 0;
+    boolean isMarked =
+        price != null && (holding.mark() == null || holding.mark().compareTo(price) != 0);
     if (!isConverted && !isMarked) {
       return false;
     }
@@ -288,7 +291,9 @@ public final class AccountBook {
     if (isConverted) {
       orders.setMultiplier(holding, multiplier);
     }
-    holding.setMark(price);
+    if (isMarked) {
+      holding.setMark(price);
+    }
     equity = equity.add(worth(holding)).subtract(before);
     return true;
   }
@@ -345,9 +350,11 @@ public final class AccountBook {
     fees = fees.add(fee);
     BigDecimal roundTrip = holding.roundTrip().add(profit).subtract(fee);
     holding.setPosition(filled.position());
+    // A venue's report need not say whose order it fills.
+    Order order = fill.intentId() == null ? null : orders.of(fill.intentId());
     positions.filled(
         fill.instrument(),
-        fill.strategy(),
+        order == null ? fill.strategy() : order.strategy(),
         fill.side() == Side.BUY ? fill.qty() : fill.qty().negate(),
         filled.position());
     holding.setRoundTrip(filled.closed() ? BigDecimal.ZERO : roundTrip);

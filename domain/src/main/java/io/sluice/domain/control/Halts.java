@@ -8,8 +8,13 @@ import java.util.List;
  * ends them all.
  */
 public final class Halts {
-  /** A halt of a scope, from one time to another. */
-  public record Halt(String commandId, Scope scope, long fromUs, long untilUs) implements Timed {}
+  /**
+   * A halt of a scope, from one time to another.
+   *
+   * @param reduces whether what brings a position closer to flat passes all the same
+   */
+  public record Halt(String commandId, Scope scope, long fromUs, long untilUs, boolean reduces)
+      implements Timed {}
 
   private final Timetable<Halt> halts = new Timetable<>();
 
@@ -26,10 +31,19 @@ public final class Halts {
     return halts.inEffect(nowUs).size();
   }
 
-  /** The command that halts a scope now, or null. */
+  /** The command that halts a scope altogether now, or null. */
   public String haltedBy(Scope scope, long nowUs) {
+    return by(scope, false, nowUs);
+  }
+
+  /** The command because of which positions of a scope may only come closer to flat, or null. */
+  public String reducedBy(Scope scope, long nowUs) {
+    return by(scope, true, nowUs);
+  }
+
+  private String by(Scope scope, boolean reduces, long nowUs) {
     for (Halt halt : halts.all()) {
-      if (halt.isInEffect(nowUs) && halt.scope().equals(scope)) {
+      if (halt.reduces() == reduces && halt.isInEffect(nowUs) && halt.scope().equals(scope)) {
         return halt.commandId();
       }
     }

@@ -21,7 +21,7 @@ public record NamedOverride(
    * What no override lifts: whether the order is valid, whether it can be priced and paid for,
    * whether anybody has set a limit, and the controls of people.
    */
-  public static final List<String> NEVER = List.of("R01", "R02", "R07", "R20");
+  public static final List<String> NEVER = List.of("R01", "R02", "R07", "R20", "P06");
 
   public NamedOverride {
     rules = List.copyOf(rules);

@@ -106,6 +106,7 @@ final class AdoptCommand implements ControlCommand {
     state.sums.revalued(book);
     if (correction.cash() != null) {
       state.breaks.agrees(account, "cash");
+      state.breaks.agrees(account, OpenBreaks.RATE);
     }
     correction.positions().keySet().forEach(id -> state.breaks.agrees(account, "qty " + id));
     answer.event(

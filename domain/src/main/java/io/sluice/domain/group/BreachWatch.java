@@ -176,6 +176,7 @@ final class BreachWatch {
       return;
     }
     if (limit.then() != Consequence.WARN
+        && fall.bound().signum() > 0
         && state.utilisation.isWorthALook(scope, fall.amount(), fall.bound())) {
       state.utilisation.observed(
           scope, breaker.key().key() + " " + limit.then(), fall.observed(), fall.limit(), effects);
@@ -204,8 +205,12 @@ final class BreachWatch {
       BigDecimal loss =
           LossAtStops.of(book, state.profile(book.account()).exits(), state::sigmaDaily, null);
       BigDecimal equity = book.equity();
-      return loss == null || equity.signum() <= 0
-          ? null
+      if (loss == null || loss.signum() == 0 && equity.signum() <= 0) {
+        return null;
+      }
+      // Of no equity every risk is too much.
+      return equity.signum() <= 0
+          ? new Fall(loss, BigDecimal.ZERO, null)
           : new Fall(loss, limit.bound().multiply(equity), equity);
     }
     if (breaker.key() == LimitKey.MAX_DRAWDOWN) {
@@ -340,6 +345,9 @@ final class BreachWatch {
     }
     if (limit.then() == Consequence.FLATTEN) {
       GateOrders.flatten(
+          state, breaker.scope(), Decision.Origin.STOP, breaker.key().key(), effects);
+    } else if (limit.terms().cancelsOrders()) {
+      GateOrders.requestCancels(
           state, breaker.scope(), Decision.Origin.STOP, breaker.key().key(), effects);
     }
     if (limit.then().halts()) {

@@ -4,6 +4,7 @@ import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.config.CurrencyRates.CurrencyRate;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.journal.Entry;
@@ -96,7 +97,8 @@ final class ConfigurationFold {
                 || then != null
                     && then.quote().equals(listed.quote())
                     && then.multiplier().compareTo(listed.multiplier()) == 0
-                    && (hasRate(next, then, book) || !hasRate(state.configuration, listed, book));
+                    && (isConvertible(state, next, then, book)
+                        || !isConvertible(state, state.configuration, listed, book));
         if (!holding.isEmpty() && !isSame) {
           return "the configuration drops the instrument "
               + holding.instrument()
@@ -109,11 +111,16 @@ final class ConfigurationFold {
     return null;
   }
 
-  private static boolean hasRate(
-      Configuration configuration, Instrument instrument, AccountBook book) {
+  /** Whether there is a rate, or none is needed; one by a mark that has not come is none yet. */
+  private static boolean isConvertible(
+      GroupState state, Configuration configuration, Instrument instrument, AccountBook book) {
     String currency = book.account().currency();
-    return instrument.quote().equals(currency)
-        || configuration.rates().of(instrument.quote(), currency) != null;
+    if (instrument.quote().equals(currency)) {
+      return true;
+    }
+    CurrencyRate rate = configuration.rates().of(instrument.quote(), currency);
+    return rate != null
+        && (rate.instrument() == null || state.markPrice(rate.instrument()) != null);
   }
 
   private static void refuse(GroupState state, String hash, String why, Effects effects) {

@@ -89,7 +89,7 @@ final class ExecutionFold {
           state,
           effects,
           fill.account(),
-          "rate",
+          OpenBreaks.RATE,
           fill.instrument(),
           detail ->
               detail

@@ -29,7 +29,8 @@ final class FlattenCommand implements ControlCommand {
     return Change.tightening(
         answer -> {
           state.halts.add(
-              new Halts.Halt(flatten.id(), flatten.scope(), flatten.fromUs(), flatten.untilUs()));
+              new Halts.Halt(
+                  flatten.id(), flatten.scope(), flatten.fromUs(), flatten.untilUs(), false));
           answer.event(Event.Type.HALT, Event.Severity.CRITICAL);
           GateOrders.flatten(
               state, flatten.scope(), Decision.Origin.OPERATOR, "FLATTEN", answer.effects());

@@ -80,11 +80,15 @@ final class GateOrders {
         }
       }
     }
-    requestCancels(state, scope, why, effects);
+    requestCancels(state, scope, origin, why, effects);
   }
 
   /** Asks for the cancel of each order of strategies that is at work in a scope. */
-  static void requestCancels(GroupState state, Scope scope, String why, Effects effects) {
+  static void requestCancels(
+      GroupState state, Scope scope, Decision.Origin origin, String why, Effects effects) {
+    if (isTriedOut(state, origin)) {
+      return;
+    }
     for (AccountBook book : state.books.values()) {
       for (Order order : book.orders().all()) {
         boolean isOfGate = order.intentId().startsWith(Intent.INTERNAL_PREFIX);

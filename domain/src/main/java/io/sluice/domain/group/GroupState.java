@@ -403,7 +403,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
   boolean value(AccountBook book, Holding holding) {
     Mark mark = marks.get(holding.instrument());
     BigDecimal multiplier = multiplier(holding.instrument(), book.account());
-    return mark != null && multiplier != null && book.value(holding, mark.last(), multiplier);
+    return multiplier != null && book.value(holding, mark == null ? null : mark.last(), multiplier);
   }
 
   @Override
@@ -747,6 +747,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
   }
 
   @Override
+  public String reducedBy(Scope scope) {
+    return halts.reducedBy(scope, gateTimeUs);
+  }
+
+  @Override
   public Restrictions.Restriction restriction(Instrument instrument, List<Scope> scopes) {
     return restrictions.of(instrument, scopes, gateTimeUs);
   }
@@ -777,6 +782,11 @@ public final class GroupState implements Proposal.Group, Aggregates {
   public Double sigmaDaily(String instrument) {
     Mark mark = marks.get(instrument);
     return mark == null ? null : mark.sigmaDaily();
+  }
+
+  @Override
+  public boolean lacksRate(String account) {
+    return breaks.has(account, OpenBreaks.RATE);
   }
 
   @Override

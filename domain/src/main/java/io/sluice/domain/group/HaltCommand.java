@@ -1,6 +1,7 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.control.Halts;
+import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Event;
 
 /**
@@ -16,13 +17,16 @@ final class HaltCommand implements ControlCommand {
   @Override
   public Change read(GroupState state, Instruction halt) {
     // A halt is never refused for what else its body says.
+    boolean reduces = halt.command().body().path("state").asText().equals("reducing");
     boolean cancels = halt.command().body().path("cancel_orders").asBoolean(false);
     return Change.tightening(
         answer -> {
-          state.halts.add(new Halts.Halt(halt.id(), halt.scope(), halt.fromUs(), halt.untilUs()));
+          state.halts.add(
+              new Halts.Halt(halt.id(), halt.scope(), halt.fromUs(), halt.untilUs(), reduces));
           answer.event(Event.Type.HALT, Event.Severity.CRITICAL);
           if (cancels) {
-            GateOrders.requestCancels(state, halt.scope(), halt.id(), answer.effects());
+            GateOrders.requestCancels(
+                state, halt.scope(), Decision.Origin.OPERATOR, halt.id(), answer.effects());
           }
         });
   }

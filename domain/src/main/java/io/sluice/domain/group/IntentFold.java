@@ -113,12 +113,15 @@ final class IntentFold {
                       effects));
       state.touch(intent.account());
       allocate(state, proposal, ruling);
+      boolean opens = opens(proposal, ruling);
       if (intent.action() == Action.AMEND) {
         amend(state, intent, proposal, ruling);
       } else {
         place(state, proposal, ruling);
       }
-      setStop(proposal);
+      if (opens) {
+        setStop(proposal);
+      }
     }
   }
 
@@ -137,11 +140,17 @@ final class IntentFold {
     }
   }
 
-  /** An order that opens a position or adds to one sets how far its stop is. */
+  /** Whether an order opens a position, adds to one, or takes it to the other side. */
+  private static boolean opens(Proposal proposal, Ruling ruling) {
+    boolean adds = proposal.position().signum() * (proposal.side() == Side.BUY ? 1 : -1) >= 0;
+    BigDecimal filled = proposal.qty().subtract(proposal.openQty());
+    return adds || ruling.approvedQty().subtract(filled).compareTo(proposal.reducibleQty()) > 0;
+  }
+
+  /** An order that opens sets how far the position's stop is. */
   private static void setStop(Proposal proposal) {
     BigDecimal distance = proposal.stopDistance();
-    boolean opens = proposal.position().signum() * (proposal.side() == Side.BUY ? 1 : -1) >= 0;
-    if (distance != null && opens) {
+    if (distance != null) {
       proposal.holding().setStopDistance(distance);
     }
   }
@@ -178,8 +187,9 @@ final class IntentFold {
         if (!rule.holds(proposal)) {
           continue;
         }
-      } catch (IllegalStateException e) {
-        failure = e.getMessage();
+      } catch (RuntimeException e) {
+        // Whatever an expression comes upon in a defective intent, the intent gets its answer.
+        failure = e instanceof IllegalStateException ? e.getMessage() : e.toString();
       }
       userAlert(proposal, rule, failure, effects);
     }

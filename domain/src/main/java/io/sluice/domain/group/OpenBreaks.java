@@ -10,6 +10,9 @@ import java.util.TreeSet;
  * position, a kind of report that contradicted the books.
  */
 final class OpenBreaks {
+  /** A fill was booked as it is, because its price had no rate to the account's currency. */
+  static final String RATE = "rate";
+
   private final Map<String, Set<String>> byAccount = new TreeMap<>();
 
   /** A difference in a thing; the same thing again is no second one. */
@@ -28,6 +31,10 @@ final class OpenBreaks {
   /** All differences of an account are resolved. */
   void resolve(String account) {
     byAccount.remove(account);
+  }
+
+  boolean has(String account, String thing) {
+    return byAccount.getOrDefault(account, Set.of()).contains(thing);
   }
 
   int count(String account) {

@@ -209,7 +209,11 @@ public final class StateParts {
           .value(halt.commandId())
           .name("scope")
           .value(halt.scope().toString());
-      json.name("from_us").value(halt.fromUs()).name("until_us").value(halt.untilUs()).endObject();
+      json.name("from_us").value(halt.fromUs()).name("until_us").value(halt.untilUs());
+      if (halt.reduces()) {
+        json.name("reduces").value(true);
+      }
+      json.endObject();
     }
     json.endArray().name("limits").beginArray();
     for (CommandLimits command : state.layers.commands()) {

@@ -364,7 +364,8 @@ public final class StateReader {
               halt.text("command_id"),
               Scope.parse(halt.text("scope")),
               halt.whole("from_us"),
-              halt.whole("until_us")));
+              halt.whole("until_us"),
+              halt.optionalFlag("reduces")));
     }
     for (JsonNode node : control.path("limits")) {
       Fields command = new Fields((ObjectNode) node);

@@ -54,7 +54,11 @@ final class TradingStates {
     Map<Scope, Cause> now = new TreeMap<>();
     for (Halt halt : state.halts.all()) {
       if (halt.isInEffect(state.gateTimeUs)) {
-        add(now, halt.scope(), TradingState.HALTED, halt.commandId());
+        add(
+            now,
+            halt.scope(),
+            halt.reduces() ? TradingState.REDUCING : TradingState.HALTED,
+            halt.commandId());
       }
     }
     for (Breach breach : state.breaches.all()) {

@@ -34,7 +34,7 @@ final class Utilisation {
   private static final Set<String> OF_ORDERS =
       Set.of(
           "R03", "R04", "R05", "R06", "R08", "R09", "R10", "R11", "R13", "R14", "R15", "R17", "R20",
-          "R32", "R36", "R37", "P02", "P03", "P09", "P10");
+          "R32", "R36", "R37", "P02", "P03", "P09", "P10", "P11");
 
   /** What closes a position takes all there is to sell, and uses up nothing. */
   private static final String BUYING_POWER = "R20";

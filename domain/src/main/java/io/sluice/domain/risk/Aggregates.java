@@ -68,8 +68,11 @@ public interface Aggregates {
   /** When a breach at a scope that stopped orders ended last, epoch microseconds, or null. */
   Long lastBreachEndUs(Scope scope);
 
-  /** The command that halts a scope, or null. */
+  /** The command that halts a scope altogether, or null. */
   String haltedBy(Scope scope);
+
+  /** The command because of which positions of a scope may only come closer to flat, or null. */
+  String reducedBy(Scope scope);
 
   /** What restricts an instrument in any of the scopes, or null. */
   Restrictions.Restriction restriction(Instrument instrument, List<Scope> scopes);
@@ -88,6 +91,9 @@ public interface Aggregates {
 
   /** In how many things an account's books and what the venue reports differ. */
   int openBreaks(String account);
+
+  /** Whether a fill of the account was booked as it is, because its price had no rate. */
+  boolean lacksRate(String account);
 
   /**
    * When an account or a strategy last showed that it is alive, epoch microseconds; null where it

@@ -55,6 +55,10 @@ class AdoptTest {
     assertThat(group.book().cash()).isEqualByComparingTo("777");
     assertThat(group.position(BTC)).isEqualByComparingTo("-3");
     assertThat(group.book().holding(BTC).position().averagePrice()).isEqualByComparingTo("95");
+    assertThat(group.book().positions().of("s")).as("an order at work").isEqualTo(1);
+    assertThat(group.book().positions().in(BTC))
+        .as("and what nobody is known to have")
+        .isEqualTo(2);
     assertThat(group.book().holding(BTC).buyQty()).as("reserved").isEqualByComparingTo("1");
     assertThat(group.book().realised()).isEqualTo(realised);
     assertThat(group.state().dailyLoss(DEMO)).isEqualByComparingTo(loss);

@@ -202,6 +202,48 @@ class CurrencyTest {
     GroupUnderTest group = inEuros().start();
     fill(group, null, Side.BUY, "1", "100", "0", "USD");
     assertThat(group.events(Event.Type.RECON_BREAK)).hasSize(1);
+
+    group.mark(RATE, "1.2");
+    group.trade(EURO, "100");
+    rule("R20", group.buy("1").in(EURO).limit("100").send())
+        .is(Result.REFUSED)
+        .because("put it right with ADOPT");
+    answer(group.sell("1").in(EURO).limit("100").send(), Verdict.ALLOW, "1");
+  }
+
+  @Test
+  void a_position_without_a_price_of_its_own_is_worth_its_cost_at_the_newest_rate() {
+    for (GroupUnderTest.Setup setup : new GroupUnderTest.Setup[] {inEuros(), inEuros().storing()}) {
+      GroupUnderTest group =
+          setup
+              .with(
+                  "accounts",
+                  "[{id: 'demo', profile: 'p', currency: 'USD', kind: 'cash', cash: '1000'}]")
+              .unknownBooks()
+              .start();
+      group.mark(RATE, "1.2");
+      group.snapshot("demo", "1000", "{'X:BTCEUR': ['10', '50']}");
+      assertThat(group.book().equity()).isEqualByComparingTo("1600");
+      group.mark(RATE, "1.5");
+      assertThat(group.book().equity()).isEqualByComparingTo("1750");
+      assertThat(group.state().isUnpriced(Scope.FIRM)).isTrue();
+    }
+  }
+
+  @Test
+  void a_rate_by_a_mark_that_has_not_come_takes_no_other_ones_place() {
+    GroupUnderTest.Setup fixed =
+        inEuros().with("rates", "[{currency: 'EUR', in: 'USD', fixed: '1.25'}]");
+    GroupUnderTest group = fixed.start();
+    group.trade(EURO, "100");
+    fill(group, null, Side.BUY, "1", "100", "0", "USD");
+    group.configure(inEuros().configuration());
+    assertThat(group.events(Event.Type.CONFIG_REFUSED)).hasSize(1);
+    group.mark(RATE, "1.2");
+    group.configure(inEuros().configuration());
+    assertThat(group.events(Event.Type.CONFIG_REFUSED)).hasSize(1);
+    assertThat(group.events(Event.Type.CONFIGURED)).hasSize(1);
+    exposure(group, "120");
   }
 
   @Test

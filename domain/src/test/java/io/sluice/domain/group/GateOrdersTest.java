@@ -152,6 +152,25 @@ class GateOrdersTest {
   }
 
   @Test
+  void a_breaker_may_ask_for_the_cancel_of_what_rests_in_its_scope() {
+    long10(
+        setup()
+            .limit(
+                "firm",
+                "max_drawdown",
+                "{bound: '0.01', then: 'halt', release: 'person', cancel_orders: true}"));
+    group.buy("1").limit("80").id("a").send();
+    group.buy("1").limit("80").id("b").send();
+    group.advance(1).mark(BTC, "89");
+    assertThat(group.events(Event.Type.BREACH)).hasSize(1);
+    assertThat(group.events(Event.Type.CANCEL_REQUEST))
+        .extracting(Event::scope)
+        .containsExactly("account:demo", "account:demo");
+    group.advance(1).mark(BTC, "88");
+    assertThat(group.events(Event.Type.CANCEL_REQUEST)).as("once a breach").hasSize(2);
+  }
+
+  @Test
   void a_gate_in_shadow_closes_nothing_by_itself_and_what_a_person_orders() {
     long10(
         setup()

@@ -12,7 +12,10 @@ import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.Verdict;
+import io.sluice.domain.wire.Fill;
+import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -355,6 +358,42 @@ class ProfileBoundsTest {
     group.fill("x", null, "X:A9", Side.SELL, "4", "100", "0");
     assertThat(group.book().positions().count()).isEqualTo(9);
     answer(buys(group, "f", 11), Verdict.ALLOW, "4");
+  }
+
+  @Test
+  void a_portfolio_without_equity_has_too_much_risk_whatever_it_is() {
+    GroupUnderTest group = under("adaptive").start();
+    group.trade(BTC, "100");
+    group.mark(BTC, "100", 0.0001);
+    group.fill(null, Side.BUY, "200", "100");
+    group.mark(BTC, "100", 0.0001);
+    assertThat(breaches(group)).isEmpty();
+    group.mark(BTC, "1", 0.0001);
+    assertThat(group.book().equity()).isNegative();
+    assertThat(breaches(group)).contains("critical_portfolio_risk WARN");
+  }
+
+  @Test
+  void a_fill_that_names_no_strategy_is_that_of_its_order() {
+    GroupUnderTest group = market(under("copy-trading"), 4);
+    Decision first = buys(group, "a", 1);
+    group.fold(
+        "fills",
+        new Fill(
+            "nameless",
+            first.intentId(),
+            "demo",
+            null,
+            first.instrument(),
+            Side.BUY,
+            first.ruling().approvedQty(),
+            new BigDecimal("100"),
+            BigDecimal.ZERO,
+            "USD",
+            group.nowUs()),
+        null);
+    group.status(first.intentId(), OrderStatus.Status.DONE, "4");
+    assertThat(group.book().positions().of("a")).isEqualTo(1);
   }
 
   @Test

@@ -73,6 +73,14 @@ class RolloutTest {
     assertThat(enforced).isCloseTo(expected, within(400));
   }
 
+  /** By sha256("rollout\n" + id): another hash would change who is enforced at an upgrade. */
+  @ParameterizedTest
+  @CsvSource({"i-1, 93.15, 93.16", "i-2, 14.82, 14.83", "i-3, 43.6, 43.61"})
+  void an_order_is_enforced_from_the_same_share_on_for_ever(String id, String not, String from) {
+    assertThat(rollout(not).enforces(id)).isFalse();
+    assertThat(rollout(from).enforces(id)).isTrue();
+  }
+
   @Test
   void what_a_phase_enforces_the_next_one_does_too() {
     Rollout few = rollout("5");

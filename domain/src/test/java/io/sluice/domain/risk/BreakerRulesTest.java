@@ -264,9 +264,17 @@ class BreakerRulesTest {
 
   @Test
   void k01_halts_a_scope_and_nothing_else() {
-    GroupUnderTest group = long10(setup());
+    GroupUnderTest group =
+        long10(
+            setup()
+                .with(
+                    "accounts",
+                    "[{id: 'demo', desk: 'd', profile: 'p', currency: 'USD', kind: 'margin',"
+                        + " cash: '10000', leverage: '10'}]"));
     for (String scope :
-        new String[] {"account:demo", "strategy:demo/s", "instrument:X:BTC", "venue:X", "firm"}) {
+        new String[] {
+          "desk:d", "account:demo", "strategy:demo/s", "instrument:X:BTC", "venue:X", "firm"
+        }) {
       group.command("HALT", scope, "{}");
       Decision halted = group.sell("1").send();
       answer(halted, Verdict.HALT, "0", "K01");
@@ -277,6 +285,22 @@ class BreakerRulesTest {
     group.command("HALT", "strategy:demo/other", "{}");
     group.command("HALT", "instrument:X:ETH", "{}");
     answer(group.sell("0.001").limit("1000").send(), Verdict.ALLOW, "0.001");
+  }
+
+  @Test
+  void k01_lets_a_scope_only_come_closer_to_flat_where_people_say_so() {
+    GroupUnderTest group = long10(setup().storing());
+    group.command("HALT", "account:demo", "{state: 'reducing'}");
+    assertThat(group.state().tradingState(Scope.account("demo"))).isEqualTo(TradingState.REDUCING);
+
+    rule("K01", group.buy("1").send()).is(Result.REFUSED).permits("0").because("closer to flat");
+    answer(group.sell("4").limit("1000").id("rests").send(), Verdict.REDUCE_ONLY, "4");
+    rule("K01", group.sell("8").send()).is(Result.LIMITED).permits("6");
+
+    group.command("h", "HALT", "account:demo", "{}", null, null);
+    answer(group.sell("1").send(), Verdict.HALT, "0", "K01");
+    group.command("RESUME", "account:demo", "{}");
+    answer(group.buy("1").limit("100").send(), Verdict.ALLOW, "1");
   }
 
   @Test

@@ -110,6 +110,18 @@ class UserRulesTest {
         .isEqualTo(Event.Severity.ERROR);
   }
 
+  @Test
+  void a_defective_intent_has_its_answer_whatever_an_alert_looks_at() {
+    GroupUnderTest group =
+        group(
+            "{name: 'a', when: \"intent.strategy == 'x'\", then: 'alert'}",
+            "{name: 'b', when: \"intent.time_in_force == 'IOC'\", then: 'alert'}");
+    assertThat(group.buy("5").strategy(null).send()).isNotNull();
+    assertThat(group.events(Event.Type.USER_ALERT))
+        .extracting(Event::severity)
+        .contains(Event.Severity.ERROR);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

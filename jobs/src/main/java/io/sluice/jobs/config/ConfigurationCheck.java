@@ -102,7 +102,8 @@ public record ConfigurationCheck(List<Found> faults, List<String> warnings) {
     }
   }
 
-  private static List<String> warnings(Configuration configuration) {
+  /** What is allowed and yet not what anybody would want unsaid. */
+  public static List<String> warnings(Configuration configuration) {
     List<String> warnings = new ArrayList<>();
     for (Scope scope : configuration.scopesThatSpanGroups()) {
       warnings.add(

@@ -38,7 +38,12 @@ public record Limit(BigDecimal bound, LimitTerms terms, Consequence then, Releas
         : new Limit(
             bound,
             new LimitTerms(
-                terms.isShare(), Map.of(), terms.smoothingUs(), terms.rearms(), terms.announces()),
+                terms.isShare(),
+                Map.of(),
+                terms.smoothingUs(),
+                terms.rearms(),
+                terms.announces(),
+                terms.cancelsOrders()),
             then,
             release);
   }
@@ -121,7 +126,16 @@ public record Limit(BigDecimal bound, LimitTerms terms, Consequence then, Releas
   }
 
   private static Limit object(LimitKey key, Section body) {
-    body.allow("bound", "share", "regimes", "then", "release", "smoothing", "rearms", "event");
+    body.allow(
+        "bound",
+        "share",
+        "regimes",
+        "then",
+        "release",
+        "smoothing",
+        "rearms",
+        "event",
+        "cancel_orders");
     boolean isShare = body.has("share");
     if (isShare && (body.has("bound") || key.unit() != LimitKey.Unit.MONEY)) {
       throw body.wrong("share", "a bound: a share of equity takes the place of an amount of money");

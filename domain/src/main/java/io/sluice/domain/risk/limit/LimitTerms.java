@@ -21,14 +21,16 @@ import java.util.Map;
  *     microseconds; 0 where it counts as it is
  * @param rearms whether a loss is counted from the equity at which the breach before it ended
  * @param announces whether a breach is the event TRADING_HALTED too
+ * @param cancelsOrders whether a breach asks for the cancel of the orders at work in its scope
  */
 public record LimitTerms(
     boolean isShare,
     Map<Regime, BigDecimal> byRegime,
     long smoothingUs,
     boolean rearms,
-    boolean announces) {
-  public static final LimitTerms PLAIN = new LimitTerms(false, Map.of(), 0, false, false);
+    boolean announces,
+    boolean cancelsOrders) {
+  public static final LimitTerms PLAIN = new LimitTerms(false, Map.of(), 0, false, false, false);
 
   private static final String TRADING_HALTED = "trading_halted";
 
@@ -39,7 +41,7 @@ public record LimitTerms(
   }
 
   boolean isPlain() {
-    return !isShare && byRegime.isEmpty() && smoothingUs == 0 && !rearms && !announces;
+    return equals(PLAIN);
   }
 
   /** The bound in a regime; where that is not known, the tightest there is. */
@@ -56,7 +58,8 @@ public record LimitTerms(
     if (isShare != other.isShare
         || smoothingUs > 0 && smoothingUs != other.smoothingUs
         || rearms && !other.rearms
-        || !announces && other.announces) {
+        || !announces && other.announces
+        || !cancelsOrders && other.cancelsOrders) {
       return false;
     }
     if (byRegime.isEmpty() && other.byRegime.isEmpty()) {
@@ -83,7 +86,12 @@ public record LimitTerms(
     if (announces && (!key.isBreaker() || !TRADING_HALTED.equals(body.text("event")))) {
       throw body.wrong("event", TRADING_HALTED + ", on a breaker");
     }
-    return new LimitTerms(isShare, regimes(key, body, bound), smoothingUs, rearms, announces);
+    boolean cancelsOrders = flag(body, "cancel_orders");
+    if (cancelsOrders && !key.isBreaker()) {
+      throw body.wrong("cancel_orders", "nothing: only a breaker asks for the cancel of orders");
+    }
+    return new LimitTerms(
+        isShare, regimes(key, body, bound), smoothingUs, rearms, announces, cancelsOrders);
   }
 
   private static boolean flag(Section body, String name) {
@@ -140,6 +148,9 @@ public record LimitTerms(
     }
     if (announces) {
       json.name("event").value(TRADING_HALTED);
+    }
+    if (cancelsOrders) {
+      json.name("cancel_orders").value(true);
     }
   }
 }

@@ -34,6 +34,14 @@ public final class BuyingPower implements Rule {
       return proposal.refused(
           this, null, null, "NOT_INITIALISED: no position snapshot of the account has come yet");
     }
+    if (proposal.group().aggregates().lacksRate(book.account().id())) {
+      return proposal.permitted(
+          this,
+          proposal.openQty(),
+          proposal.reducibleQty(),
+          proposal.reducibleQty(),
+          "a fill was booked without a rate, so the cash is not known: put it right with ADOPT");
+    }
     if (proposal.multiplier() == null) {
       return proposal.refused(
           this,

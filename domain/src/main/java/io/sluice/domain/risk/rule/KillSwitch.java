@@ -36,6 +36,21 @@ public final class KillSwitch implements Rule {
             Consequence.HALT);
       }
     }
+    for (Scope scope : proposal.limits().scopes()) {
+      String command = proposal.group().aggregates().reducedBy(scope);
+      if (command != null) {
+        return proposal.inState(
+            this,
+            null,
+            null,
+            proposal.reducibleQty(),
+            scope
+                + " may only come closer to flat by the command "
+                + command
+                + " until it is resumed or the command expires",
+            Consequence.REDUCING);
+      }
+    }
     return proposal.pass(this, null, null);
   }
 }

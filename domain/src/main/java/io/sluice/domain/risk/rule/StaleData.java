@@ -67,13 +67,15 @@ public final class StaleData implements Rule {
     return proposal.pass(this, milliseconds(oldestUs), bound);
   }
 
-  /** What the account's positions and the order are valued by, the order's instrument aside. */
+  /** What positions, working orders and the order are valued by, its own reference price aside. */
   private static List<String> valuing(Proposal proposal) {
     List<String> instruments = new ArrayList<>();
     addRate(proposal, proposal.instrument(), instruments);
     for (Holding holding : proposal.book().holdings()) {
-      if (!holding.position().isFlat()) {
-        add(proposal, holding.instrument(), instruments);
+      if (!holding.position().isFlat() && !isOfOrder(proposal, holding)) {
+        instruments.add(holding.instrument());
+      }
+      if (!holding.isEmpty()) {
         addRate(proposal, proposal.group().instrument(holding.instrument()), instruments);
       }
     }
@@ -86,14 +88,13 @@ public final class StaleData implements Rule {
             ? null
             : proposal.group().rateInstrument(priced.quote(), proposal.book().account().currency());
     if (by != null) {
-      add(proposal, by, instruments);
+      // Of the order's own instrument too: its mark is the rate, whatever the order's reference is.
+      instruments.add(by);
     }
   }
 
-  private static void add(Proposal proposal, String instrument, List<String> instruments) {
-    if (!instrument.equals(proposal.instrument().id())) {
-      instruments.add(instrument);
-    }
+  private static boolean isOfOrder(Proposal proposal, Holding holding) {
+    return holding.instrument().equals(proposal.instrument().id());
   }
 
   private static BigDecimal milliseconds(long us) {
