@@ -42,7 +42,7 @@ public final class KafkaDemo {
   private static final String VERDICT_KEY = "\"verdict\":\"";
   private static final PacedLines LOAD =
       new PacedLines(
-          List.of("BITSTAMP:BTCUSD"), List.of("demo", "demo2"), 800, "0.01", 2_000, 1_000, 14, 4);
+          List.of("BITSTAMP:BTCUSD"), List.of("demo", "demo2"), 800, "0.01", 2_000, 1_000, 18, 8);
 
   private final PrintWriter out;
   private final Path folder;
