@@ -50,7 +50,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class LiveGraph {
   /**
    * How long a trade or quote may wait for the next on its way to its market, milliseconds. There
-   * are so many of them that to send each by itself costs more than to read it; intents never wait.
+   * are so many of them that to send each by itself would wake its thread every time; intents never
+   * wait.
    */
   private static final long MARKET_BUFFER_MS = 1;
 
