@@ -1,0 +1,49 @@
+package io.sluice.domain.scoring;
+
+import io.sluice.domain.market.Regime;
+import java.util.List;
+import java.util.Map;
+
+/** A bundle to try things on. */
+final class Bundles {
+  static final String HASH = ModelBundle.schemaHash(List.of("a is one", "b is two"));
+
+  private Bundles() {}
+
+  static ModelBundle bundle() {
+    return bundle(
+        new Calibration.Platt(-1.25, 0.1 + 0.2), new Probe(new double[] {1e-9, Double.NaN}, 0.4));
+  }
+
+  static ModelBundle bundle(Calibration calibration, Probe probe) {
+    return new ModelBundle(
+        "direction",
+        "3",
+        List.of("a", "b"),
+        HASH,
+        new Label(Label.Kind.TRIPLE_BARRIER, 900_000_000L, 0.004),
+        List.of(
+            new Member(
+                "trees",
+                Member.Kind.LIGHTGBM,
+                new PerRegime<>(
+                    new ModelFile("pooled.txt", "00"),
+                    Map.of(Regime.VOLATILE, new ModelFile("volatile.txt", "01")))),
+            new Member(
+                "sequence",
+                Member.Kind.ONNX,
+                new PerRegime<>(new ModelFile("sequence.onnx", "02"), Map.of()))),
+        new PerRegime<>(
+            Map.of("trees", 3.0, "sequence", 1.0), Map.of(Regime.VOLATILE, Map.of("trees", 1.0))),
+        calibration,
+        new Thresholds(0.6, 0.003, -0.002),
+        new Training(1, 2, 10, Map.of("auc", 0.55)),
+        new Reference(
+            List.of(
+                new ReferenceBins(new double[] {0.1, 0.2}, new double[] {0.3, 0.3, 0.4, 0}),
+                new ReferenceBins(new double[0], new double[] {0.9, 0.1})),
+            new double[] {0.75, 0.25},
+            1_000),
+        probe);
+  }
+}
