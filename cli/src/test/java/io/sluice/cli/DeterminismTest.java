@@ -3,6 +3,8 @@ package io.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.rule.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +133,7 @@ class DeterminismTest {
   /** Files that hold little would be the same by accident. */
   private static void assertThatMuchHappens(Results results, boolean isPaper) {
     JsonNode summary = results.summary();
-    assertThat(summary.path("heads").size()).isEqualTo(6);
+    assertThat(summary.path("heads").size()).isEqualTo(7);
     assertThat(summary.path("decisions").longValue()).isGreaterThan(100);
     assertThat(summary.path("duplicates").longValue()).isPositive();
     assertThat(summary.path("unreadable").longValue()).isPositive();
@@ -139,13 +141,19 @@ class DeterminismTest {
     assertThat(names(summary.path("events")))
         .contains("FLASH_CRASH", "HALT", "RESUME", "COMMAND_REFUSED", "LIMITS_SET")
         .contains("EXIT", "ROLLOUT", "PARAMETERS_SET", "OVERRIDE_GRANTED", "RESTRICTED")
-        .contains("USER_ALERT", "BREACH");
+        .contains("USER_ALERT", "BREACH", "LIMIT_NEAR", "TRADING_STATE", "SHADOW_DIFF")
+        .contains("SILENT", "HEARD", "USER_RULE_SET");
+    List<String> quiet = new ArrayList<>(RuleSet.rules().stream().map(Rule::code).toList());
+    quiet.removeAll(names(summary.path("reasons")));
+    // An override refuses nothing; on paper there is no venue whose reports could differ.
+    assertThat(quiet).as("rules that nothing met").isSubsetOf("K04", isPaper ? "R40" : "K04");
     assertThat(results.text("decisions.jsonl")).contains("\"OPERATOR\"", "\"STOP\"");
     assertThat(results.text("journal.jsonl")).contains("\"source\":\"clock\"");
     if (isPaper) {
       assertThat(names(summary.path("verdicts"))).contains("SHRINK", "REDUCE_ONLY");
       assertThat(results.text("journal.jsonl"))
           .contains("\"FILLED\"", "\"EXPIRED\"", "\"CANCELLED\"");
+      assertThat(names(summary.path("events"))).contains("TWIN");
     } else {
       assertThat(names(summary.path("events"))).contains("RECON_BREAK", "UNKNOWN_ACCOUNT");
     }

@@ -294,7 +294,7 @@ class InvariantsTest {
       }
       PaperBooks books = PaperBooks.of(run.results.journal());
       JsonNode accounts = run.results.summary().path("accounts");
-      assertThat(accounts.size()).isEqualTo(8);
+      assertThat(accounts.size()).isEqualTo(8 + EveryControl.ACCOUNTS.size());
       accounts
           .properties()
           .forEach(

@@ -20,6 +20,9 @@ final class PaperBooks {
 
   private static final long LATENCY_US = 150_000;
 
+  /** What a euro is worth in dollars. */
+  private static final String RATE = "Z1:EURUSD";
+
   private static final class Order {
     String account;
     String instrument;
@@ -53,6 +56,9 @@ final class PaperBooks {
 
   /** The slot of the newest mark, by risk group and instrument. */
   private final Map<String, Long> slots = new HashMap<>();
+
+  /** The newest price by risk group and instrument, where it is a rate of a currency. */
+  private final Map<String, BigDecimal> rates = new HashMap<>();
 
   private int fills;
   private int closed;
@@ -117,6 +123,9 @@ final class PaperBooks {
   /** The first mark from then on fills it, an intent's snapshot counted as one. */
   private void mark(JsonNode line, BigDecimal last) {
     String instrument = line.path("input").path("instrument").asText();
+    if (instrument.equals(RATE)) {
+      rates.put(line.path("group").textValue(), last);
+    }
     long nowUs = line.path("gate_time_us").longValue();
     closing
         .entrySet()
@@ -205,6 +214,10 @@ final class PaperBooks {
       return;
     }
     BigDecimal signed = order.buys ? qty : qty.negate();
+    BigDecimal multiplier =
+        listed.quote.equals("EUR")
+            ? listed.multiplier.multiply(rates.get(account.group))
+            : listed.multiplier;
     BigDecimal cost = account.cost.getOrDefault(order.instrument, BigDecimal.ZERO);
     BigDecimal profit = BigDecimal.ZERO;
     if (held.signum() * signed.signum() >= 0) {
@@ -216,14 +229,16 @@ final class PaperBooks {
               ? cost
               : cost.multiply(closed).divide(held.abs(), 18, RoundingMode.HALF_EVEN);
       BigDecimal signedClosed = held.signum() > 0 ? closed : closed.negate();
-      profit = signedClosed.multiply(price).subtract(released).multiply(listed.multiplier);
+      profit = signedClosed.multiply(price).subtract(released).multiply(multiplier);
       BigDecimal opened = signed.add(signedClosed);
       cost = cost.subtract(released).add(opened.multiply(price));
     }
-    BigDecimal value = signed.multiply(price).multiply(listed.multiplier);
-    // A fee in another currency has no rate.
+    BigDecimal value = signed.multiply(price).multiply(multiplier);
+    // A fee in another currency than these has no rate.
     BigDecimal fee =
-        listed.quote.equals(account.currency) ? value.abs().multiply(FEE) : BigDecimal.ZERO;
+        listed.quote.equals(account.currency) || listed.quote.equals("EUR")
+            ? value.abs().multiply(FEE)
+            : BigDecimal.ZERO;
     account.qty.put(order.instrument, held.add(signed));
     account.cost.put(order.instrument, cost);
     account.realised = account.realised.add(profit);

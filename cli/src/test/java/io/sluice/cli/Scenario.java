@@ -81,6 +81,13 @@ final class Scenario {
     give("--accounts", file("accounts.jsonl", accounts()));
     give("--fills", file("fills.jsonl", fills()));
     give("--orders", gzip("orders.jsonl.gz", orders()));
+    EveryControl every = new EveryControl(isPaper, Math.min(4, rows / 5_000));
+    give("--trades", file("every-trades.jsonl", every.trades()));
+    give("--quotes", file("every-quotes.jsonl", every.quotes()));
+    give("--intents", file("every-intents.jsonl", every.intents()));
+    give("--control", file("every-control.jsonl", every.commands()));
+    give("--accounts", file("every-accounts.jsonl", every.accounts()));
+    give("--fills", file("every-fills.jsonl", every.fills()));
   }
 
   private void give(String option, Path file) {
@@ -110,7 +117,7 @@ final class Scenario {
           - {id: "BITSTAMP:BTCUSD", base: BTC, quote: USD, tick: "0.01", lot: "0.00000001", min_qty: "0.001", max_qty: "100", min_notional: "1"}
           - {id: "BINANCE:BTCUSDT", base: BTC, quote: USDT, tick: "0.1", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1"}
           - {id: "DERIBIT:ADAUSD", base: ADA, quote: USD, tick: "0.01", lot: "0.01", min_qty: "0.01", max_qty: "100000", min_notional: "0"}
-        accounts:
+        %saccounts:
           - {id: a-1, group: alpha, desk: x, profile: tight, currency: USD, kind: cash, cash: "100000"}
           - {id: a-2, group: alpha, desk: y, profile: loose, currency: USD, kind: margin, cash: "5000", leverage: "3"}
           - {id: b-1, group: beta, desk: x, profile: loose, currency: USD, kind: margin, cash: "20000", leverage: "10"}
@@ -119,7 +126,7 @@ final class Scenario {
           - {id: d-1, group: delta, desk: z, profile: tight, currency: USD, kind: cash, cash: "300"}
           - {id: d-2, group: delta, desk: z, profile: loose, currency: USD, kind: margin, cash: "100000", leverage: "5"}
           - {id: e-1, group: epsilon, profile: leaving, currency: USD, kind: margin, cash: "8000", leverage: "4"}
-        profiles:
+        %sprofiles:
           tight: {max_consecutive_losses: {bound: 2, then: halt, release: 3m}, max_daily_loss: "40", max_notional: "900"}
           loose: {max_consecutive_losses: 4, max_daily_loss: {bound: "300", then: reducing, release: 5m}}
           leaving:
@@ -128,7 +135,7 @@ final class Scenario {
             confidence_ladder: [{from: "0.8", size: "1"}, {from: "0", size: "0.9"}]
             exits: {stop: "0.01", target: "0.02", trailing: "0.008"}
             flash_crash: flatten
-        limits:
+        %slimits:
           - {scope: firm, max_qty: "500", max_notional: "5000", collar: "0.10", max_position_notional: "20000", max_gross: "60000",
              max_daily_loss: "5000", max_drawdown: "0.2", max_data_age_ms: 30000}
           - {scope: "desk:x", max_gross: "12000", max_drawdown: {bound: "0.05", then: halt, release: 4m}}
@@ -136,17 +143,24 @@ final class Scenario {
           - {scope: "strategy:b-1/mm", max_notional: "700"}
           - {scope: "instrument:VA:ETHUSD", max_qty: "3", max_position_notional: "4000"}
           - {scope: "venue:VB", max_gross: "9000", max_data_age_ms: 20000}
-        user_rules:
+        %s%suser_rules:
           - {name: not so much, when: "intent.notional != null && intent.notional > 4000.0", then: shrink, factor: "0.5"}
           - {name: large, when: "intent.notional == null || intent.notional > 0.2 * account.equity", then: alert}
         crash_rules: [{window_ms: 2000, drop: "0.02"}, {window_ms: 30000, drop: "0.05"}, {window_ms: 240000, drop: "0.08"}]
         id_window: 2m
         max_clock_skew_ms: 4000
-        execution: {mode: %s, latency_ms: 150, slippage: "0.0007", fee: "0.0011"}
+        execution: {mode: %s, latency_ms: 150, slippage: "0.0007", fee: "0.0011", twin: %s}
         strategies:
           - {name: momentum, account: a-1}
         """
-        .formatted(isPaper ? "paper" : "external");
+        .formatted(
+            EveryControl.INSTRUMENTS,
+            EveryControl.CONFIGURED,
+            EveryControl.PROFILES,
+            EveryControl.LIMITS,
+            EveryControl.terms(ACCOUNTS),
+            isPaper ? "paper" : "external",
+            isPaper);
   }
 
   /** Times that grow on the whole, with many equal ones and some that go back. */
