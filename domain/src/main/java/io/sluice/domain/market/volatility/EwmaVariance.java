@@ -1,10 +1,12 @@
 package io.sluice.domain.market.volatility;
 
+import java.nio.ByteBuffer;
+
 /**
  * Exponentially weighted variance: sigma2 = lambda sigma2 + (1 - lambda) r^2, begun with the first
  * squared return. RiskMetrics uses lambda 0.94 for days.
  */
-public final class EwmaVariance {
+public final class EwmaVariance implements BarVariance {
   private final double lambda;
   private double variance = Double.NaN;
 
@@ -39,8 +41,31 @@ public final class EwmaVariance {
     variance = past * variance + (1 - past) * perPeriod;
   }
 
+  @Override
+  public void add(BarReturns bar) {
+    if (!bar.isFirst()) {
+      add(bar.whole(), bar.periods());
+    }
+  }
+
   /** Variance per period; NaN before the first return. */
+  @Override
   public double variance() {
     return variance;
+  }
+
+  @Override
+  public int size() {
+    return Double.BYTES;
+  }
+
+  @Override
+  public void write(ByteBuffer to) {
+    to.putDouble(variance);
+  }
+
+  @Override
+  public void read(ByteBuffer from) {
+    variance = from.getDouble();
   }
 }
