@@ -1,0 +1,274 @@
+package io.sluice.domain.market.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.market.bar.BarInterval;
+import io.sluice.domain.wire.Aggressor;
+import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.Quote;
+import io.sluice.domain.wire.Trade;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MarketFeaturesTest {
+  private static final long START = 1_700_000_100_000_000L;
+  private static final List<Composition> COMPOSITIONS =
+      List.of(
+          new Composition("calm", "log_return_1", TransformKind.DEVIATION, 20),
+          new Composition("calm_score", "calm", TransformKind.ZSCORE, 5),
+          new Composition("calm_trend", "calm_score", TransformKind.EMA, 3),
+          new Composition("wide", "spread_bp@tick", TransformKind.HIGHEST, 4),
+          new Composition("busy", "trade_count", TransformKind.SMA, 3));
+
+  private final List<String> rows = new ArrayList<>();
+
+  private static FeatureLayout layout(List<Composition> compositions) {
+    return new FeatureLayout(
+        EnumSet.of(BarInterval.SECOND, BarInterval.MINUTE),
+        EnumSet.allOf(FeatureSet.class),
+        compositions);
+  }
+
+  private static MarketFeatures fresh() {
+    return new MarketFeatures("V:BTC", layout(COMPOSITIONS));
+  }
+
+  private static Trade trade(long timeUs, double price, double qty, Aggressor aggressor) {
+    return new Trade(
+        "V:BTC",
+        null,
+        BigDecimal.valueOf(Math.round(price * 100), 2),
+        BigDecimal.valueOf(Math.round(qty * 1_000), 3),
+        aggressor,
+        timeUs,
+        null);
+  }
+
+  private static Quote quote(long timeUs, double mid, boolean isWhole) {
+    return new Quote(
+        "V:BTC",
+        BigDecimal.valueOf(Math.round(mid * 100) - 1, 2),
+        BigDecimal.ONE,
+        isWhole ? BigDecimal.valueOf(Math.round(mid * 100) + 2, 2) : null,
+        isWhole ? BigDecimal.TEN : null,
+        timeUs,
+        null);
+  }
+
+  private static List<Message> messages(long seed, int count) {
+    Random random = new Random(seed);
+    List<Message> messages = new ArrayList<>();
+    long timeUs = START;
+    double price = 100;
+    for (int i = 0; i < count; i++) {
+      timeUs += random.nextInt(400) == 0 ? 700_000_000L : random.nextInt(900_000);
+      price *= Math.exp(0.001 * random.nextGaussian());
+      messages.add(
+          random.nextInt(4) == 0
+              ? quote(timeUs, price, random.nextInt(10) > 0)
+              : trade(
+                  timeUs, price, random.nextDouble() * 5, Aggressor.values()[random.nextInt(3)]));
+    }
+    return messages;
+  }
+
+  private static void feed(MarketFeatures features, Message message, List<String> into) {
+    if (message instanceof Trade trade) {
+      features.trade(trade.eventTimeUs(), trade, row -> into.add(text(row)));
+    } else if (message instanceof Quote quote) {
+      features.quote(quote.eventTimeUs(), quote, row -> into.add(text(row)));
+    }
+  }
+
+  private static String text(FeatureRow row) {
+    return new String(row.toJson(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theyGoOnAfterARestartInTheMiddleOfABarAsTheyWere() throws Exception {
+    MarketFeatures straight = fresh();
+    MarketFeatures restored = fresh();
+    List<String> again = new ArrayList<>();
+    Map<String, byte[]> stored = new TreeMap<>();
+    int i = 0;
+    for (Message message : messages(1, 2_000)) {
+      feed(straight, message, rows);
+      feed(restored, message, again);
+      if (i++ % 3 == 0) {
+        stored.putAll(restored.takeChanged());
+        restored = fresh();
+        restored.read(stored);
+      }
+    }
+    assertThat(rows).hasSizeGreaterThan(1_000);
+    assertThat(again).isEqualTo(rows);
+  }
+
+  @Test
+  void aStateOfOneSizeIsKeptHoweverLongItGoes() {
+    MarketFeatures features = fresh();
+    List<Message> messages = messages(2, 4_000);
+    messages.subList(0, 2_000).forEach(message -> feed(features, message, rows));
+    int early = size(features.takeChanged());
+    messages.subList(2_000, 4_000).forEach(message -> feed(features, message, rows));
+    assertThat(size(features.takeChanged())).isBetween(early - 100, early + 100);
+    assertThat(early).isLessThan(60_000);
+  }
+
+  /** Without the bars, whose decimals are longer or shorter. */
+  private static int size(Map<String, byte[]> parts) {
+    parts.remove("bars");
+    return parts.values().stream().mapToInt(part -> part.length).sum();
+  }
+
+  @Test
+  void onlyThePartsThatHaveChangedAreStored() {
+    MarketFeatures features = fresh();
+    feed(features, trade(START, 100, 1, Aggressor.BUY), rows);
+    assertThat(features.takeChanged()).containsOnlyKeys("bars", "features:tick");
+    assertThat(features.takeChanged()).isEmpty();
+    feed(features, trade(START + 1_000_000, 100, 1, Aggressor.BUY), rows);
+    assertThat(features.takeChanged()).containsOnlyKeys("bars", "features:tick", "features:1s");
+  }
+
+  @Test
+  void noFeatureSeesTheFuture() {
+    List<Message> past = messages(3, 400);
+    List<Message> messages = new ArrayList<>(past);
+    List<Message> others = new ArrayList<>(past);
+    long timeUs = past.get(399).eventTimeUs();
+    for (int i = 0; i < 200; i++) {
+      timeUs += 2_000_000;
+      messages.add(trade(timeUs, 100, 1, Aggressor.BUY));
+      others.add(trade(timeUs, 5_000 + i, 1_000, Aggressor.SELL));
+    }
+    List<String> otherRows = new ArrayList<>();
+    MarketFeatures one = fresh();
+    MarketFeatures other = fresh();
+    int shared = 0;
+    for (int i = 0; i < 600; i++) {
+      feed(one, messages.get(i), rows);
+      feed(other, others.get(i), otherRows);
+      shared = i == 399 ? rows.size() : shared;
+    }
+    // And the bar that the first row of the future closes: it holds nothing of what closes it.
+    int closedNext = 1;
+    assertThat(otherRows.subList(0, shared + closedNext))
+        .isEqualTo(rows.subList(0, shared + closedNext));
+    assertThat(otherRows).isNotEqualTo(rows);
+  }
+
+  @Test
+  void aFeatureThatIsNotWarmIsAbsent() throws Exception {
+    List<FeatureRow> all = new ArrayList<>();
+    MarketFeatures features = fresh();
+    for (int i = 0; i < 25; i++) {
+      Trade trade = trade(START + i * 1_000_000L, 100 + i % 3, 1, Aggressor.BUY);
+      features.trade(trade.eventTimeUs(), trade, all::add);
+    }
+    FeatureRow first = all.get(0);
+    assertThat(first.value("sma_20@1s")).isNull();
+    assertThat(first.value("no_such@1s")).isNull();
+    assertThat(first.value("accumulation_distribution@1s")).isZero();
+    var json = StrictJson.object(first.toJson());
+    assertThat(json.path("features").has("sma_20@1s")).isFalse();
+    assertThat(json.path("schema_hash").textValue()).isEqualTo(first.schema().hash());
+    assertThat(json.path("open").textValue()).isEqualTo("100");
+    assertThat(json.path("interval").textValue()).isEqualTo("1s");
+    assertThat(all.get(18).value("sma_20@1s")).isNull();
+    assertThat(all.get(19).value("sma_20@1s")).isEqualTo((100 * 20 + 19) / 20.0);
+    assertThat(all.get(19).value("busy@1s")).isEqualTo(1);
+    assertThat(all.get(1).value("busy@1s")).isNull();
+  }
+
+  @Test
+  void behindALongGapAllBeginsAnew() {
+    List<FeatureRow> all = new ArrayList<>();
+    MarketFeatures features = fresh();
+    for (int i = 0; i < 25; i++) {
+      Trade trade = trade(START + i * 1_000_000L, 100, 1, Aggressor.BUY);
+      features.trade(trade.eventTimeUs(), trade, all::add);
+    }
+    long later = START + 3_600_000_000L;
+    Trade back = trade(later, 100, 1, Aggressor.BUY);
+    features.trade(later, back, all::add);
+    assertThat(last(all, BarInterval.SECOND).value("sma_20@1s")).isNotNull();
+    Trade next = trade(later + 1_000_000L, 100, 1, Aggressor.BUY);
+    features.trade(later + 1_000_000L, next, all::add);
+    assertThat(last(all, BarInterval.SECOND).bar().skipped()).isPositive();
+    assertThat(last(all, BarInterval.SECOND).value("sma_20@1s")).isNull();
+    assertThat(last(all, BarInterval.MINUTE).value("sma_20@1m")).isNotNull();
+  }
+
+  private static FeatureRow last(List<FeatureRow> rows, BarInterval interval) {
+    return rows.stream()
+        .filter(row -> row.bar().interval() == interval)
+        .reduce((before, row) -> row)
+        .orElseThrow();
+  }
+
+  @Test
+  void anInstrumentsFeaturesOutliveAChangeOfConfiguration() throws Exception {
+    MarketFeatures before = fresh();
+    messages(4, 600).forEach(message -> feed(before, message, rows));
+    Map<String, byte[]> stored = before.takeChanged();
+    List<Composition> other =
+        List.of(
+            new Composition("calm", "log_return_1", TransformKind.DEVIATION, 30),
+            new Composition("busy", "trade_count", TransformKind.SMA, 3));
+    MarketFeatures after =
+        new MarketFeatures(
+            "V:BTC",
+            new FeatureLayout(
+                Set.of(BarInterval.SECOND, BarInterval.FIVE_MINUTES),
+                EnumSet.of(FeatureSet.RETURNS, FeatureSet.AVERAGES, FeatureSet.QUOTES),
+                other));
+    after.read(stored);
+    List<FeatureRow> all = new ArrayList<>();
+    long later = START + 200_000_000_000L;
+    Message newest = messages(4, 600).get(599);
+    after.quote(newest.eventTimeUs() + 1_000_000, quote(later, 100, true), all::add);
+    FeatureRow row = last(all, BarInterval.SECOND);
+    assertThat(row.value("sma_50@1s")).isNotNull();
+    assertThat(row.value("busy@1s")).isNotNull();
+    assertThat(row.value("calm@1s")).isNull();
+  }
+
+  @Test
+  void namesTellWhatARowHolds() {
+    FeatureSchema schema = layout(COMPOSITIONS).schemaOf(BarInterval.MINUTE);
+    assertThat(schema.names()).contains("rsi_14@1m", "calm_trend@1m", "spread@tick");
+    assertThat(schema.place("rsi_14@1m")).isNotNegative();
+    assertThat(schema.place("rsi_14@1s")).isEqualTo(-1);
+    assertThat(schema.hash())
+        .hasSize(64)
+        .isEqualTo(layout(COMPOSITIONS).schemaOf(BarInterval.MINUTE).hash())
+        .isNotEqualTo(layout(List.of()).schemaOf(BarInterval.MINUTE).hash());
+  }
+
+  @Test
+  void aCompositionIsOfWhatIsThereAndNotTooDeep() {
+    assertThatThrownBy(() -> layout(List.of(new Composition("a", "no_such", TransformKind.SMA, 2))))
+        .hasMessageContaining("features.compose at a has the input no_such");
+    assertThatThrownBy(
+            () ->
+                layout(
+                    List.of(
+                        new Composition("a", "b", TransformKind.SMA, 2),
+                        new Composition("b", "close", TransformKind.SMA, 2))))
+        .hasMessageContaining("a composition before it");
+    List<Composition> deep = new ArrayList<>(COMPOSITIONS);
+    deep.add(new Composition("deeper", "calm_trend", TransformKind.LAG, 1));
+    assertThatThrownBy(() -> layout(deep)).hasMessageContaining("4 compositions deep");
+  }
+}

@@ -1,0 +1,201 @@
+package io.sluice.domain.market.feature;
+
+import static io.sluice.domain.market.feature.PublishedTable.assertNear;
+import static io.sluice.domain.market.feature.PublishedTable.assertSame;
+import static io.sluice.domain.market.feature.PublishedTable.bars;
+import static io.sluice.domain.market.feature.PublishedTable.column;
+import static io.sluice.domain.market.feature.PublishedTable.run;
+import static io.sluice.domain.market.feature.PublishedTable.skender;
+import static io.sluice.domain.market.feature.PublishedTable.skenderBars;
+
+import io.sluice.domain.market.bar.Bar;
+import io.sluice.domain.market.bar.BarInterval;
+import io.sluice.domain.market.feature.indicator.Adx;
+import io.sluice.domain.market.feature.indicator.Atr;
+import io.sluice.domain.market.feature.indicator.Bollinger;
+import io.sluice.domain.market.feature.indicator.Hurst;
+import io.sluice.domain.market.feature.indicator.Macd;
+import io.sluice.domain.market.feature.indicator.OnBars;
+import io.sluice.domain.market.feature.indicator.Rsi;
+import io.sluice.domain.market.feature.indicator.SmoothedAverage;
+import io.sluice.domain.market.feature.indicator.Stochastic;
+import io.sluice.domain.market.feature.indicator.Transform;
+import io.sluice.domain.market.feature.indicator.Transforms;
+import io.sluice.domain.market.feature.indicator.Vwap;
+import io.sluice.domain.market.feature.window.RollingCorrelation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables of Stock.Indicators and Lean (Apache-2.0). */
+class PublishedIndicatorsTest {
+  private static double[] ofCloses(Transform transform) {
+    return run(new OnBars(Bar::close, transform), 1, 0, skenderBars());
+  }
+
+  @Test
+  void averages() {
+    assertSame(ofCloses(Transforms.sma(20)), skender("sma", "sma"));
+    assertSame(ofCloses(SmoothedAverage.exponential(20)), skender("ema", "ema"));
+    assertSame(ofCloses(SmoothedAverage.wilder(20)), skender("smma", "smma"));
+  }
+
+  @Test
+  void rateOfChange() {
+    assertSame(ofCloses(Transforms.change(14)), skender("roc", "momentum"));
+    assertSame(ofCloses(Transforms.percentGrowth(14)), skender("roc", "roc"));
+  }
+
+  @Test
+  void deviationAndScore() {
+    assertSame(ofCloses(Transforms.deviation(14)), skender("stdev", "stdDev"));
+    assertSame(ofCloses(Transforms.zScore(14)), skender("stdev", "zScore"));
+  }
+
+  @Test
+  void extremes() {
+    List<Bar> bars = skenderBars();
+    double[] high =
+        run(new OnBars(Bar::high, compose(Transforms.highest(20), Transforms.lag(1))), 1, 0, bars);
+    double[] low =
+        run(new OnBars(Bar::low, compose(Transforms.lowest(20), Transforms.lag(1))), 1, 0, bars);
+    assertSame(high, skender("donchian", "upperBand"));
+    assertSame(low, skender("donchian", "lowerBand"));
+  }
+
+  private static Transform compose(Transform first, Transform second) {
+    return new Transform() {
+      @Override
+      public double next(double value) {
+        double made = first.next(value);
+        return Double.isNaN(made) ? made : second.next(made);
+      }
+
+      @Override
+      public int warmUp() {
+        return first.warmUp() + second.warmUp() - 1;
+      }
+
+      @Override
+      public void state(io.sluice.domain.market.feature.window.StateTape tape) {
+        first.state(tape);
+        second.state(tape);
+      }
+    };
+  }
+
+  @Test
+  void relativeStrength() {
+    assertSame(run(new Rsi(14), 1, 0, skenderBars()), skender("rsi", "rsi"));
+  }
+
+  @Test
+  void macd() {
+    String[] fields = {"macd", "signal", "histogram"};
+    for (int i = 0; i < fields.length; i++) {
+      assertSame(run(new Macd(12, 26, 9), 3, i, skenderBars()), skender("macd", fields[i]));
+    }
+  }
+
+  @Test
+  void stochastic() {
+    assertSame(run(new Stochastic(14, 3, 3), 2, 0, skenderBars()), skender("stoch", "oscillator"));
+    assertSame(run(new Stochastic(14, 3, 3), 2, 1, skenderBars()), skender("stoch", "signal"));
+  }
+
+  @Test
+  void trueRange() {
+    assertSame(run(new Atr(14), 2, 0, skenderBars()), skender("atr", "atr"));
+    assertSame(run(new Atr(14), 2, 1, skenderBars()), skender("atr", "atrp"));
+    List<Bar> spy = bars("lean/spy_natr.txt.gz", true);
+    // Lean's average begins otherwise, which Wilder's smoothing forgets by 4/5 a bar.
+    assertNear(run(new Atr(5), 2, 1, spy), column("lean/spy_natr.txt.gz", 6), 150, 1e-9);
+  }
+
+  @Test
+  void directionalMovement() {
+    String[] fields = {"pdi", "mdi", "adx"};
+    for (int i = 0; i < fields.length; i++) {
+      assertSame(run(new Adx(14), 3, i, skenderBars()), skender("adx", fields[i]));
+    }
+    String lean = "lean/spy_with_adx.txt.gz";
+    List<Bar> spy = bars(lean, false);
+    assertNear(run(new Adx(14), 3, 0, spy), column(lean, 11), 14, 0.02);
+    assertNear(run(new Adx(14), 3, 1, spy), column(lean, 12), 14, 0.02);
+    assertNear(run(new Adx(14), 3, 2, spy), column(lean, 16), 100, 0.02);
+  }
+
+  @Test
+  void bollinger() {
+    String[] fields = {"upperBand", "lowerBand", "percentB", "width"};
+    for (int i = 0; i < fields.length; i++) {
+      assertSame(run(new Bollinger(20, 2), 4, i, skenderBars()), skender("bb", fields[i]));
+    }
+    String lean = "lean/spy_bollinger_bands.txt.gz";
+    List<Bar> spy = bars(lean, false);
+    assertNear(run(new Bollinger(20, 2), 4, 0, spy), column(lean, 6), 0, 1e-4);
+    assertNear(run(new Bollinger(20, 2), 4, 1, spy), column(lean, 7), 0, 1e-4);
+    assertNear(run(new Bollinger(20, 2), 4, 2, spy), column(lean, 9), 0, 1e-4);
+  }
+
+  @Test
+  void averagePriceByVolume() {
+    List<Bar> typical =
+        skenderBars().stream()
+            .map(
+                bar ->
+                    new Bar(
+                        bar.interval(),
+                        bar.startUs(),
+                        bar.open(),
+                        bar.high(),
+                        bar.low(),
+                        bar.close(),
+                        bar.volume(),
+                        bar.typical() * bar.volume(),
+                        0,
+                        0,
+                        1,
+                        0))
+            .toList();
+    assertSame(run(new Vwap(20), 2, 1, typical), skender("vwap", "vwap"));
+  }
+
+  @Test
+  void correlation() {
+    List<Bar> market = bars("skender/quotes/compare.csv.gz", true);
+    List<Bar> stock = skenderBars();
+    RollingCorrelation pairs = new RollingCorrelation(20);
+    double[] actual = new double[stock.size()];
+    for (int i = 0; i < actual.length; i++) {
+      pairs.add(stock.get(i).close(), market.get(i).close());
+      actual[i] = pairs.isFull() ? pairs.correlation() : Double.NaN;
+    }
+    assertSame(actual, skender("corr", "correlation"));
+  }
+
+  @Test
+  void hurst() {
+    String lean = "lean/spy_hurst_exponent.csv.gz";
+    List<Bar> bars = new ArrayList<>();
+    for (double close : column(lean, 1)) {
+      bars.add(Bar.of(BarInterval.SECOND, bars.size(), close, close, close, close, 1));
+    }
+    assertSame(run(new Hurst(252), 1, 0, bars), column(lean, 2));
+  }
+
+  @Test
+  void leanIndex() {
+    String lean = "lean/spy_with_indicators.txt.gz";
+    List<Bar> bars = new ArrayList<>();
+    for (double close : column(lean, 7)) {
+      bars.add(Bar.of(BarInterval.SECOND, bars.size(), close, close, close, close, 1));
+    }
+    double[] sma = run(new OnBars(Bar::close, Transforms.sma(14)), 1, 0, bars);
+    assertNear(sma, column(lean, 1), 0, 0.01);
+    double[] ema = run(new OnBars(Bar::close, SmoothedAverage.exponential(14)), 1, 0, bars);
+    assertNear(ema, column(lean, 2), 100, 0.02);
+    assertNear(run(new Rsi(14), 1, 0, bars), column(lean, 5), 100, 0.02);
+    assertNear(run(new Macd(12, 26, 9), 3, 0, bars), column(lean, 3), 200, 0.02);
+  }
+}
