@@ -113,7 +113,20 @@ public record Configuration(
    * @throws ConfigurationException naming source, key, value and what was expected
    */
   public static Configuration parse(String source, JsonNode node) {
-    Section root = Section.root(source, node);
+    return valid(Section.root(source, node));
+  }
+
+  /**
+   * Reads a configuration out of state, an entry or a journal. A build has accepted it: what later
+   * builds ask of people beside that is not asked of it.
+   *
+   * @throws ConfigurationException as {@link #parse}
+   */
+  public static Configuration accepted(String source, JsonNode node) {
+    return valid(Section.accepted(source, node));
+  }
+
+  private static Configuration valid(Section root) {
     Configuration configuration = read(root);
     configuration.validate(root);
     return configuration;
@@ -198,7 +211,7 @@ public record Configuration(
     for (Account account : accounts.values()) {
       Account first = firstOf.putIfAbsent(account.group(), account);
       if (first != null && !first.currency().equals(account.currency())) {
-        root.fault(
+        root.beyond(
             root.refused(
                 "account "
                     + account.id()

@@ -118,7 +118,7 @@ public record RuleTerms(
           rules.add(rule);
         });
     if (rules.size() > MAX_USER_RULES) {
-      root.fault(
+      root.beyond(
           root.refused(
               "user_rules has " + rules.size() + " rules, expected at most " + MAX_USER_RULES));
     }

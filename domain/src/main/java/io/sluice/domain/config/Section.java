@@ -29,18 +29,30 @@ public final class Section {
   /** Where faults are noted; null where the first is thrown. */
   private final List<Fault> noted;
 
-  private Section(String source, String path, JsonNode node, List<Fault> noted) {
+  private final boolean wasAccepted;
+
+  private Section(
+      String source, String path, JsonNode node, List<Fault> noted, boolean wasAccepted) {
     this.source = source;
     this.path = path;
     this.node = node;
     this.noted = noted;
+    this.wasAccepted = wasAccepted;
   }
 
   /**
    * @param source where the configuration comes from, a file's name
    */
   public static Section root(String source, JsonNode node) {
-    return root(source, node, null);
+    return root(source, node, null, false);
+  }
+
+  /**
+   * One of stored state, which a build has accepted: what later builds bound for people is read as
+   * it stands.
+   */
+  public static Section accepted(String source, JsonNode node) {
+    return root(source, node, null, true);
   }
 
   /**
@@ -48,15 +60,16 @@ public final class Section {
    * there are any.
    */
   public static Section noting(String source, JsonNode node, List<Fault> faults) {
-    return root(source, node, faults);
+    return root(source, node, faults, false);
   }
 
-  private static Section root(String source, JsonNode node, List<Fault> faults) {
+  private static Section root(
+      String source, JsonNode node, List<Fault> faults, boolean wasAccepted) {
     if (!node.isObject()) {
       throw new ConfigurationException(
           source + ": expected a mapping at the top, found " + node.getNodeType());
     }
-    return new Section(source, "", node, faults);
+    return new Section(source, "", node, faults, wasAccepted);
   }
 
   /** Refuses any key but these. */
@@ -92,6 +105,13 @@ public final class Section {
     if (fault.field().isEmpty()
         || noted.stream().noneMatch(known -> known.field().equals(fault.field()))) {
       noted.add(fault);
+    }
+  }
+
+  /** Says that something is beyond what people may give; where it was accepted before, it stays. */
+  public void beyond(ConfigurationException bound) {
+    if (!wasAccepted) {
+      fault(bound);
     }
   }
 
@@ -138,7 +158,7 @@ public final class Section {
     if (!child.isObject()) {
       child = instead(empty, key, "a mapping");
     }
-    return new Section(source, path(key) + ".", child, noted);
+    return new Section(source, path(key) + ".", child, noted, wasAccepted);
   }
 
   /** The objects of a list; an absent list is empty. */
@@ -154,7 +174,7 @@ public final class Section {
     for (JsonNode child : node(key)) {
       String at = path(key) + "[" + index++ + "]";
       if (child.isObject()) {
-        sections.add(new Section(source, at + ".", child, noted));
+        sections.add(new Section(source, at + ".", child, noted, wasAccepted));
       } else {
         fault(refused(at, child.toString(), "a mapping", "write it as one"));
       }

@@ -82,7 +82,7 @@ public final class StateReader {
     state.gateTimeUs = fields.whole("gate_time_us");
     if (parts.containsKey(StateParts.CONFIG)) {
       Configuration configuration =
-          Configuration.parse("stored configuration", object(StateParts.CONFIG));
+          Configuration.accepted("stored configuration", object(StateParts.CONFIG));
       state.putInForce(configuration, fields.text("configuration_hash"));
       parameters(fields);
     }
@@ -138,7 +138,7 @@ public final class StateReader {
       state.parameterLayers.add(
           new CommandParameters(
               command.text("command_id"),
-              ParameterSet.parse(Section.root("stored parameters", node.get("set"))),
+              ParameterSet.parse(Section.accepted("stored parameters", node.get("set"))),
               command.whole("from_us"),
               command.whole("until_us"),
               command.optionalFlag("replaces")));
@@ -161,7 +161,7 @@ public final class StateReader {
           new NamedRule(
               said.text("command_id"),
               said.text("name"),
-              rule.isNull() ? null : UserRule.parse(Section.root("stored user rules", rule)),
+              rule.isNull() ? null : UserRule.parse(Section.accepted("stored user rules", rule)),
               said.whole("from_us"),
               said.whole("until_us"),
               said.optionalFlag("replaces")));
@@ -371,7 +371,7 @@ public final class StateReader {
       Fields command = new Fields((ObjectNode) node);
       Scope scope = Scope.parse(command.text("scope"));
       LimitSet limits =
-          LimitSet.parse(Section.root("stored limits", node.get("limits")), scope.kind());
+          LimitSet.parse(Section.accepted("stored limits", node.get("limits")), scope.kind());
       state.layers.add(
           new CommandLimits(
               command.text("command_id"),
@@ -417,7 +417,7 @@ public final class StateReader {
     if (control.path("rollout") instanceof ObjectNode stored) {
       Fields rollout = new Fields(stored);
       state.rollout.start(
-          RolloutPlan.parse(Section.root("stored rollout", stored.path("plan"))),
+          RolloutPlan.parse(Section.accepted("stored rollout", stored.path("plan"))),
           rollout.optionalText("command_id"),
           0);
       state.rollout.restore(

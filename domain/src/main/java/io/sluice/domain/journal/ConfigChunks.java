@@ -114,7 +114,7 @@ public final class ConfigChunks {
       throw new ConfigurationException(
           "config entry: its parts do not fit together: " + e.getClass().getSimpleName());
     }
-    Configuration configuration = Configuration.parse("config entry", whole);
+    Configuration configuration = Configuration.accepted("config entry", whole);
     // Of what was written, not of what was read: a later build has keys that this entry had not.
     if (!hash(whole).equals(chunks.get(0).hash())) {
       throw new ConfigurationException(

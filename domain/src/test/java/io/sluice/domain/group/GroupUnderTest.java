@@ -71,6 +71,7 @@ public final class GroupUnderTest {
     private final ObjectNode configuration;
     private boolean storesAtEveryStep;
     private boolean startsUnknown;
+    private boolean wasAccepted;
 
     private Setup() {
       configuration =
@@ -149,8 +150,16 @@ public final class GroupUnderTest {
       return this;
     }
 
+    /** It stands in state, where an earlier build has accepted it. */
+    public Setup accepted() {
+      wasAccepted = true;
+      return this;
+    }
+
     public Configuration configuration() {
-      return Configuration.parse("test", configuration);
+      return wasAccepted
+          ? Configuration.accepted("test", configuration)
+          : Configuration.parse("test", configuration);
     }
 
     public GroupUnderTest start() {

@@ -67,7 +67,7 @@ final class WrittenConfiguration {
 
   private Configuration kept() throws IOException {
     try {
-      return Configuration.parse(
+      return Configuration.accepted(
           file.getFileName().toString(), StrictJson.trusted(Files.readAllBytes(file)));
     } catch (UnreadableException | ConfigurationException e) {
       throw new ConfigurationException(

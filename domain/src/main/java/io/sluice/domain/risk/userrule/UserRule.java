@@ -44,7 +44,7 @@ public final class UserRule {
     section.allow("name", "when", "then", "factor");
     String name = section.text("name");
     if (name.length() > MAX_NAME) {
-      throw section.wrong("name", "1 to " + MAX_NAME + " characters");
+      section.beyond(section.wrong("name", "1 to " + MAX_NAME + " characters"));
     }
     String when = section.text("when");
     Action then = section.enumOf("then", Action.class);
