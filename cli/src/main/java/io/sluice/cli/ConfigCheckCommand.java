@@ -4,11 +4,10 @@ import io.sluice.domain.config.Fault;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.jobs.config.ConfigurationCheck;
 import io.sluice.jobs.input.InputException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,13 +23,7 @@ import picocli.CommandLine.Spec;
     })
 final class ConfigCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "The configuration, YAML.")
-  private Path config;
+  @Mixin private ConfigurationChoice choice;
 
   @Option(
       names = "--secrets",
@@ -40,21 +33,14 @@ final class ConfigCheckCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "A warning counts as a fault.")
   private boolean isStrict;
 
-  @Option(names = "--json", description = "Print it as JSON.")
-  private boolean json;
-
   @Override
   public Integer call() throws InputException {
-    ConfigurationCheck check;
-    try {
-      check = ConfigurationCheck.of(config, System.getenv(), areSecretsLookedUp);
-    } catch (IOException e) {
-      throw new InputException(
-          config + " cannot be read (" + e.getClass().getSimpleName() + "): name a YAML file");
-    }
+    ConfigurationCheck check =
+        choice.read(
+            (file, environment) -> ConfigurationCheck.of(file, environment, areSecretsLookedUp));
     boolean isRight = check.faults().isEmpty() && !(isStrict && !check.warnings().isEmpty());
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (choice.isAsJson()) {
       out.println(toJson(check, isRight));
     } else {
       print(check, isRight, out);
@@ -79,12 +65,12 @@ final class ConfigCheckCommand implements Callable<Integer> {
     check.warnings().forEach(warning -> out.println("warning: " + warning));
     out.println(
         isRight
-            ? config + " is right" + (check.warnings().isEmpty() ? "" : ", with warnings")
+            ? choice.file() + " is right" + (check.warnings().isEmpty() ? "" : ", with warnings")
             : counted(check.faults().size(), "fault")
                 + ", "
                 + counted(check.warnings().size(), "warning")
                 + " in "
-                + config);
+                + choice.file());
   }
 
   private static String counted(int number, String what) {

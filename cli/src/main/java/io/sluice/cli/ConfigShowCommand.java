@@ -8,13 +8,12 @@ import io.sluice.jobs.config.EffectiveConfiguration.Value;
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.config.StandingCommands;
 import io.sluice.jobs.input.InputException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,13 +31,7 @@ final class ConfigShowCommand implements Callable<Integer> {
   private static final int LONGEST_COLUMN = 60;
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "The configuration, YAML.")
-  private Path config;
+  @Mixin private ConfigurationChoice choice;
 
   @Option(
       names = "--effective",
@@ -50,20 +43,11 @@ final class ConfigShowCommand implements Callable<Integer> {
       description = "What standing commands set, too: asks the Kafka that the configuration names.")
   private boolean isWithCommands;
 
-  @Option(names = "--json", description = "Print it as JSON.")
-  private boolean json;
-
   @Override
   public Integer call() throws InputException {
-    EffectiveConfiguration effective;
-    try {
-      effective = EffectiveConfiguration.of(config, System.getenv());
-    } catch (IOException e) {
-      throw new InputException(
-          config + " cannot be read (" + e.getClass().getSimpleName() + "): name a YAML file");
-    }
+    EffectiveConfiguration effective = choice.read(EffectiveConfiguration::of);
     if (isWithCommands) {
-      JobConfiguration whole = ConfigurationFile.readJob(config);
+      JobConfiguration whole = ConfigurationFile.readJob(choice.file());
       effective =
           effective.under(
               StandingCommands.of(
@@ -74,7 +58,7 @@ final class ConfigShowCommand implements Callable<Integer> {
     List<Value> shown =
         effective.values().stream().filter(value -> isEffective || !value.isDefault()).toList();
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (choice.isAsJson()) {
       out.println(toJson(shown));
     } else {
       print(shown, out);

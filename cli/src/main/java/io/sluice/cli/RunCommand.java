@@ -7,17 +7,16 @@ import io.sluice.cli.live.RunRecord;
 import io.sluice.cli.stack.FreePort;
 import io.sluice.jobs.archive.ArchiveSettings;
 import io.sluice.jobs.config.ConfigurationCheck;
-import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.sinks.clickhouse.ClickHouseException;
 import io.sluice.sinks.clickhouse.ClickHouseSettings;
 import io.sluice.sinks.clickhouse.Migrator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,13 +37,7 @@ final class RunCommand implements Callable<Integer> {
   static final String STATE = ".sluice/gate";
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "Configuration, YAML, with a section kafka.")
-  private Path config;
+  @Mixin private GateChoice choice;
 
   @Option(
       names = "--profile",
@@ -60,13 +53,6 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Parallel market states and gates, 1 to 128. Default: ${DEFAULT-VALUE}.")
   private int parallelism;
-
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = STATE,
-      description = "Folder for checkpoints, one for each gate. Default: ${DEFAULT-VALUE}.")
-  private Path state;
 
   @Option(
       names = "--ui-port",
@@ -96,12 +82,12 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--parallelism is " + parallelism + ", expected 1 to 128");
     }
-    JobConfiguration configuration = ConfigurationFile.readJob(config);
+    JobConfiguration configuration = choice.configuration();
     EmbeddedGate.Options options =
         new EmbeddedGate.Options(
             configuration,
             FlinkProfile.folder(profile),
-            state,
+            choice.folder(),
             parallelism,
             FreePort.orAny(uiPort, 0),
             dropsUnclaimedState);
@@ -112,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
     archived(configuration).ifPresent(settings -> checkSchema(settings, out));
     try (EmbeddedGate gate =
             isBounded ? EmbeddedGate.bounded(options) : EmbeddedGate.unbounded(options);
-        RunRecord record = RunRecord.publish(state, gate.ui(), configuration.kafka());
+        RunRecord record = RunRecord.publish(choice.folder(), gate.ui(), configuration.kafka());
         EmbeddedArchive archive = archive(configuration, out)) {
       out.println(
           "gate up on " + configuration.kafka().bootstrap() + ", Flink's web UI at " + gate.ui());
@@ -178,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
                 settings,
                 configuration.kafka(),
                 FlinkProfile.folder(profile),
-                state.resolve("archive"),
+                choice.folder().resolve("archive"),
                 parallelism));
     out.println(
         "archive up on "

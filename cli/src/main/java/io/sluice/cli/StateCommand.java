@@ -10,11 +10,11 @@ import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,15 +32,7 @@ import picocli.CommandLine.Spec;
     })
 final class StateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--savepoint",
-      paramLabel = "DIR",
-      description =
-          "A savepoint or checkpoint, or a gate's state folder: then the newest in it. Default: "
-              + RunCommand.STATE
-              + ".")
-  private Path savepoint = Path.of(RunCommand.STATE);
+  @Mixin private SavepointChoice savepoint;
 
   @Option(
       names = "--group",
@@ -53,7 +45,7 @@ final class StateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StoredState state = StoredState.read(savepoint);
+    StoredState state = savepoint.read();
     if (group != null && !state.groups().containsKey(group)) {
       throw new ParameterException(
           spec.commandLine(),

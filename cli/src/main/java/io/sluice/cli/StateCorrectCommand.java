@@ -35,15 +35,7 @@ import picocli.CommandLine.Spec;
     })
 final class StateCorrectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--savepoint",
-      paramLabel = "DIR",
-      description =
-          "A savepoint or checkpoint, or a gate's state folder: then the newest in it. Default: "
-              + RunCommand.STATE
-              + ".")
-  private Path savepoint = Path.of(RunCommand.STATE);
+  @Mixin private SavepointChoice savepoint;
 
   @Option(
       names = "--config",
@@ -85,7 +77,7 @@ final class StateCorrectCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--reason is missing: --write needs it");
     }
     Statement statement = Statement.read(file, ConfigurationFile.read(config));
-    StoredState state = StoredState.read(savepoint);
+    StoredState state = savepoint.read();
     PrintWriter out = spec.commandLine().getOut();
     boolean isRight = true;
     for (AccountSnapshot snapshot : statement.accounts()) {

@@ -6,12 +6,12 @@ import io.sluice.cli.stack.FreePort;
 import io.sluice.cli.state.FirstState;
 import io.sluice.cli.state.Statement;
 import io.sluice.cli.state.StoredState;
-import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,13 +28,7 @@ import picocli.CommandLine.Spec;
     })
 final class StateFirstCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "Configuration, YAML, with a section kafka.")
-  private Path config;
+  @Mixin private GateChoice gate;
 
   @Option(
       names = "--statement",
@@ -42,13 +36,6 @@ final class StateFirstCommand implements Callable<Integer> {
       required = true,
       description = "What each account has: CSV, or lines of type account.")
   private Path file;
-
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = RunCommand.STATE,
-      description = "Folder for the savepoint, as of ./sluice run. Default: ${DEFAULT-VALUE}.")
-  private Path folder;
 
   @Option(
       names = "--profile",
@@ -59,11 +46,11 @@ final class StateFirstCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JobConfiguration configuration = ConfigurationFile.readJob(config);
+    JobConfiguration configuration = gate.configuration();
     Statement statement = Statement.read(file, configuration.risk());
     EmbeddedGate.Options options =
         new EmbeddedGate.Options(
-            configuration, FlinkProfile.folder(profile), folder, 1, FreePort.orAny(0, 0));
+            configuration, FlinkProfile.folder(profile), gate.folder(), 1, FreePort.orAny(0, 0));
     StoredState state = FirstState.make(statement, options);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
@@ -74,9 +61,9 @@ final class StateFirstCommand implements Callable<Integer> {
             + "; look at them with  ./sluice state --savepoint "
             + state.path()
             + "  and go on with  ./sluice run --config "
-            + config
+            + gate.file()
             + " --state "
-            + folder);
+            + gate.folder());
     out.flush();
     return ExitCode.DONE;
   }

@@ -6,10 +6,8 @@ import io.sluice.cli.validation.Finding.Grade;
 import io.sluice.cli.validation.Validation;
 import io.sluice.domain.json.Durations;
 import io.sluice.domain.json.JsonWriter;
-import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -19,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,26 +35,13 @@ import picocli.CommandLine.Spec;
     })
 final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "The gate's configuration, which says how Kafka and ClickHouse are reached.")
-  private Path config;
+  @Mixin private GateChoice gate;
 
   @Option(
       names = "--flink",
       paramLabel = "URL",
       description = "Flink's REST address. Default: that of the gate which --state knows.")
   private String flink;
-
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = RunCommand.STATE,
-      description = "Folder of ./sluice run. Default: ${DEFAULT-VALUE}.")
-  private Path state;
 
   @Option(
       names = "--account",
@@ -109,11 +95,11 @@ final class ValidateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--latency-probes is " + repeats + ", expected 1 to 10000");
     }
-    JobConfiguration configuration = ConfigurationFile.readJob(config);
+    JobConfiguration configuration = gate.configuration();
     Optional<String> url =
         flink != null
             ? Optional.of(flink)
-            : RunRecord.running(state, configuration.kafka()).map(RunRecord::ui);
+            : RunRecord.running(gate.folder(), configuration.kafka()).map(RunRecord::ui);
     List<Finding> findings =
         Validation.of(
             configuration,
