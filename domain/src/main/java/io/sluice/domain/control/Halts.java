@@ -1,5 +1,6 @@
 package io.sluice.domain.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.risk.limit.Scope;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public final class Halts {
    */
   public record Halt(String commandId, Scope scope, long fromUs, long untilUs, boolean reduces)
       implements Timed {}
+
+  /** Whether the body of a command that halts lets what brings a position closer to flat pass. */
+  public static boolean reduces(JsonNode body) {
+    return body.path("state").asText().equals("reducing");
+  }
 
   private final Timetable<Halt> halts = new Timetable<>();
 

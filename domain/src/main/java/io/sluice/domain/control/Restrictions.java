@@ -1,6 +1,7 @@
 package io.sluice.domain.control;
 
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.config.Section;
 import io.sluice.domain.risk.limit.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,15 @@ public final class Restrictions {
   /** What a command has restricted at a scope. */
   public record Restriction(String commandId, Scope scope, Target target, long fromUs, long untilUs)
       implements Timed {}
+
+  /** What the body of a command names as {@code instruments} and {@code assets}, each once. */
+  public static List<Target> targets(Section body) {
+    body.allow("instruments", "assets");
+    List<Target> targets = new ArrayList<>();
+    body.texts("instruments").forEach(name -> targets.add(new Target(Kind.INSTRUMENT, name)));
+    body.texts("assets").forEach(name -> targets.add(new Target(Kind.ASSET, name)));
+    return targets.stream().distinct().toList();
+  }
 
   public void add(Restriction restriction) {
     timetable.add(restriction);

@@ -17,7 +17,7 @@ final class HaltCommand implements ControlCommand {
   @Override
   public Change read(GroupState state, Instruction halt) {
     // A halt is never refused for what else its body says.
-    boolean reduces = halt.command().body().path("state").asText().equals("reducing");
+    boolean reduces = Halts.reduces(halt.command().body());
     boolean cancels = halt.command().body().path("cancel_orders").asBoolean(false);
     return Change.tightening(
         answer -> {

@@ -2,13 +2,13 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.Section;
+import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.control.Restrictions.Kind;
 import io.sluice.domain.control.Restrictions.Restriction;
 import io.sluice.domain.control.Restrictions.Target;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.limit.Scope;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -58,17 +58,16 @@ final class RestrictCommand implements ControlCommand {
             .anyMatch(target.name()::equals);
   }
 
-  /** What a body names as {@code instruments} and {@code assets}. */
+  /**
+   * @throws CommandRefusedException where the body names nothing
+   */
   static List<Target> targets(Section body) {
-    body.allow("instruments", "assets");
-    List<Target> targets = new ArrayList<>();
-    body.texts("instruments").forEach(name -> targets.add(new Target(Kind.INSTRUMENT, name)));
-    body.texts("assets").forEach(name -> targets.add(new Target(Kind.ASSET, name)));
+    List<Target> targets = Restrictions.targets(body);
     if (targets.isEmpty()) {
       throw new CommandRefusedException(
           "body names nothing, expected instruments or assets, lists of names");
     }
-    return targets.stream().distinct().toList();
+    return targets;
   }
 
   /** Writes {@code "instruments":[],"assets":[]} into the object that is open. */

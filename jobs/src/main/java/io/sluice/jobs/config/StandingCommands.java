@@ -1,17 +1,25 @@
 package io.sluice.jobs.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ControlTerms;
 import io.sluice.domain.config.Section;
+import io.sluice.domain.control.Halts;
+import io.sluice.domain.control.Halts.Halt;
 import io.sluice.domain.control.LimitLayers;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
 import io.sluice.domain.control.Parameter;
 import io.sluice.domain.control.ParameterLayers;
 import io.sluice.domain.control.ParameterLayers.CommandParameters;
 import io.sluice.domain.control.ParameterSet;
+import io.sluice.domain.control.Restrictions;
+import io.sluice.domain.control.Restrictions.Restriction;
 import io.sluice.domain.control.RolloutPlan;
 import io.sluice.domain.control.Signatures;
+import io.sluice.domain.control.UserRuleLayers;
+import io.sluice.domain.control.UserRuleLayers.NamedRule;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.Times;
@@ -20,6 +28,7 @@ import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.Command;
 import io.sluice.jobs.config.EffectiveConfiguration.Value;
 import java.math.BigDecimal;
@@ -28,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -50,6 +60,9 @@ public record StandingCommands(Map<String, List<Value>> values) {
         .filter(command -> command.command().equals("ROLLOUT"))
         .reduce((before, newest) -> newest)
         .ifPresent(standing::rollout);
+    standing.userRules(configuration, accepted, nowUs);
+    standing.halts(accepted, nowUs);
+    standing.restrictions(accepted, nowUs);
     return standing;
   }
 
@@ -138,6 +151,125 @@ public record StandingCommands(Map<String, List<Value>> values) {
     JsonWriter json = new JsonWriter();
     RolloutPlan.parse(Section.root("body", command.body())).write(json);
     put("control.rollout", read(json), command);
+  }
+
+  /** One that takes the place of what has its name stands there; one that may not, beside it. */
+  private void userRules(Configuration configuration, List<Command> accepted, long nowUs) {
+    UserRuleLayers layers = new UserRuleLayers();
+    List<UserRule> configured = configuration.rules().userRules();
+    layers.configure(configured);
+    for (Command command : accepted) {
+      boolean sets = command.command().equals("SET_USER_RULE");
+      if (sets || command.command().equals("REMOVE_USER_RULE")) {
+        Section body = Section.accepted("body", command.body());
+        layers.add(
+            new NamedRule(
+                command.commandId(),
+                body.text("name"),
+                sets ? UserRule.parse(body) : null,
+                fromUs(command),
+                untilUs(command),
+                !sets || mayLoosen(configuration.control(), command)),
+            nowUs);
+      }
+    }
+    Map<String, List<NamedRule>> byName = new TreeMap<>();
+    for (NamedRule said : layers.commands()) {
+      if (said.isInEffect(nowUs)) {
+        List<NamedRule> ofName = byName.computeIfAbsent(said.name(), name -> new ArrayList<>());
+        if (said.replaces()) {
+          ofName.clear();
+        }
+        ofName.add(said);
+      }
+    }
+    byName.forEach(
+        (name, said) -> {
+          boolean isBeside =
+              !said.get(0).replaces()
+                  && configured.stream().anyMatch(rule -> rule.name().equals(name));
+          for (NamedRule each : said) {
+            String path = unique("user_rules", name, isBeside ? 2 : 1);
+            put(path, rule(each.rule()), byId(each.commandId(), accepted));
+          }
+        });
+  }
+
+  private static JsonNode rule(UserRule rule) {
+    if (rule == null) {
+      return NullNode.getInstance();
+    }
+    JsonWriter json = new JsonWriter();
+    rule.write(json);
+    return read(json);
+  }
+
+  private void halts(List<Command> accepted, long nowUs) {
+    Halts halts = new Halts();
+    for (Command command : accepted) {
+      Scope scope = Scope.parse(command.scope());
+      switch (command.command()) {
+        case "HALT" ->
+            halts.add(
+                new Halt(
+                    command.commandId(),
+                    scope,
+                    fromUs(command),
+                    untilUs(command),
+                    Halts.reduces(command.body())));
+        case "RESUME" -> halts.resume(scope);
+        default -> {}
+      }
+    }
+    for (Halt halt : halts.all()) {
+      if (halt.isInEffect(nowUs)) {
+        put(
+            unique("halts", halt.scope().toString(), 1),
+            TextNode.valueOf(halt.reduces() ? "reducing" : "halt"),
+            byId(halt.commandId(), accepted));
+      }
+    }
+  }
+
+  private void restrictions(List<Command> accepted, long nowUs) {
+    Restrictions restrictions = new Restrictions();
+    for (Command command : accepted) {
+      Scope scope = Scope.parse(command.scope());
+      Section body = Section.accepted("body", command.body());
+      switch (command.command()) {
+        case "RESTRICT" ->
+            Restrictions.targets(body)
+                .forEach(
+                    target ->
+                        restrictions.add(
+                            new Restriction(
+                                command.commandId(),
+                                scope,
+                                target,
+                                fromUs(command),
+                                untilUs(command))));
+        case "UNRESTRICT" -> restrictions.lift(scope, Restrictions.targets(body));
+        default -> {}
+      }
+    }
+    for (Restriction restriction : restrictions.all()) {
+      if (restriction.isInEffect(nowUs)) {
+        put(
+            unique("restrictions", restriction.scope() + ", " + restriction.target(), 1),
+            TextNode.valueOf("reduce only"),
+            byId(restriction.commandId(), accepted));
+      }
+    }
+  }
+
+  /** A place in a list, named as where the same name stands there more than once. */
+  private String unique(String list, String name, int first) {
+    for (int times = first; ; times++) {
+      String path = list + "[" + name + (times == 1 ? "" : "#" + times) + "]";
+      if (!values.containsKey(path)) {
+        return path;
+      }
+    }
   }
 
   private void put(String path, JsonNode node, Command by) {

@@ -199,4 +199,68 @@ class EffectiveConfigurationTest {
         .as("the tighter of both layers")
         .isEqualTo("3 | c.yaml:20");
   }
+
+  private static final String RULE =
+      "{\"name\":\"%s\",\"when\":\"intent.qty > %s\",\"then\":\"deny\"}";
+
+  private Configuration withRule(String more) throws Exception {
+    String yaml = YAML.replace("execution:", more + "execution:");
+    yaml += "\nuser_rules: [{name: big, when: 'intent.qty > 1.0', then: deny}]\n";
+    return ConfigurationFile.read(Files.writeString(folder.resolve("d.yaml"), yaml));
+  }
+
+  @Test
+  void haltsRestrictionsAndUserRulesOfCommandsAreShownWhileTheyLast() throws Exception {
+    EffectiveConfiguration effective =
+        under(
+            effective(Map.of()),
+            withRule(""),
+            command("h1", "HALT", "{}", ""),
+            command("h2", "HALT", "{\"state\":\"reducing\"}", ",\"expires_at_us\":9000000"),
+            command("h3", "HALT", "{}", ",\"expires_at_us\":1500000"),
+            command("r1", "RESTRICT", "{\"instruments\":[\"X:A\"],\"assets\":[\"B\"]}", ""),
+            command("r2", "UNRESTRICT", "{\"assets\":[\"B\"]}", ""),
+            command("u1", "SET_USER_RULE", RULE.formatted("new", "2.0"), ""),
+            command("u2", "SET_USER_RULE", RULE.formatted("big", "3.0"), ""),
+            command("u3", "SET_USER_RULE", RULE.formatted("gone", "4.0"), ""),
+            command("u4", "REMOVE_USER_RULE", "{\"name\":\"gone\"}", ""));
+    assertThat(at(effective, "halts[firm]")).startsWith("halt | command h1 by ann");
+    assertThat(at(effective, "halts[firm#2]"))
+        .startsWith("reducing | command h2")
+        .endsWith(", until 1970-01-01T00:00:09Z");
+    assertThat(at(effective, "restrictions[firm, instrument X:A]"))
+        .startsWith("reduce only | command r1");
+    assertThat(at(effective, "user_rules[new].when")).startsWith("intent.qty > 2.0 | command u1");
+    assertThat(at(effective, "user_rules[big].when"))
+        .as("with authority open it takes the place of the configuration's")
+        .startsWith("intent.qty > 3.0 | command u2");
+    List<String> paths = effective.values().stream().map(Value::path).toList();
+    assertThat(paths)
+        .doesNotHaveDuplicates()
+        .noneMatch(path -> path.contains("gone") || path.contains("asset B"))
+        .doesNotContain("halts[firm#3]");
+  }
+
+  @Test
+  void aResumeEndsHaltsAndWhatOnlyTightensStandsBesideWhatIsConfigured() throws Exception {
+    EffectiveConfiguration effective =
+        under(
+            effective(Map.of()),
+            withRule("clock: wall\n"),
+            command("h1", "HALT", "{}", ""),
+            command("h2", "RESUME", "{}", ""),
+            command("u1", "SET_USER_RULE", RULE.formatted("big", "3.0"), ""));
+    assertThat(at(effective, "user_rules[big#2].when")).startsWith("intent.qty > 3.0 | command u1");
+    assertThat(effective.values()).noneMatch(value -> value.path().startsWith("halts"));
+  }
+
+  @Test
+  void aConfiguredRuleThatACommandTookAwayIsNone() throws Exception {
+    EffectiveConfiguration effective =
+        under(
+            effective(Map.of()),
+            withRule(""),
+            command("u1", "REMOVE_USER_RULE", "{\"name\":\"big\"}", ""));
+    assertThat(at(effective, "user_rules[big]")).startsWith("none | command u1");
+  }
 }
