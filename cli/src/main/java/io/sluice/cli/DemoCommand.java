@@ -68,6 +68,12 @@ final class DemoCommand implements Callable<Integer> {
           "Leave the live gate, its broker, ClickHouse and Flink's web UI up until Ctrl-C.")
   private boolean isKept;
 
+  @Option(
+      names = "--cluster",
+      description =
+          "The live gate runs on a Flink cluster of processes of their own, with the job's jar.")
+  private boolean isOnCluster;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter print = spec.commandLine().getOut();
@@ -127,7 +133,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private boolean throughKafka(Path trades, Path intents) throws Exception {
     try (TemporaryFolder state = new TemporaryFolder("sluice-demo-")) {
-      return new KafkaDemo(spec.commandLine().getOut(), state.path(), FlinkProfile.folder("local"))
+      return new KafkaDemo(
+              spec.commandLine().getOut(), state.path(), FlinkProfile.named("local"), isOnCluster)
           .run(trades, intents, out.resolve("decisions.jsonl"), isKept);
     }
   }

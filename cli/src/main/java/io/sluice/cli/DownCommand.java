@@ -2,7 +2,9 @@ package io.sluice.cli;
 
 import io.sluice.cli.stack.LocalStack;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description =
-        "Ends the Kafka broker and the ClickHouse that ./sluice up started, and nothing else. Their data stays.")
+        "Ends the Flink cluster, the Kafka broker and the ClickHouse that ./sluice up started, and nothing else. Their data stays.")
 final class DownCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StackFolder folder;
@@ -26,12 +28,16 @@ final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LocalStack stack = folder.stack();
-    boolean wasUp = stack.down(isDataDeleted);
+    List<String> wasUp = stack.down(isDataDeleted);
     spec.commandLine()
         .getOut()
         .println(
-            (wasUp ? "Kafka is down" : "nothing was up in " + stack.folder())
-                + (isDataDeleted ? ", its data is deleted" : ""));
+            (wasUp.isEmpty()
+                    ? "nothing was up in " + stack.folder()
+                    : wasUp.stream()
+                        .map(name -> name + " is down")
+                        .collect(Collectors.joining(", ")))
+                + (isDataDeleted ? ", their data is deleted" : ""));
     return ExitCode.DONE;
   }
 }

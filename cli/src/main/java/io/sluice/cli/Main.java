@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       RunCommand.class,
+      JobCommand.class,
+      FlinkCommand.class,
       ControlCommand.class,
       StateCommand.class,
       ConfigCommand.class,
@@ -51,6 +53,8 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // What follows an action of Flink is Flink's.
+    line.getSubcommands().get("flink").setStopAtPositional(true);
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler(
         (thrown, command, parsed) -> failed(thrown, command.getErr()));

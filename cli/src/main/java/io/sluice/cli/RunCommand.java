@@ -8,9 +8,6 @@ import io.sluice.cli.stack.FreePort;
 import io.sluice.jobs.archive.ArchiveSettings;
 import io.sluice.jobs.config.ConfigurationCheck;
 import io.sluice.jobs.config.JobConfiguration;
-import io.sluice.sinks.clickhouse.ClickHouseException;
-import io.sluice.sinks.clickhouse.ClickHouseSettings;
-import io.sluice.sinks.clickhouse.Migrator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -95,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("sluice: " + warning);
     }
     PrintWriter out = spec.commandLine().getOut();
-    archived(configuration).ifPresent(settings -> checkSchema(settings, out));
+    archived(configuration).ifPresent(settings -> ArchiveSchema.check(settings, out));
     try (EmbeddedGate gate =
             isBounded ? EmbeddedGate.bounded(options) : EmbeddedGate.unbounded(options);
         RunRecord record = RunRecord.publish(choice.folder(), gate.ui(), configuration.kafka());
@@ -117,37 +114,6 @@ final class RunCommand implements Callable<Integer> {
   /** Empty where nothing is archived; a bounded run leaves what it made in Kafka. */
   private Optional<ArchiveSettings> archived(JobConfiguration configuration) {
     return isWithoutArchive || isBounded ? Optional.empty() : configuration.archive();
-  }
-
-  /**
-   * A database with another schema is refused; one that does not answer is no reason not to start,
-   * because the archive catches up.
-   */
-  private static void checkSchema(ArchiveSettings settings, PrintWriter out) {
-    ClickHouseSettings server = settings.clickHouse();
-    Migrator migrator;
-    try {
-      migrator = Migrator.open(server);
-    } catch (ClickHouseException e) {
-      out.println("the archive waits, Kafka keeps what comes meanwhile: " + e.getMessage());
-      return;
-    }
-    try (migrator) {
-      int version = migrator.version();
-      if (version < migrator.newest()) {
-        throw new ClickHouseException(
-            "database "
-                + server.database()
-                + " is at version "
-                + version
-                + ", expected "
-                + migrator.newest()
-                + ": bring it there with  ./sluice migrate --url "
-                + server.url()
-                + " --database "
-                + server.database());
-      }
-    }
   }
 
   /** Null where nothing is archived. */

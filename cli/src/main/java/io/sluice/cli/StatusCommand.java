@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.cli.live.GateStatus;
 import io.sluice.cli.live.Heartbeat;
 import io.sluice.cli.live.RunRecord;
+import io.sluice.cli.stack.ClusterRecord;
 import io.sluice.cli.stack.LocalStack;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,6 +59,7 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       PrintWriter out = spec.commandLine().getOut();
       printKafka(out, chosen);
+      printCluster(out);
       printTopics(out, chosen, gate);
       printGate(out, gate, run);
       out.flush();
@@ -130,6 +132,14 @@ final class StatusCommand implements Callable<Integer> {
             });
     out.println();
     out.println();
+  }
+
+  private void printCluster(PrintWriter out) throws IOException {
+    Optional<ClusterRecord> cluster = kafka.folder().stack().cluster().running();
+    if (cluster.isPresent()) {
+      cluster.get().lines().forEach(out::println);
+      out.println();
+    }
   }
 
   private static void printTopics(PrintWriter out, KafkaChoice.Chosen chosen, GateStatus gate) {

@@ -1,12 +1,15 @@
 package io.sluice.cli;
 
+import io.sluice.cli.stack.ClusterRecord;
 import io.sluice.cli.stack.LocalStack;
+import io.sluice.cli.stack.OnExit;
 import io.sluice.cli.stack.StackException;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.sinks.clickhouse.ClickHouseException;
 import io.sluice.sinks.clickhouse.ClickHouseSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts a real Kafka broker on this machine, which stays up until ./sluice down, and creates the topics.",
       "Where Node is there it starts a real ClickHouse too and creates the archive's tables.",
+      "With --cluster it starts a Flink cluster as well: job managers and task managers, processes of their own.",
       "For development and trying things out: one node, nothing replicated, no security, reachable from here only."
     })
 final class UpCommand implements Callable<Integer> {
@@ -54,14 +58,36 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--without-archive", description = "Start no ClickHouse.")
   private boolean isWithoutArchive;
 
+  @Option(
+      names = "--cluster",
+      description = "Start a Flink cluster too; Kafka may be up already then.")
+  private boolean isWithCluster;
+
+  @Mixin private ClusterOptions cluster;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     checked("--kafka-port", kafkaPort);
     checked("--controller-port", controllerPort);
     checked("--clickhouse-port", clickHousePort);
+    cluster.requireAsked(isWithCluster);
     LocalStack stack = folder.stack();
-    LocalStack.Up up = stack.up(kafkaPort, controllerPort);
+    boolean isKafkaUp = isWithCluster && stack.running().isPresent();
+    if (!isKafkaUp) {
+      kafkaUp(stack);
+    }
+    if (isWithCluster) {
+      clusterUp(stack, isKafkaUp);
+    }
     PrintWriter out = spec.commandLine().getOut();
+    out.println("stop it:  ./sluice down" + folder.option());
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private void kafkaUp(LocalStack stack) throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    LocalStack.Up up = stack.up(kafkaPort, controllerPort);
     out.println(
         "Kafka is up at "
             + up.settings().bootstrap()
@@ -75,9 +101,32 @@ final class UpCommand implements Callable<Integer> {
       out.flush();
       out.println(archiveUp(stack));
     }
-    out.println("stop it:  ./sluice down" + folder.option());
     out.flush();
-    return ExitCode.DONE;
+  }
+
+  /** Where it does not come up, what was started for it goes down again. */
+  private void clusterUp(LocalStack stack, boolean wasKafkaUp)
+      throws IOException, InterruptedException {
+    try (OnExit abandon = new OnExit("abandon-stack", () -> abandon(stack, wasKafkaUp))) {
+      ClusterRecord up = stack.clusterUp(cluster.plan(stack.cluster().folder()));
+      PrintWriter out = spec.commandLine().getOut();
+      up.lines().forEach(out::println);
+      out.println("configuration and logs in " + up.folder());
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      abandon(stack, wasKafkaUp);
+      throw e;
+    }
+  }
+
+  private static void abandon(LocalStack stack, boolean wasKafkaUp) {
+    if (wasKafkaUp) {
+      return;
+    }
+    try {
+      stack.abandon();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A line about it; without an archive the rest is as good as with one. */

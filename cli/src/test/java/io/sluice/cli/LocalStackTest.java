@@ -117,7 +117,8 @@ class LocalStackTest {
     thisProcess.put("pid", ProcessHandle.current().pid());
     for (ObjectNode stale : new ObjectNode[] {startedLongAgo, otherData, thisProcess}) {
       Files.writeString(file, stale.toString());
-      assertThat(call("down").out()).contains("nothing was up");
+      // ClickHouse is its own, and goes.
+      assertThat(call("down").out()).doesNotContain("Kafka");
       assertThat(broker.isAlive()).isTrue();
       assertThat(file).doesNotExist();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,6 +28,17 @@ public final class Checkpoints {
                   .thenComparing(Comparator.naturalOrder()))
           .map(Path::getParent);
     }
+  }
+
+  /** The newest complete one of several folders. */
+  public static Optional<Path> newestIn(List<Path> folders) throws IOException {
+    Optional<Path> newest = Optional.empty();
+    for (Path folder : folders) {
+      newest =
+          Stream.concat(newest.stream(), newestIn(folder).stream())
+              .max(Comparator.comparingLong(found -> modified(found.resolve("_metadata"))));
+    }
+    return newest;
   }
 
   private static long modified(Path file) {

@@ -206,6 +206,17 @@ class OperationTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void aJobIsAMainClassThatTheJarHas(JsonNode deployment) throws Exception {
+    JsonNode job = deployment.at("/spec/job");
+    Class<?> main = Class.forName(job.path("entryClass").asText());
+    assertThat(main.getMethod("main", String[].class)).isNotNull();
+    assertThat(job.path("args").get(0).asText()).isEqualTo("--config");
+    assertThat(Files.readString(Manifests.FOLDER.resolve("../cluster/pom.xml")))
+        .contains("/" + Path.of(job.path("jarURI").asText()).getFileName() + "</outputFile>");
+  }
+
   @Test
   void theDockerfileMakesTheImageThatTheManifestsRun() throws IOException {
     String dockerfile = Files.readString(Manifests.FOLDER.resolve("Dockerfile"));
@@ -213,6 +224,8 @@ class OperationTest {
     assertThat(dockerfile)
         .contains("ARG FLINK_IMAGE=flink:2.3.0-java17\n")
         .contains(spec.at("/job/jarURI").asText().replace("local://", ""))
+        .contains("COPY --chown=root:root --chmod=0444 cluster/target/sluice-job.jar")
+        .contains("cluster/target/lib/ /opt/flink/lib/")
         .contains("flink-s3-fs-presto-")
         .contains("\nUSER " + spec.at("/podTemplate/spec/securityContext/runAsUser").asText());
   }

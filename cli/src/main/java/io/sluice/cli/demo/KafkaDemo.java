@@ -1,8 +1,14 @@
 package io.sluice.cli.demo;
 
+import io.sluice.cli.live.ClusterGate;
 import io.sluice.cli.live.EmbeddedGate;
+import io.sluice.cli.live.FlinkProfile;
 import io.sluice.cli.live.PacedLines;
 import io.sluice.cli.live.PacedLoad;
+import io.sluice.cli.live.RunningGate;
+import io.sluice.cli.stack.ClusterBuild;
+import io.sluice.cli.stack.ClusterPlan;
+import io.sluice.cli.stack.FlinkCluster;
 import io.sluice.cli.stack.FreePort;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.domain.config.Configuration;
@@ -25,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -44,18 +51,27 @@ public final class KafkaDemo {
       new PacedLines(
           List.of("BITSTAMP:BTCUSD"), List.of("demo", "demo2"), 800, "0.01", 2_000, 1_000, 18, 8);
 
+  /** The live gate's heap is as large there as it is embedded. */
+  private static final Map<String, String> CLUSTER =
+      Map.of(
+          "taskmanager.memory.process.size", "2g",
+          "taskmanager.memory.managed.fraction", "0.0",
+          "taskmanager.numberOfTaskSlots", "1");
+
   private final PrintWriter out;
   private final Path folder;
-  private final Path profile;
+  private final FlinkProfile profile;
+  private final boolean isOnCluster;
 
   /**
    * @param folder for state, emptied by whoever made it
-   * @param profile folder of the Flink profile
+   * @param isOnCluster whether the live gate runs on a cluster of processes of their own
    */
-  public KafkaDemo(PrintWriter out, Path folder, Path profile) {
+  public KafkaDemo(PrintWriter out, Path folder, FlinkProfile profile, boolean isOnCluster) {
     this.out = out;
     this.folder = folder;
     this.profile = profile;
+    this.isOnCluster = isOnCluster;
   }
 
   /**
@@ -110,37 +126,61 @@ public final class KafkaDemo {
 
   private boolean live(KafkaBroker broker, boolean isKept)
       throws IOException, InterruptedException, ExecutionException {
-    JobConfiguration packaged = ConfigurationFile.packagedLive();
     KafkaSettings kafka = withTopics(broker, LIVE);
-    try (EmbeddedGate gate =
-        EmbeddedGate.unbounded(options(new JobConfiguration(packaged.risk(), kafka), LIVE))) {
-      out.printf(
-          Locale.ROOT,
-          "%nLive, on the wall clock: %,d intents/s among %,d trades/s for %d s, after %,d slower ones (Flink's web UI: %s)%n",
-          LOAD.intentsPerSecond(),
-          LOAD.tradesPerSecond(),
-          LOAD.seconds() - LOAD.warmUpSeconds(),
-          LOAD.intentsPerSecond() * LOAD.warmUpSeconds(),
-          gate.ui());
-      out.flush();
-      Map<String, Integer> verdicts = new ConcurrentHashMap<>();
-      PacedLoad.Result result =
-          new PacedLoad(kafka, LOAD)
-              .run(decision -> verdicts.merge(verdictOf(decision), 1, Integer::sum));
-      print(result, new TreeMap<>(verdicts));
-      try (ArchiveDemo archive = ArchiveDemo.start(out)) {
-        boolean isArchived =
-            archive.show(
-                broker.settings().withPrefix(REPLAYED), profile, folder.resolve("archive"));
-        if (isKept) {
-          out.printf(
-              "%nThe gate stays up: Kafka at %s, topics %s*, Flink's web UI at %s.%s Ctrl-C ends it.%n",
-              broker.bootstrap(), LIVE, gate.ui(), archive.howToAsk());
-          out.flush();
-          gate.await();
-        }
-        return result.unanswered() == 0 && isArchived;
+    EmbeddedGate.Options options =
+        options(new JobConfiguration(ConfigurationFile.packagedLive().risk(), kafka), LIVE);
+    if (isOnCluster) {
+      Path jar = ClusterBuild.found().jobJar();
+      try (FlinkCluster cluster = cluster();
+          RunningGate gate =
+              ClusterGate.unbounded(
+                  options, cluster.client(), Optional.of(jar), Optional.empty())) {
+        out.printf(
+            "%nA Flink cluster is up: a job manager and two task managers, a process each; the gate is job %s%n",
+            gate.jobId());
+        return show(broker, kafka, gate, "http://" + cluster.restAddress(), isKept);
       }
+    }
+    try (EmbeddedGate gate = EmbeddedGate.unbounded(options)) {
+      return show(broker, kafka, gate, gate.ui(), isKept);
+    }
+  }
+
+  /** They end with this process, however that ends. */
+  private FlinkCluster cluster() throws IOException, InterruptedException {
+    return FlinkCluster.start(
+        ClusterPlan.bound(profile.configuration(CLUSTER), folder.resolve("flink"), 1, 2));
+  }
+
+  private boolean show(
+      KafkaBroker broker, KafkaSettings kafka, RunningGate gate, String ui, boolean isKept)
+      throws IOException, InterruptedException, ExecutionException {
+    out.printf(
+        Locale.ROOT,
+        "%nLive, on the wall clock: %,d intents/s among %,d trades/s for %d s, after %,d slower ones (Flink's web UI: %s)%n",
+        LOAD.intentsPerSecond(),
+        LOAD.tradesPerSecond(),
+        LOAD.seconds() - LOAD.warmUpSeconds(),
+        LOAD.intentsPerSecond() * LOAD.warmUpSeconds(),
+        ui);
+    out.flush();
+    Map<String, Integer> verdicts = new ConcurrentHashMap<>();
+    PacedLoad.Result result =
+        new PacedLoad(kafka, LOAD)
+            .run(decision -> verdicts.merge(verdictOf(decision), 1, Integer::sum));
+    print(result, new TreeMap<>(verdicts));
+    try (ArchiveDemo archive = ArchiveDemo.start(out)) {
+      boolean isArchived =
+          archive.show(
+              broker.settings().withPrefix(REPLAYED), profile.folder(), folder.resolve("archive"));
+      if (isKept) {
+        out.printf(
+            "%nThe gate stays up: Kafka at %s, topics %s*, Flink's web UI at %s.%s Ctrl-C ends it.%n",
+            broker.bootstrap(), LIVE, ui, archive.howToAsk());
+        out.flush();
+        gate.await();
+      }
+      return result.unanswered() == 0 && isArchived;
     }
   }
 
@@ -168,7 +208,7 @@ public final class KafkaDemo {
 
   private EmbeddedGate.Options options(JobConfiguration configuration, String name) {
     return new EmbeddedGate.Options(
-        configuration, profile, folder.resolve(name), 1, FreePort.orAny(0, 0));
+        configuration, profile.folder(), folder.resolve(name), 1, FreePort.orAny(0, 0));
   }
 
   private static KafkaSettings withTopics(KafkaBroker broker, String prefix) {

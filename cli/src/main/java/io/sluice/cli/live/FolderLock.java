@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * delete them under each other. The lock is the operating system's, which lets go of it however the
  * process ends; the file stays, and says who held it last.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   private static final String FILE = "lock";
 
   /**
@@ -39,7 +39,7 @@ final class FolderLock implements AutoCloseable {
    *
    * @throws StackException where another gate has it
    */
-  static FolderLock take(Path folder) throws IOException {
+  public static FolderLock take(Path folder) throws IOException {
     Path real = Files.createDirectories(folder).toRealPath();
     if (!HELD.add(real)) {
       throw taken(folder, "this process");

@@ -12,7 +12,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** A job that has been submitted, wherever its Flink runs. */
-public abstract class RunningJob implements AutoCloseable {
+public class RunningJob implements AutoCloseable {
   private static final long STOP_S = 60;
 
   private final String name;

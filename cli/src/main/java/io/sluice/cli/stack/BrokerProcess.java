@@ -45,7 +45,7 @@ final class BrokerProcess {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(BoundJvm.inherited(BoundJvm.COMPILER));
+    command.addAll(Jvm.inherited(Jvm.COMPILER));
     String level = System.getProperty(LOG_LEVEL_PROPERTY);
     if (level != null) {
       command.add("-D" + LOG_LEVEL_PROPERTY + "=" + level);

@@ -2,55 +2,47 @@ package io.sluice.cli.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.flink.configuration.ConfigOption;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ConfigurationUtils;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
-import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
-import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
-import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
-import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /**
- * A standalone Flink cluster on this machine: a job manager and task managers, each a process of
- * its own that ends with this one however that ends. They have the class path of this process, so
- * that a job's classes are there and no jar is shipped.
+ * A standalone Flink cluster on this machine: job managers and task managers, each a process of its
+ * own, by Flink's own entry points. Where high availability is asked for and no ensemble named, a
+ * ZooKeeper server too, which Flink's artifacts bring along.
  */
 public final class FlinkCluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(120);
-  private static final int REST_TIMEOUT_MS = 2_000;
-  private static final Pattern TASK_MANAGERS = Pattern.compile("\"taskmanagers\":(\\d+)");
 
+  private final ClusterPlan plan;
   private final Configuration flink;
-  private final Path folder;
-  private final List<ChildProcess> taskManagers = new ArrayList<>();
-  private ChildProcess jobManager;
-  private int started;
+  private final Deque<JobManager> jobManagers = new ArrayDeque<>();
+  private final Deque<TaskManager> taskManagers = new ArrayDeque<>();
+  private final List<ClusterRecord.Member> members = new ArrayList<>();
+  private int jobManagersStarted;
+  private int taskManagersStarted;
+  private ChildProcess zooKeeper;
+  private boolean isClosed;
 
-  private FlinkCluster(Configuration flink, Path folder) {
-    this.flink = flink;
-    this.folder = folder;
+  private record JobManager(ChildProcess process, FlinkRest rest) {}
+
+  private record TaskManager(String id, ChildProcess process) {}
+
+  private FlinkCluster(ClusterPlan plan) {
+    this.plan = plan;
+    this.flink = ClusterConfiguration.of(plan);
   }
 
   /**
-   * Starts one and waits until its task managers have registered.
+   * Starts a session cluster with the classes of this process, which ends with it, and waits until
+   * its task managers have registered.
    *
    * @param profile what Flink is told beside addresses and memory
    * @param folder for its configuration, logs and temporary files; made when missing, and kept
@@ -60,14 +52,20 @@ public final class FlinkCluster implements AutoCloseable {
    */
   public static FlinkCluster start(Configuration profile, Path folder, int taskManagers, int slots)
       throws IOException, InterruptedException {
-    FlinkCluster cluster =
-        new FlinkCluster(configuration(profile, folder.toAbsolutePath(), slots), folder);
-    try {
+    return start(ClusterPlan.ofThisProcess(profile, folder, taskManagers, slots));
+  }
+
+  /**
+   * Starts a cluster and waits until its task managers have registered.
+   *
+   * @throws StackException when it does not start: what is wrong and the end of a log; nothing is
+   *     left running then
+   */
+  public static FlinkCluster start(ClusterPlan plan) throws IOException, InterruptedException {
+    FlinkCluster cluster = new FlinkCluster(plan);
+    // Processes that are to outlive this one do so only once they are up.
+    try (OnExit abandon = new OnExit("abandon-cluster", cluster::close)) {
       cluster.launch();
-      for (int i = 0; i < taskManagers; i++) {
-        cluster.addTaskManager();
-      }
-      cluster.awaitTaskManagers(taskManagers);
       return cluster;
     } catch (IOException | InterruptedException | RuntimeException e) {
       cluster.close();
@@ -75,125 +73,150 @@ public final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  private static Configuration configuration(Configuration profile, Path folder, int slots) {
-    Configuration flink = new Configuration(profile);
-    int rpcPort = FreePort.orAny(0, 0);
-    flink.set(JobManagerOptions.ADDRESS, "localhost");
-    flink.set(JobManagerOptions.BIND_HOST, "localhost");
-    flink.set(JobManagerOptions.PORT, rpcPort);
-    flink.set(RestOptions.ADDRESS, "localhost");
-    flink.set(RestOptions.BIND_ADDRESS, "localhost");
-    flink.set(RestOptions.PORT, FreePort.orAny(0, rpcPort));
-    flink.set(TaskManagerOptions.HOST, "localhost");
-    flink.set(TaskManagerOptions.BIND_HOST, "localhost");
-    flink.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
-    flink.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
-    orDefault(flink, TaskManagerOptions.TOTAL_PROCESS_MEMORY, "1280m");
-    orDefault(flink, TaskManagerOptions.JVM_METASPACE, "192m");
-    orDefault(flink, TaskManagerOptions.JVM_OVERHEAD_MIN, "64m");
-    orDefault(flink, TaskManagerOptions.JVM_OVERHEAD_MAX, "128m");
-    return flink;
+  private void launch() throws IOException, InterruptedException {
+    Files.createDirectories(plan.folder().resolve("tmp"));
+    ClusterConfiguration.write(flink, plan.folder());
+    if (ClusterConfiguration.needsZooKeeper(plan.flink())) {
+      startZooKeeper();
+    }
+    addJobManager();
+    awaitTaskManagers(0);
+    while (jobManagersStarted < plan.jobManagers()) {
+      addJobManager();
+    }
+    for (int i = 0; i < plan.taskManagers(); i++) {
+      addTaskManager();
+    }
+    awaitTaskManagers(plan.taskManagers());
   }
 
-  private static void orDefault(Configuration flink, ConfigOption<MemorySize> option, String size) {
-    if (!flink.contains(option)) {
-      flink.set(option, MemorySize.parse(size));
+  private void startZooKeeper() throws IOException, InterruptedException {
+    int port = ClusterProcess.zooKeeperPort(flink);
+    zooKeeper = start(ClusterProcess.zooKeeper(plan, flink), "");
+    long deadline = System.nanoTime() + START.toNanos();
+    while (FreePort.isFree(port)) {
+      zooKeeper.awaitStart(deadline, "does not answer");
     }
   }
 
-  private void launch() throws IOException, InterruptedException {
-    Files.createDirectories(folder.resolve("tmp"));
-    Files.createDirectories(folder.resolve("conf"));
-    Files.write(
-        folder.resolve("conf").resolve("config.yaml"),
-        ConfigurationUtils.convertConfigToWritableLines(flink, true));
-    jobManager =
-        jvm("the job manager", StandaloneSessionClusterEntrypoint.class, List.of("-Xmx384m"))
-            .start(List.of("--configDir", conf()));
-    awaitTaskManagers(0);
-  }
-
-  private String conf() {
-    return folder.resolve("conf").toAbsolutePath().toString();
-  }
-
-  private BoundJvm jvm(String name, Class<?> main, List<String> options) {
-    Path log = folder.resolve(name.replace("the ", "").replace(' ', '-') + ".log");
-    return new BoundJvm(name, main.getName(), options, Map.of(), log);
+  /** Starts one more, the first or one that stands by. */
+  public void addJobManager() throws IOException {
+    jobManagersStarted++;
+    int first = flink.get(RestOptions.PORT);
+    int port = jobManagersStarted == 1 ? first : FreePort.orAny(0, first);
+    FlinkRest rest = new FlinkRest("localhost:" + port);
+    ClusterProcess process = ClusterProcess.jobManager(plan, flink, jobManagersStarted, port);
+    jobManagers.add(new JobManager(start(process, rest.url()), rest));
   }
 
   /** Starts one more; {@link #awaitTaskManagers} waits for it. */
   public void addTaskManager() throws IOException {
-    TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(flink);
-    List<String> options = words(ProcessMemoryUtils.generateJvmParametersStr(memory));
-    List<String> arguments = new ArrayList<>(List.of("--configDir", conf()));
-    arguments.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
-    started++;
-    taskManagers.add(
-        jvm("the task manager " + started, TaskManagerRunner.class, options).start(arguments));
+    taskManagersStarted++;
+    ClusterProcess process = ClusterProcess.taskManager(plan, flink, taskManagersStarted);
+    taskManagers.add(new TaskManager(process.fileName(), start(process, "")));
   }
 
-  private static List<String> words(String text) {
-    return Arrays.asList(text.strip().split("\\s+"));
+  /**
+   * @param ui where it serves Flink's web UI; empty where it does not
+   */
+  private synchronized ChildProcess start(ClusterProcess process, String ui) throws IOException {
+    if (isClosed) {
+      throw new StackException(
+          "interrupted before the " + process.name() + " was started: nothing is up");
+    }
+    ChildProcess started = process.start(plan);
+    members.add(
+        new ClusterRecord.Member(process.fileName(), KnownProcess.of(started.handle()), ui));
+    if (plan.life() == Life.DETACHED) {
+      new ClusterRecord(plan.folder(), members).write();
+    }
+    return started;
   }
 
   /** Ends the task manager that was started first, at once, as kill -9 does. */
   public void killTaskManager() {
-    taskManagers.remove(0).kill();
+    taskManagers.remove().process().kill();
+  }
+
+  /**
+   * Ends a task manager that works, at once, as kill -9 does.
+   *
+   * @return which one
+   * @throws StackException where none does
+   */
+  public String killBusyTaskManager() {
+    Optional<TaskManager> busy =
+        jobManagers.stream()
+            .flatMap(one -> one.rest().busyTaskManagers().stream())
+            .flatMap(id -> taskManagers.stream().filter(one -> one.id().equals(id)))
+            .findFirst();
+    TaskManager killed =
+        busy.orElseThrow(() -> new StackException("no task manager of the cluster works"));
+    taskManagers.remove(killed);
+    killed.process().kill();
+    return killed.id();
+  }
+
+  /** Ends the job manager that was started first, at once, as kill -9 does. */
+  public void killJobManager() {
+    jobManagers.remove().process().kill();
   }
 
   /** Ends everything at once, as kill -9 does. */
   public void kill() {
-    jobManager.kill();
-    taskManagers.forEach(ChildProcess::kill);
+    jobManagers.forEach(jobManager -> jobManager.process().kill());
+    jobManagers.clear();
+    taskManagers.forEach(taskManager -> taskManager.process().kill());
     taskManagers.clear();
+    if (zooKeeper != null) {
+      zooKeeper.kill();
+    }
   }
 
   /** Waits until at least so many have registered with the job manager. */
   public void awaitTaskManagers(int count) throws InterruptedException {
     long deadline = System.nanoTime() + START.toNanos();
     while (registered() < count) {
-      jobManager.awaitStart(deadline, "does not have " + count + " task managers");
-      for (ChildProcess taskManager : taskManagers) {
-        taskManager.awaitStart(deadline, "does not register");
+      for (JobManager jobManager : jobManagers) {
+        jobManager.process().awaitStart(deadline, "does not have " + count + " task managers");
+      }
+      for (TaskManager taskManager : taskManagers) {
+        taskManager.process().awaitStart(deadline, "does not register");
       }
     }
   }
 
-  /** How many task managers the job manager says it has; -1 where it says nothing. */
+  /** How many task managers there are by what a job manager says; -1 where none says anything. */
   private int registered() {
-    try {
-      URL overview = URI.create("http://" + restAddress() + "/overview").toURL();
-      HttpURLConnection asked = (HttpURLConnection) overview.openConnection();
-      asked.setConnectTimeout(REST_TIMEOUT_MS);
-      asked.setReadTimeout(REST_TIMEOUT_MS);
-      String answer = new String(asked.getInputStream().readAllBytes());
-      Matcher matcher = TASK_MANAGERS.matcher(answer);
-      return matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
-    } catch (IOException notYet) {
-      return -1;
-    }
+    return jobManagers.stream().mapToInt(one -> one.rest().taskManagers()).max().orElse(-1);
   }
 
-  /** {@code host:port} of the REST interface and the web UI. */
+  /** {@code host:port} of a job manager's REST interface and web UI. */
   public String restAddress() {
-    return "localhost:" + restPort();
+    return jobManagers.element().rest().address();
   }
 
-  public int restPort() {
-    return flink.get(RestOptions.PORT);
+  /** What a client is told to find it. */
+  public Configuration client() {
+    Configuration client = new Configuration(flink);
+    client.set(RestOptions.PORT, Integer.parseInt(restAddress().replaceAll(".*:", "")));
+    return client;
   }
 
   /** Ends it in good order; its folder stays, except for temporary files. */
   @Override
-  public void close() {
-    taskManagers.forEach(ChildProcess::stop);
+  public synchronized void close() {
+    isClosed = true;
+    taskManagers.forEach(taskManager -> taskManager.process().stop());
     taskManagers.clear();
-    if (jobManager != null) {
-      jobManager.stop();
+    jobManagers.forEach(jobManager -> jobManager.process().stop());
+    jobManagers.clear();
+    if (zooKeeper != null) {
+      zooKeeper.stop();
     }
     try {
-      Folder.delete(folder.resolve("tmp"));
+      ClusterRecord.forget(plan.folder());
+      Folder.delete(plan.folder().resolve("tmp"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

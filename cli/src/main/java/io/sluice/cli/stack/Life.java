@@ -1,7 +1,7 @@
 package io.sluice.cli.stack;
 
 /** What becomes of a process when the one that started it ends, however that ends. */
-enum Life {
+public enum Life {
   /** It goes on. */
   DETACHED,
   /** It ends; its data stays. */

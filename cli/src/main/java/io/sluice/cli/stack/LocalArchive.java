@@ -106,9 +106,7 @@ final class LocalArchive {
     ClickHouseOptions options =
         ClickHouseOptions.temporary().in(data()).at(port == 0 ? freePort() : port);
     ClickHouseProcess process = ClickHouseProcess.start(program, options, log(), Life.DETACHED);
-    Thread onExit = new Thread(process::stop, "abandon-clickhouse");
-    Runtime.getRuntime().addShutdownHook(onExit);
-    try {
+    try (OnExit abandon = new OnExit("abandon-clickhouse", process::stop)) {
       KnownProcess known = KnownProcess.of(process.handle());
       Files.writeString(
           file(),
@@ -123,8 +121,6 @@ final class LocalArchive {
       process.stop();
       Files.deleteIfExists(file());
       throw e;
-    } finally {
-      forget(onExit);
     }
     return ClickHouseSettings.local(options.url(), DATABASE);
   }
@@ -132,14 +128,6 @@ final class LocalArchive {
   /** The one that clients of ClickHouse ask unless they are told otherwise, if it is free. */
   private static int freePort() {
     return FreePort.isFree(USUAL_PORT) ? USUAL_PORT : FreePort.orAny(0, 0);
-  }
-
-  private static void forget(Thread onExit) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(onExit);
-    } catch (IllegalStateException exiting) {
-      // Then it runs now.
-    }
   }
 
   /**

@@ -11,13 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A Kafka broker that stays up between commands, and a ClickHouse where that can run. Its folder
- * holds {@code stack.json} while the broker is up, {@code kafka.log}, and its data in {@code
- * kafka/}.
+ * A Kafka broker that stays up between commands, a ClickHouse where that can run, and a Flink
+ * cluster where that is asked for. Its folder holds {@code stack.json} while the broker is up,
+ * {@code kafka.log}, its data in {@code kafka/}, and the cluster's in {@code flink/}.
  */
 public final class LocalStack {
   private static final Duration START = Duration.ofSeconds(120);
@@ -25,10 +27,12 @@ public final class LocalStack {
 
   private final Path folder;
   private final LocalArchive archive;
+  private final LocalCluster cluster;
 
   public LocalStack(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
     this.archive = new LocalArchive(this.folder);
+    this.cluster = new LocalCluster(this.folder.resolve("flink"));
   }
 
   /** The folder of the checkout this was started from, else of the working directory. */
@@ -130,6 +134,35 @@ public final class LocalStack {
     }
   }
 
+  /**
+   * Starts a Flink cluster, which outlives this process.
+   *
+   * @throws StackException when one is up already, or it does not start; nothing of it is left
+   *     running then
+   */
+  public ClusterRecord clusterUp(ClusterPlan plan) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    try (FileChannel lock = lock()) {
+      return cluster.up(plan);
+    }
+  }
+
+  /**
+   * Ends broker and ClickHouse when what they were started for came to nothing; their data stays.
+   */
+  public void abandon() throws IOException {
+    StackRecord.read(file())
+        .flatMap(StackRecord::running)
+        .ifPresent(running -> ChildProcess.end(running, STOP));
+    Files.deleteIfExists(file());
+    archive.down(false);
+  }
+
+  /** The Flink cluster, whether it is up or not. */
+  public LocalCluster cluster() {
+    return cluster;
+  }
+
   /** How the ClickHouse that runs is reached; empty when none does. */
   public Optional<ClickHouseSettings> runningArchive() throws IOException {
     return archive.running();
@@ -183,16 +216,20 @@ public final class LocalStack {
   }
 
   /**
-   * Ends broker and ClickHouse in good order.
+   * Ends the cluster, the broker and ClickHouse in good order.
    *
    * @param isDataDeleted whether their data is deleted too
-   * @return whether a broker was up
+   * @return what was up, by its name
    */
-  public boolean down(boolean isDataDeleted) throws IOException {
+  public List<String> down(boolean isDataDeleted) throws IOException {
+    List<String> wasUp = new ArrayList<>();
     if (!Files.exists(folder)) {
-      return false;
+      return wasUp;
     }
     try (FileChannel lock = lock()) {
+      if (cluster.down(isDataDeleted)) {
+        wasUp.add("Flink");
+      }
       Optional<ProcessHandle> process = StackRecord.read(file()).flatMap(StackRecord::running);
       process.ifPresent(running -> ChildProcess.end(running, STOP));
       if (process.isPresent() && process.get().isAlive()) {
@@ -200,12 +237,15 @@ public final class LocalStack {
             "process " + process.get().pid() + " does not end: end it yourself, then try again");
       }
       Files.deleteIfExists(file());
-      archive.down(isDataDeleted);
+      process.ifPresent(ended -> wasUp.add("Kafka"));
+      if (archive.down(isDataDeleted)) {
+        wasUp.add("ClickHouse");
+      }
       if (isDataDeleted) {
         Folder.delete(data());
         Files.deleteIfExists(log());
       }
-      return process.isPresent();
+      return wasUp;
     }
   }
 

@@ -30,6 +30,21 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A trading desk around a live gate: it writes what comes in and reads what comes out. */
 final class Desk implements AutoCloseable {
   static final String INSTRUMENT = "TEST:BTCUSD";
+
+  /** The configuration of its gate, without Kafka. */
+  static final String RISK =
+      """
+      instruments: [{id: "TEST:BTCUSD", base: BTC, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}]
+      accounts:
+        - {id: one, group: firm, profile: p, currency: USD, kind: cash, cash: "1000000"}
+        - {id: two, group: other, profile: p, currency: USD, kind: cash, cash: "1000000"}
+      profiles: {p: {max_consecutive_losses: 1000}}
+      limits:
+        - {scope: firm, max_qty: "5", max_notional: "20000", collar: "0.05", max_position_notional: "300000", max_gross: "800000", max_daily_loss: "500000", max_drawdown: "0.9", max_data_age_ms: 60000}
+      clock: wall
+      control: {authority: tighten}
+      """;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long POLL_NANOS = 20_000_000L;
 
@@ -57,19 +72,7 @@ final class Desk implements AutoCloseable {
   static Configuration risk() {
     try {
       Path file = Files.createTempFile("live", ".yaml");
-      Files.writeString(
-          file,
-          """
-          instruments: [{id: "TEST:BTCUSD", base: BTC, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}]
-          accounts:
-            - {id: one, group: firm, profile: p, currency: USD, kind: cash, cash: "1000000"}
-            - {id: two, group: other, profile: p, currency: USD, kind: cash, cash: "1000000"}
-          profiles: {p: {max_consecutive_losses: 1000}}
-          limits:
-            - {scope: firm, max_qty: "5", max_notional: "20000", collar: "0.05", max_position_notional: "300000", max_gross: "800000", max_daily_loss: "500000", max_drawdown: "0.9", max_data_age_ms: 60000}
-          clock: wall
-          control: {authority: tighten}
-          """);
+      Files.writeString(file, RISK);
       Configuration risk = ConfigurationFile.read(file);
       Files.delete(file);
       return risk;

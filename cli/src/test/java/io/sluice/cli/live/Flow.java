@@ -73,6 +73,16 @@ final class Flow implements AutoCloseable {
     await(() -> audit.missing().isEmpty(), "every record folded");
   }
 
+  /** How many distinct decisions there are. */
+  int decisions() {
+    return venue.decisions();
+  }
+
+  /** Lets something be killed, and watches how long no decision comes. */
+  Outage outage(Outage.Fault fault, Duration atLeast) throws Exception {
+    return Outage.of(fault, venue::decisions, atLeast);
+  }
+
   /**
    * Checks all that must hold after a gate with that folder was stopped.
    *

@@ -1,5 +1,9 @@
 package io.sluice.jobs.archive;
 
+import io.sluice.domain.config.ConfigurationException;
+import io.sluice.jobs.ClusterEnvironment;
+import io.sluice.jobs.config.ConfigArgument;
+import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.Topics;
@@ -21,6 +25,20 @@ public final class ArchiveJob {
   public ArchiveJob(ArchiveSettings settings, KafkaSettings kafka) {
     this.settings = settings;
     this.kafka = kafka;
+  }
+
+  /** The archive as Flink submits it, of a configuration that names a ClickHouse. */
+  public static void main(String[] arguments) throws Exception {
+    JobConfiguration configuration = ConfigArgument.read(arguments);
+    ArchiveSettings settings =
+        configuration
+            .archive()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "the configuration has no section clickhouse, expected where to archive"));
+    new ArchiveJob(settings, configuration.kafka())
+        .submit(ClusterEnvironment.of(configuration.kafka()));
   }
 
   /**

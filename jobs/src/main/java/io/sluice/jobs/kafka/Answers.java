@@ -63,7 +63,8 @@ record Answers(String bootstrap) {
       return new TopicsException(
           at
               + " does not answer: start it (./sluice up starts a local one), or correct"
-              + " kafka.bootstrap and security.protocol in the configuration");
+              + " kafka.bootstrap and security.protocol in the configuration",
+          true);
     }
     return new TopicsException(at + " refused: " + innermost(e));
   }

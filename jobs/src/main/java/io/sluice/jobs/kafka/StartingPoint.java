@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
@@ -54,10 +55,7 @@ abstract class StartingPoint implements OffsetsInitializer {
     };
   }
 
-  /**
-   * Everything from the first record on: a gate without state folds it all, an archive without
-   * state writes it all once more.
-   */
+  /** What is left from the first record on: an archive without state writes it all once more. */
   static StartingPoint firstRecord() {
     return new StartingPoint() {
       private static final long serialVersionUID = 1L;
@@ -66,6 +64,28 @@ abstract class StartingPoint implements OffsetsInitializer {
       public Map<TopicPartition, Long> getPartitionOffsets(
           Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
         return offsets.beginningOffsets(partitions);
+      }
+    };
+  }
+
+  /**
+   * Everything there ever was: a gate without state folds it all. Where some of it has been deleted
+   * the job ends, because its books would be wrong.
+   */
+  static StartingPoint wholeTopic() {
+    return new StartingPoint() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public Map<TopicPartition, Long> getPartitionOffsets(
+          Collection<TopicPartition> partitions, PartitionOffsetsRetriever offsets) {
+        Map<TopicPartition, Long> first = offsets.beginningOffsets(partitions);
+        try {
+          first.forEach(Topics::requireFirst);
+        } catch (TopicsException deleted) {
+          throw new SuppressRestartsException(deleted);
+        }
+        return first;
       }
     };
   }

@@ -47,7 +47,7 @@ public final class TopicIo {
 
   public KafkaSource<TopicRecord> entries() {
     return source(
-        "entries", List.of(Topic.RISK_INPUTS), StartingPoint.firstRecord(), kafka.consumer());
+        "entries", List.of(Topic.RISK_INPUTS), StartingPoint.wholeTopic(), kafka.consumer());
   }
 
   /** A topic for the archive, which says under a group of its own how far it has read. */

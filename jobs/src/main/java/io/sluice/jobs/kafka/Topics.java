@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -23,6 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topics as they are in Kafka: makes those that are missing and says what is wrong with those
@@ -32,6 +35,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class Topics implements AutoCloseable {
   private static final Duration KNOWN = Duration.ofSeconds(30);
   private static final long SEVEN_DAYS_MS = 604_800_000L;
+  private static final long AGAIN_S = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
   private final KafkaSettings settings;
   private final Admin admin;
@@ -63,6 +68,25 @@ public final class Topics implements AutoCloseable {
               + ": "
               + Answers.innermost(e)
               + "; correct kafka.properties in the configuration");
+    }
+  }
+
+  /**
+   * Waits for as long as it takes until Kafka answers: a job manager that takes over while Kafka is
+   * away has nothing better to do.
+   */
+  public static void awaitKafka(KafkaSettings settings) throws InterruptedException {
+    while (true) {
+      try (Topics topics = open(settings)) {
+        topics.hasBroker();
+        return;
+      } catch (TopicsException e) {
+        if (!e.isForNow()) {
+          throw e;
+        }
+        LOG.warn("{}; waiting for it", e.getMessage());
+        TimeUnit.SECONDS.sleep(AGAIN_S);
+      }
     }
   }
 
@@ -327,17 +351,22 @@ public final class Topics implements AutoCloseable {
     }
     answers
         .to(admin.listOffsets(first).all())
-        .forEach(
-            (partition, found) -> {
-              if (found.offset() > 0) {
-                throw new TopicsException(
-                    partition
-                        + " begins at offset "
-                        + found.offset()
-                        + ": what came before has been deleted, and without it the books would be"
-                        + " wrong; go on from the newest checkpoint or savepoint");
-              }
-            });
+        .forEach((partition, found) -> requireFirst(partition, found.offset()));
+  }
+
+  /**
+   * @param offset of the first record that is left
+   * @throws TopicsException where some have been deleted
+   */
+  static void requireFirst(TopicPartition partition, long offset) {
+    if (offset > 0) {
+      throw new TopicsException(
+          partition
+              + " begins at offset "
+              + offset
+              + ": what came before has been deleted, and without it the books would be"
+              + " wrong; go on from the newest checkpoint or savepoint");
+    }
   }
 
   private static List<TopicPartition> partitions(TopicDescription description) {

@@ -3,6 +3,8 @@ package io.sluice.jobs.live;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.jobs.Checkpoints;
+import io.sluice.jobs.ClusterEnvironment;
+import io.sluice.jobs.FlinkOptions;
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.input.KafkaInputs;
 import io.sluice.jobs.kafka.Topic;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -73,6 +76,17 @@ public final class LiveJob {
     return folder.resolve("checkpoints");
   }
 
+  /** Where savepoints that somebody asked for are kept below a job's folder. */
+  public static Path savepointsIn(Path folder) {
+    return folder.resolve("savepoints");
+  }
+
+  /** The newest of a job's checkpoints and savepoints; empty where it has none. */
+  public static Optional<Path> newestIn(Path folder) throws IOException {
+    return Checkpoints.newestIn(
+        List.of(checkpointsIn(folder).toAbsolutePath(), savepointsIn(folder).toAbsolutePath()));
+  }
+
   /**
    * What Flink is told beside a profile: where checkpoints go, and which one to go on from.
    *
@@ -80,15 +94,24 @@ public final class LiveJob {
    */
   public static org.apache.flink.configuration.Configuration flink(
       org.apache.flink.configuration.Configuration profile, Path folder) throws IOException {
-    var flink = io.sluice.jobs.FlinkOptions.fixed(profile);
+    var flink = FlinkOptions.fixed(profile);
     Path checkpoints = checkpointsIn(folder).toAbsolutePath();
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
-    Optional<Path> newest = Checkpoints.newestIn(checkpoints);
-    if (newest.isPresent()) {
-      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, newest.get().toUri().toString());
-      flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
-    }
+    newestIn(folder).ifPresent(newest -> goOn(flink, newest, newest.startsWith(checkpoints)));
     return flink;
+  }
+
+  /**
+   * Tells Flink to go on from a checkpoint or savepoint.
+   *
+   * @param isClaimed whether it becomes the job's own, which deletes it in time
+   */
+  public static void goOn(
+      org.apache.flink.configuration.Configuration flink, Path from, boolean isClaimed) {
+    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, from.toAbsolutePath().toUri().toString());
+    flink.set(
+        StateRecoveryOptions.RESTORE_MODE,
+        isClaimed ? RecoveryClaimMode.CLAIM : RecoveryClaimMode.NO_CLAIM);
   }
 
   /**
@@ -102,9 +125,7 @@ public final class LiveJob {
     Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
     try (Topics topics = Topics.open(configuration.kafka())) {
       topics.check();
-      boolean isFromStart =
-          environment.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) == null;
-      if (isFromStart) {
+      if (isFromStart(environment)) {
         topics.requireFromFirst(Topic.RISK_INPUTS);
       }
       topics.contents().forEach((topic, content) -> partitions.put(topic, content.partitions()));
@@ -132,6 +153,16 @@ public final class LiveJob {
     } catch (Exception e) {
       throw new IOException("the job cannot be submitted: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Whether it is known already that there is nothing to go on from. A job manager may have stored
+   * something; where it has not, the source of the entries finds out.
+   */
+  private static boolean isFromStart(StreamExecutionEnvironment environment) {
+    ReadableConfig flink = environment.getConfiguration();
+    return flink.get(StateRecoveryOptions.SAVEPOINT_PATH) == null
+        && !ClusterEnvironment.isInJobManager(flink);
   }
 
   /** The job's own folder; null where its checkpoints are not on this machine. */
