@@ -7,6 +7,7 @@ import io.sluice.domain.risk.Exposed;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
+import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 
@@ -114,7 +115,12 @@ public final class BuyingPower implements Rule {
   private Outcome margin(Proposal proposal, AccountBook book) {
     Exposed exposed = proposal.exposed();
     BigDecimal capacity = book.equity().multiply(book.account().leverage()).max(BigDecimal.ZERO);
-    BigDecimal others = book.exposure().subtract(exposed.current());
+    BigDecimal others =
+        proposal
+            .group()
+            .aggregates()
+            .exposure(Scope.account(book.account().id()))
+            .subtract(exposed.current());
     BigDecimal observed =
         others.add(exposed.towards().add(proposal.openValue()).max(BigDecimal.ZERO));
     BigDecimal room =

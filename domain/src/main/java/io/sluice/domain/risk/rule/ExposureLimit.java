@@ -76,13 +76,7 @@ abstract class ExposureLimit implements Rule {
               strictest,
               bound == null
                   ? untold(proposal, key, scope)
-                  : bounded(
-                      proposal,
-                      others.add(exposed.projected()),
-                      others.add(exposed.towards()),
-                      bound,
-                      key,
-                      scope));
+                  : bounded(proposal, others, bound, key, scope));
     }
     return strictest == null ? proposal.pass(this, exposed.projected(), null) : strictest;
   }
@@ -90,18 +84,16 @@ abstract class ExposureLimit implements Rule {
   /**
    * Holds what there would be with the order against a bound.
    *
-   * @param before what there is on the order's side without it
+   * @param others the exposure in other instruments and of other accounts
    */
   private Outcome bounded(
-      Proposal proposal,
-      BigDecimal observed,
-      BigDecimal before,
-      BigDecimal bound,
-      LimitKey key,
-      Scope scope) {
+      Proposal proposal, BigDecimal others, BigDecimal bound, LimitKey key, Scope scope) {
+    Exposed exposed = proposal.exposed();
+    BigDecimal observed = others.add(exposed.projected());
     if (observed.compareTo(bound) <= 0) {
       return proposal.pass(this, observed, bound);
     }
+    BigDecimal before = others.add(exposed.towards());
     BigDecimal room = proposal.quantityFor(bound.subtract(before)).max(proposal.reducibleQty());
     return proposal.permitted(
         this, observed, bound, room, "the exposure would be above " + key.key() + " at " + scope);
