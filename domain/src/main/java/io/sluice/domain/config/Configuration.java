@@ -41,7 +41,8 @@ public record Configuration(
     Execution execution,
     List<StrategyChoice> strategies,
     CurrencyRates rates,
-    RuleTerms rules) {
+    RuleTerms rules,
+    Authorship change) {
 
   /** The group that answers intents of unknown accounts; it has no accounts of its own. */
   public static final String UNASSIGNED = "unassigned";
@@ -81,7 +82,8 @@ public record Configuration(
                   "market_worst_case",
                   "execution",
                   "strategies",
-                  "rates"),
+                  "rates",
+                  Authorship.KEY),
               RuleTerms.KEYS.stream())
           .toList();
   private static final List<CrashRule> DEFAULT_CRASH_RULES =
@@ -177,7 +179,8 @@ public record Configuration(
         root.attempt(() -> Execution.parse(root.section("execution"))),
         strategies(root),
         root.attempt(() -> CurrencyRates.parse(root, instruments)),
-        RuleTerms.parse(root));
+        RuleTerms.parse(root),
+        root.attempt(() -> Authorship.parse(root.section(Authorship.KEY))));
   }
 
   private boolean isKnown(Scope scope) {
@@ -466,7 +469,8 @@ public record Configuration(
         execution,
         otherStrategies,
         rates,
-        rules);
+        rules,
+        change);
   }
 
   /**
@@ -578,6 +582,7 @@ public record Configuration(
     json.endArray();
     rates.writeInto(json);
     rules.writeInto(json);
+    change.writeInto(json);
     json.endObject();
   }
 }

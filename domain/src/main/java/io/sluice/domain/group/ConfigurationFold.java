@@ -69,10 +69,10 @@ final class ConfigurationFold {
     } finally {
       state.pendingChunks.clear();
     }
-    boolean isChange = state.isConfigured();
+    Configuration before = state.configuration;
     state.configure(next, hash);
-    if (isChange) {
-      configured(state, effects);
+    if (before != null) {
+      configured(state, before, effects);
     }
     BreachWatch.checkAll(state, effects);
     SilenceWatch.limitsChanged(state, effects);
@@ -139,17 +139,20 @@ final class ConfigurationFold {
                 .value(state.configurationHash));
   }
 
-  private static void configured(GroupState state, Effects effects) {
+  private static void configured(GroupState state, Configuration before, Effects effects) {
     effects.event(
         Event.Type.CONFIGURED,
         Event.Severity.INFO,
         state.scope(),
         null,
-        detail ->
-            detail
-                .name("hash")
-                .value(state.configurationHash)
-                .name("limits_version")
-                .value(state.limitsVersion()));
+        detail -> {
+          detail.name("hash").value(state.configurationHash);
+          detail.name("limits_version").value(state.limitsVersion());
+          detail.name("by").value(state.configuration.change().by());
+          detail.name("reason").value(state.configuration.change().reason());
+          detail.name("changed").beginArray();
+          ConfigChunks.changedKeys(before, state.configuration).forEach(detail::value);
+          detail.endArray();
+        });
   }
 }

@@ -525,7 +525,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return known;
   }
 
-  private List<LimitSet> layersAt(Scope scope) {
+  List<LimitSet> layersAt(Scope scope) {
     return layers.eachInForce(scope, gateTimeUs);
   }
 
@@ -577,7 +577,12 @@ public final class GroupState implements Proposal.Group, Aggregates {
   @Override
   public BigDecimal correlation(String a, String b) {
     BigDecimal configured = configuration.rules().correlations().of(a, b);
-    return configured != null ? configured : correlations.of(a, b, gateTimeUs);
+    return configured != null ? configured : estimatedCorrelation(a, b);
+  }
+
+  @Override
+  public BigDecimal estimatedCorrelation(String a, String b) {
+    return correlations.of(a, b, gateTimeUs);
   }
 
   /** Whether an instrument of the venue is listed. */

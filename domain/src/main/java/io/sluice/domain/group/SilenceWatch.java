@@ -1,12 +1,16 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
+import io.sluice.domain.config.Account;
+import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,6 +73,29 @@ final class SilenceWatch {
 
   private static void silent(GroupState state, Scope who, Effects effects) {
     event(state, who, Event.Type.SILENT, Event.Severity.ERROR, effects);
+    if (cancelsOrders(state, who)) {
+      GateOrders.requestCancels(
+          state, who, Decision.Origin.STOP, LimitKey.MAX_SILENCE_MS.key(), effects);
+    }
+  }
+
+  /** Whether one of the limits that ask for somebody's heartbeats wants his orders cancelled. */
+  private static boolean cancelsOrders(GroupState state, Scope who) {
+    if (who.kind() == Scope.Kind.STRATEGY) {
+      return cancelsOrders(state.layersAt(who));
+    }
+    Account account = state.books.get(who.name()).account();
+    boolean cancels = cancelsOrders(List.of(state.profile(account).limits()));
+    for (Scope scope : ScopeSums.scopesOf(account)) {
+      cancels |= cancelsOrders(state.layersAt(scope));
+    }
+    return cancels;
+  }
+
+  private static boolean cancelsOrders(List<LimitSet> layers) {
+    return layers.stream()
+        .flatMap(layer -> layer.tiers(LimitKey.MAX_SILENCE_MS).stream())
+        .anyMatch(limit -> !limit.isUnlimited() && limit.terms().cancelsOrders());
   }
 
   static void heard(GroupState state, Scope who, Effects effects) {

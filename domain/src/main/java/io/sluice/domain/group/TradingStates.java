@@ -1,5 +1,6 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.control.Halts.Halt;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.Breach;
@@ -17,8 +18,12 @@ import java.util.TreeSet;
  * what it follows from does.
  */
 final class TradingStates {
-  /** A state and what it follows from. */
-  private record Cause(TradingState state, List<String> by) {}
+  /**
+   * A state and what it follows from.
+   *
+   * @param halted the accounts for which a crash halts an instrument that others may still reduce
+   */
+  private record Cause(TradingState state, List<String> by, List<String> halted) {}
 
   private final Map<Scope, TradingState> announced = new TreeMap<>();
 
@@ -37,7 +42,7 @@ final class TradingStates {
     TreeSet<Scope> scopes = new TreeSet<>(announced.keySet());
     scopes.addAll(now.keySet());
     for (Scope scope : scopes) {
-      Cause cause = now.getOrDefault(scope, new Cause(TradingState.ACTIVE, List.of()));
+      Cause cause = now.getOrDefault(scope, new Cause(TradingState.ACTIVE, List.of(), List.of()));
       TradingState before = at(scope);
       if (cause.state != before) {
         if (cause.state == TradingState.ACTIVE) {
@@ -67,10 +72,30 @@ final class TradingStates {
         add(now, breach.scope(), follows, breach.key().key());
       }
     }
-    for (String instrument : state.crashed) {
-      add(now, Scope.instrument(instrument), TradingState.REDUCING, "flash_crash");
+    if (!state.crashed.isEmpty()) {
+      List<String> halted = haltedByCrash(state);
+      boolean isForAll = !halted.isEmpty() && halted.size() == state.books.size();
+      for (String instrument : state.crashed) {
+        Scope scope = Scope.instrument(instrument);
+        add(now, scope, isForAll ? TradingState.HALTED : TradingState.REDUCING, "flash_crash");
+        Cause cause = now.get(scope);
+        if (cause.state != TradingState.HALTED) {
+          now.put(scope, new Cause(cause.state, cause.by, halted));
+        }
+      }
     }
     return now;
+  }
+
+  /** The accounts whose profile halts or flattens while a crash rule is active. */
+  private static List<String> haltedByCrash(GroupState state) {
+    List<String> halted = new ArrayList<>();
+    for (AccountBook book : state.books.values()) {
+      if (state.profile(book.account()).flashCrash().halts()) {
+        halted.add(book.account().id());
+      }
+    }
+    return halted;
   }
 
   private static void add(Map<Scope, Cause> now, Scope scope, TradingState state, String by) {
@@ -79,7 +104,7 @@ final class TradingStates {
     all.add(by);
     TradingState strictest =
         known != null && known.state.compareTo(state) > 0 ? known.state : state;
-    now.put(scope, new Cause(strictest, all));
+    now.put(scope, new Cause(strictest, all, List.of()));
   }
 
   private static void announce(Scope scope, TradingState before, Cause cause, Effects effects) {
@@ -98,6 +123,11 @@ final class TradingStates {
           detail.name("from").value(before).name("to").value(cause.state).name("by").beginArray();
           cause.by.forEach(detail::value);
           detail.endArray();
+          if (!cause.halted.isEmpty()) {
+            detail.name("halted_accounts").beginArray();
+            cause.halted.forEach(detail::value);
+            detail.endArray();
+          }
         });
   }
 }

@@ -15,6 +15,9 @@ import io.sluice.domain.wire.ConfigChunk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Splits a group's configuration into entries of at most 64 KiB and puts them together again. A
@@ -49,6 +52,19 @@ public final class ConfigChunks {
       }
     }
     return numbered(parts.all, hash(whole));
+  }
+
+  /** The keys at the top whose values differ, sorted. */
+  public static SortedSet<String> changedKeys(Configuration before, Configuration after) {
+    ObjectNode one = tree(before);
+    ObjectNode other = tree(after);
+    SortedSet<String> changed = new TreeSet<>();
+    for (String key : Configuration.keys()) {
+      if (!Objects.equals(one.get(key), other.get(key))) {
+        changed.add(key);
+      }
+    }
+    return changed;
   }
 
   /** The parts so far; the last one is being filled. */

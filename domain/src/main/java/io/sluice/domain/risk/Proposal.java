@@ -175,6 +175,9 @@ public final class Proposal {
      */
     BigDecimal correlation(String a, String b);
 
+    /** As it was estimated within a day alone, or null. */
+    BigDecimal estimatedCorrelation(String a, String b);
+
     /** The rules that users wrote and that are in force. */
     List<UserRule> userRules();
 

@@ -319,4 +319,28 @@ class CurrencyTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(why);
   }
+
+  /** An account in euros sells euros: what it values its orders by is the instrument's own mark. */
+  @Test
+  void a_rate_by_the_order_s_own_instrument_is_as_old_as_its_mark_whatever_the_quote() {
+    GroupUnderTest group =
+        inEuros()
+            .with(
+                "accounts",
+                "[{id: 'demo', profile: 'p', currency: 'EUR', kind: 'margin', cash: '10000',"
+                    + " leverage: '10'}]")
+            .limit("firm", "max_data_age_ms", "60000")
+            .paper()
+            .start();
+    group.mark(RATE, "1.2");
+    group.quote(RATE, "1.1999", "1.2001");
+    answer(group.buy("10").in(RATE).limit("1.2").send(), Verdict.ALLOW, "10");
+    group.advance(2 * MINUTE);
+    group.quote(RATE, "1.1999", "1.2001");
+    rule("R25", group.buy("10").in(RATE).limit("1.2").send())
+        .is(Result.REFUSED)
+        .because("the mark of X:EURUSD");
+    group.mark(RATE, "1.2");
+    answer(group.buy("10").in(RATE).limit("1.2").send(), Verdict.ALLOW, "10");
+  }
 }

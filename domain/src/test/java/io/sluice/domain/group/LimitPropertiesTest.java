@@ -137,6 +137,32 @@ class LimitPropertiesTest {
     assertThat(loose).isLessThanOrEqualTo(approved(last.send(again(original))));
   }
 
+  /** The same where many limits bind already, and one more is set at a scope that has others. */
+  @Property(tries = 120)
+  void a_tighter_limit_among_many_never_permits_more(
+      @ForAll("moves") List<Move> moves,
+      @ForAll("last") Last last,
+      @ForAll LimitKey key,
+      @ForAll @IntRange(max = 11) int which,
+      @ForAll @IntRange(max = 1000) int bound,
+      @ForAll @IntRange(max = 1000) int other) {
+    GroupUnderTest original = Play.limited().start();
+    new Play(original).start().all(moves, () -> {});
+    String scope = scope(key, which);
+    int least = Math.min(bound, other);
+    int most = Math.max(bound, other);
+    BigDecimal[] permitted = new BigDecimal[2];
+    for (int i = 0; i < 2; i++) {
+      GroupUnderTest group = again(original);
+      int thousandths = key.isFloor() == (i == 0) ? most : least;
+      group.configure(
+          Play.limited().limit(scope, key.key(), bound(key, thousandths)).configuration());
+      permitted[i] = approved(last.send(group));
+    }
+
+    assertThat(permitted[0]).isLessThanOrEqualTo(permitted[1]);
+  }
+
   private static BigDecimal permitted(
       GroupUnderTest original, Last last, LimitKey key, String scope, int thousandths) {
     GroupUnderTest group = again(original);

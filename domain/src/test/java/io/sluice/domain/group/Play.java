@@ -21,7 +21,7 @@ import net.jqwik.api.Combinators;
  * Plays made-up moves on a group of two accounts. The same moves on groups with the same history
  * mean the same.
  */
-final class Play {
+public final class Play {
   /** Tries of a property; more with the long tests. */
   static final int TRIES = Boolean.getBoolean("sluice.long") ? 5_000 : 150;
 
@@ -113,7 +113,7 @@ final class Play {
   }
 
   /** Limits that often bind. */
-  static GroupUnderTest.Setup limited() {
+  public static GroupUnderTest.Setup limited() {
     return setup()
         .limit("firm", "max_qty", "40")
         .limit("firm", "max_notional", "3000")

@@ -436,4 +436,31 @@ class ProfileBoundsTest {
     limited.status("o", io.sluice.domain.wire.OrderStatus.Status.CANCELLED, "0");
     answer(limited.buy("1").limit("100").send(), Verdict.DENY, "0", "P10");
   }
+
+  /** Between one and three daily volatilities of 2 % an intent may choose its stop. */
+  @Test
+  void an_order_that_flips_a_position_sets_its_stop_and_one_that_reduces_it_does_not() {
+    GroupUnderTest group =
+        GroupUnderTest.setup()
+            .profile("exits", "{stop_sigmas: '1', max_stop_sigmas: '3'}")
+            .storing()
+            .start();
+    group.trade(BTC, "100");
+    group.buy("5").id("in").limit("100").stop("97", null).send();
+    group.fill("in", Side.BUY, "5", "100");
+    assertThat(group.book().holding(BTC).stopDistance()).isEqualByComparingTo("0.03");
+
+    group.sell("2").id("part").limit("100").stop("106", null).send();
+    group.fill("part", Side.SELL, "2", "100");
+    assertThat(group.book().holding(BTC).stopDistance()).isEqualByComparingTo("0.03");
+
+    group.sell("8").id("flip").limit("100").stop("105", null).send();
+    group.fill("flip", Side.SELL, "8", "100");
+    assertThat(group.position(BTC)).isEqualByComparingTo("-5");
+    assertThat(group.book().holding(BTC).stopDistance()).isEqualByComparingTo("0.05");
+    group.trade(BTC, "104.99");
+    assertThat(group.events(Event.Type.EXIT)).isEmpty();
+    group.trade(BTC, "105");
+    assertThat(group.events(Event.Type.EXIT)).hasSize(1);
+  }
 }

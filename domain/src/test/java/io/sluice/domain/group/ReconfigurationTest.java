@@ -155,7 +155,10 @@ class ReconfigurationTest {
     Event configured = group.events().get(0);
     assertThat(configured.scope()).isEqualTo("group:firm");
     assertThat(new String(configured.detail(), StandardCharsets.UTF_8))
-        .isEqualTo("{\"hash\":\"" + ConfigChunks.hash(next) + "\",\"limits_version\":2}");
+        .isEqualTo(
+            "{\"hash\":\""
+                + ConfigChunks.hash(next)
+                + "\",\"limits_version\":2,\"by\":null,\"reason\":null,\"changed\":[\"accounts\"]}");
   }
 
   @Test
@@ -206,5 +209,30 @@ class ReconfigurationTest {
         new ConfigChunk(
             chunks.get(0).hash(), 1, 1, chunks.get(0).ruleSet() + 1, chunks.get(0).content());
     assertThatThrownBy(() -> empty.fold("config", other, null)).hasMessageContaining("rule set");
+  }
+
+  @Test
+  void the_event_says_who_changed_what_and_why() {
+    GroupUnderTest group = setup().storing().start();
+    group.configure(
+        setup()
+            .limit("firm", "max_qty", "7")
+            .with("valid_for_ms", "4000")
+            .with("change", "{by: 'ann', reason: 'smaller while the venue is new'}")
+            .configuration());
+    group.configure(setup().limit("firm", "max_qty", "8").configuration());
+    assertThat(group.events(Event.Type.CONFIGURED))
+        .extracting(event -> new String(event.detail(), StandardCharsets.UTF_8))
+        .satisfiesExactly(
+            detail ->
+                assertThat(detail)
+                    .endsWith(
+                        "\"by\":\"ann\",\"reason\":\"smaller while the venue is new\","
+                            + "\"changed\":[\"change\",\"limits\",\"valid_for_ms\"]}"),
+            detail ->
+                assertThat(detail)
+                    .endsWith(
+                        "\"by\":null,\"reason\":null,"
+                            + "\"changed\":[\"change\",\"limits\",\"valid_for_ms\"]}"));
   }
 }

@@ -13,8 +13,12 @@ import io.sluice.domain.control.Rollout;
 import io.sluice.domain.control.RolloutPlan;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Event;
+import io.sluice.domain.market.Liquidity;
+import io.sluice.domain.market.Snapshot;
+import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -257,5 +261,78 @@ class RolloutTest {
     group.command("r", "ROLLOUT", "firm", "{percent: '0'}", null, group.nowUs() + MINUTE);
     assertThat(last(group)).contains("expires_at_us of a ROLLOUT is set");
     assertThat(group.state().rollout.isFull()).isTrue();
+  }
+
+  /** A volatility that is no number makes the rule fail that reckons with it. */
+  private static Decision failing(GroupUnderTest group) {
+    return group
+        .buy("1")
+        .seeing(
+            s ->
+                new Snapshot(
+                    s.last(),
+                    s.lastEventTimeUs(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Double.NaN,
+                    List.of(),
+                    false,
+                    false,
+                    s.frontTimeUs(),
+                    new Liquidity(null, null, BigDecimal.ONE, BigDecimal.ONE),
+                    null))
+        .send();
+  }
+
+  @Test
+  void a_phase_in_which_rules_failed_begins_again() {
+    GroupUnderTest group = priced(setup().limit("firm", "max_impact", "0.5"));
+    group.command("ROLLOUT", "firm", PLAN.formatted("max_errors: 1"));
+    assertThat(GroupUnderTest.outcome(failing(group), "R36").result()).isEqualTo(Result.ERROR);
+    failing(group);
+    group.clock(24 * HOUR);
+    assertThat(last(group))
+        .startsWith("ROLLOUT_HELD")
+        .contains("\"errors\":2", "2 orders for which a rule failed, expected at most 1");
+
+    failing(group);
+    group.clock(24 * HOUR);
+    assertThat(last(group)).startsWith("ROLLOUT {").contains("\"errors\":1");
+  }
+
+  private static List<String> said(GroupUnderTest group) {
+    return group.events().stream()
+        .filter(event -> event.type().name().startsWith("ROLLOUT"))
+        .map(event -> event.type() + " " + new String(event.detail(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
+  void a_phase_at_whose_end_marks_are_stale_begins_again() {
+    String plan = PLAN.formatted("max_stale: 0");
+    GroupUnderTest group =
+        priced(
+            setup()
+                .with("clock", "'wall'")
+                .with("control", "{authority: 'tighten', rollout: " + plan + "}")
+                .limit("firm", "max_data_age_ms", "15000"));
+    group.clock(1);
+    group.fill(null, Side.BUY, "1", "100");
+    group.clock(MINUTE);
+    group.clock(24 * HOUR - MINUTE);
+    assertThat(said(group)).hasSize(1).first().asString().startsWith("ROLLOUT_HELD");
+    assertThat(said(group).get(0))
+        .contains("\"stale\":1", "1 instruments with stale marks, expected at most 0");
+
+    group.advance(24 * HOUR - MINUTE);
+    group.trade(BTC, "100");
+    group.clock(1);
+    group.advance(MINUTE);
+    group.trade(BTC, "100");
+    group.clock(1);
+    assertThat(said(group)).hasSize(2).last().asString().startsWith("ROLLOUT {");
   }
 }

@@ -230,4 +230,40 @@ class TradingStatesTest {
     group.clock(HOUR);
     assertThat(group.buy("1").send().ruling().reasons()).isEmpty();
   }
+
+  private static GroupUnderTest crashed(String profileOfDemo, String profileOfOther) {
+    GroupUnderTest group =
+        setup()
+            .with(
+                "accounts",
+                "[{id: 'demo', profile: '%s', currency: 'USD', kind: 'cash', cash: '10000'},"
+                        .formatted(profileOfDemo)
+                    + " {id: 'other', profile: '%s', currency: 'USD', kind: 'cash', cash: '10000'}]"
+                        .formatted(profileOfOther))
+            .with(
+                "profiles",
+                "{mild: {}, halting: {flash_crash: 'halt'}, closing: {flash_crash: 'flatten'}}")
+            .storing()
+            .start();
+    BigDecimal price = new BigDecimal("100");
+    group.fold(
+        "trades",
+        new Mark(BTC, price, price, price, group.nowUs(), null, true, group.nowUs(), 1),
+        null);
+    return group;
+  }
+
+  @Test
+  void a_crash_is_announced_as_what_it_is_for_the_accounts_there_are() {
+    assertThat(changes(crashed("mild", "mild")))
+        .containsExactly(
+            "instrument:X:BTC {\"from\":\"ACTIVE\",\"to\":\"REDUCING\",\"by\":[\"flash_crash\"]}");
+    assertThat(changes(crashed("halting", "closing")))
+        .containsExactly(
+            "instrument:X:BTC {\"from\":\"ACTIVE\",\"to\":\"HALTED\",\"by\":[\"flash_crash\"]}");
+    assertThat(changes(crashed("mild", "closing")))
+        .containsExactly(
+            "instrument:X:BTC {\"from\":\"ACTIVE\",\"to\":\"REDUCING\",\"by\":[\"flash_crash\"],"
+                + "\"halted_accounts\":[\"other\"]}");
+  }
 }

@@ -167,4 +167,48 @@ class DeadManTest {
     }
     assertThat(group.parts()).hasSizeLessThanOrEqualTo(parts + 1);
   }
+
+  private static List<String> cancelled(GroupUnderTest group) {
+    return group.events(Event.Type.CANCEL_REQUEST).stream()
+        .map(event -> event.scope() + " " + new String(event.detail(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
+  void a_silence_asks_for_the_cancel_of_what_rests_where_the_limit_says_so() {
+    GroupUnderTest group =
+        group(
+            setup()
+                .limit("firm", "max_silence_ms", "{bound: '60000', cancel_orders: true}")
+                .limit("account:demo", "max_silence_ms", "30000"));
+    group.heartbeat("account:demo");
+    group.buy("1").id("one").limit("99").send();
+    group.buy("2").id("two").limit("98").send();
+    group.status("two", io.sluice.domain.wire.OrderStatus.Status.CANCELLED, "0");
+    group.clock(30 * SECOND);
+    assertThat(cancelled(group)).isEmpty();
+    group.clock(1);
+    assertThat(cancelled(group))
+        .containsExactly(
+            "account:demo {\"intent_id\":\"one\",\"leaves_qty\":\"1\",\"by\":\"max_silence_ms\"}");
+    group.clock(MINUTE);
+    assertThat(cancelled(group)).as("once").hasSize(1);
+
+    GroupUnderTest ofStrategy =
+        group(
+            setup()
+                .limit(
+                    "strategy:demo/s", "max_silence_ms", "{bound: '9000', cancel_orders: true}"));
+    ofStrategy.heartbeat("strategy:demo/s");
+    ofStrategy.buy("1").id("its").strategy("s").limit("99").send();
+    ofStrategy.buy("1").id("another's").strategy("t").limit("99").send();
+    ofStrategy.clock(MINUTE);
+    assertThat(cancelled(ofStrategy)).hasSize(1).first().asString().contains("its");
+
+    GroupUnderTest without = group(setup().limit("account:demo", "max_silence_ms", "30000"));
+    without.heartbeat("account:demo");
+    without.buy("1").limit("99").send();
+    without.clock(MINUTE);
+    assertThat(cancelled(without)).as("nobody has asked for it").isEmpty();
+  }
 }

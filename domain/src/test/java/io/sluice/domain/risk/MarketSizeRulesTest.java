@@ -5,6 +5,7 @@ import static io.sluice.domain.group.GroupUnderTest.ETH;
 import static io.sluice.domain.group.GroupUnderTest.setup;
 import static io.sluice.domain.risk.RuleAssert.answer;
 import static io.sluice.domain.risk.RuleAssert.rule;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.domain.config.ConfigurationException;
@@ -197,5 +198,45 @@ class MarketSizeRulesTest {
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("correlations");
     }
+  }
+
+  /** The square-root law: at 2 % a day a hundredth of the day's quantity moves the price 0.2 %. */
+  @Test
+  void r36_an_order_is_expected_to_move_the_price_by_so_much_and_no_more() {
+    GroupUnderTest group = traded(setup().limit("venue:X", "max_impact", "0.002"));
+    answer(buy(group, "100", liquidity(null, null, "1", "10000")), Verdict.ALLOW, "100");
+    Decision cut = buy(group, "101", liquidity(null, null, "1", "10000"));
+    answer(cut, Verdict.SHRINK, "100", "R36");
+    rule("R36", cut).saw("101", "100").because("move the price by more than max_impact at venue:X");
+    answer(buy(group, "100", liquidity(null, null, "1", "2500")), Verdict.SHRINK, "25", "R36");
+    answer(buy(group, "1", liquidity(null, null, "0", "0")), Verdict.DENY, "0", "R36");
+
+    Liquidity traded = liquidity(null, null, "1", "10000");
+    assertThat(withSigma(group, traded, 0.04).ruling().approvedQty()).isEqualByComparingTo("25");
+    assertThat(withSigma(group, traded, 0.0).ruling().approvedQty()).isEqualByComparingTo("100");
+    rule("R36", withSigma(group, traded, null)).is(Result.NOT_FED).because("daily volatility");
+    assertThat(withSigma(group, traded, null).ruling().approvedQty()).isZero();
+  }
+
+  private static Decision withSigma(GroupUnderTest group, Liquidity liquidity, Double sigma) {
+    return group.buy("100").seeing(s -> moving(s, sigma).with(liquidity, null)).send();
+  }
+
+  /** 400 + 2 (0.5 x 20) l + l^2 = 42.9858^2 gives l = 29.34, as where 0.5 is configured. */
+  @Test
+  void r32_an_estimate_counts_where_nothing_is_configured_while_it_is_no_older_than_a_day() {
+    GroupUnderTest group =
+        traded(setup().with("market_worst_case", "'0.000001'").profile("max_var", "100"));
+    group.fill("demo", "f", null, ETH, Side.BUY, "20", "50", "0", group.nowUs());
+    group.mark(ETH, "50", 0.02);
+    answer(group.buy("20").id("a").send(), Verdict.SHRINK, "11.492", "R32");
+    group.status("a", io.sluice.domain.wire.OrderStatus.Status.CANCELLED, "0");
+    group.correlated("ETH", "BTC", "0.5");
+    answer(group.buy("20").id("b").send(), Verdict.SHRINK, "14.670", "R32");
+    group.status("b", io.sluice.domain.wire.OrderStatus.Status.CANCELLED, "0");
+    group.advance(GroupUnderTest.DAY + 1);
+    group.mark(ETH, "50", 0.02);
+    group.trade(BTC, "100");
+    answer(group.buy("20").send(), Verdict.SHRINK, "11.492", "R32");
   }
 }

@@ -11,6 +11,7 @@ import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,7 +31,11 @@ class MissingDataPropertiesTest {
        {id: 'Y:BTC', base: 'BTC', quote: 'USD', kind: 'perpetual', tick: '0.01', lot: '0.001',
         min_qty: '0.001', max_qty: '1000000', min_notional: '1'},
        {id: 'Z:BTC', base: 'BTC', quote: 'USD', kind: 'perpetual', tick: '0.01', lot: '0.001',
-        min_qty: '0.001', max_qty: '1000000', min_notional: '1'}]
+        min_qty: '0.001', max_qty: '1000000', min_notional: '1'},
+       {id: 'X:GOLD', base: 'GOLD', quote: 'EUR', tick: '0.01', lot: '0.001',
+        min_qty: '0.001', max_qty: '1000000', min_notional: '1'},
+       {id: 'X:EURUSD', base: 'EUR', quote: 'USD', tick: '0.0001', lot: '1',
+        min_qty: '1', max_qty: '1000000', min_notional: '1'}]
       """;
 
   /** What can be taken away. */
@@ -41,7 +46,12 @@ class MissingDataPropertiesTest {
     FUNDING,
     ANOTHER_VENUE,
     CONFIDENCE,
-    SCORE_STAMP
+    SCORE_STAMP,
+    DRIFT,
+    RATE,
+    CORRELATION,
+    TAKE_PROFIT,
+    CONFIRMATIONS
   }
 
   /** A market around 100. */
@@ -49,6 +59,20 @@ class MissingDataPropertiesTest {
 
   /** An order of a model, and the position before it. */
   record Wish(boolean buys, int qty, int position, double confidence, int scoreAgeMs) {}
+
+  /** What else the model says, and what the account has in gold, which is priced in euros. */
+  record Beside(double drift, int target, int frames, int gold, String correlation) {}
+
+  @Provide
+  Arbitrary<Beside> besides() {
+    return Combinators.combine(
+            Arbitraries.of(0.1, 0.3),
+            Arbitraries.of(104, 120),
+            Arbitraries.integers().between(0, 2),
+            Arbitraries.integers().between(-10, 10),
+            Arbitraries.of("-0.9", "0.3", "0.9"))
+        .as(Beside::new);
+  }
 
   @Provide
   Arbitrary<Market> markets() {
@@ -79,7 +103,10 @@ class MissingDataPropertiesTest {
             "accounts",
             "[{id: 'demo', profile: 'p', currency: 'USD', kind: 'margin', cash: '10000',"
                 + " leverage: '10', maintenance_margin: '0.05'}]")
-        .with("model_health", "{min_confidence: '0.6', below: '0.5'}")
+        .with(
+            "model_health",
+            "{min_confidence: '0.6', below: '0.5', max_drift: '0.2', drifted: '0.5'}")
+        .with("rates", "[{currency: 'EUR', in: 'USD', instrument: 'X:EURUSD'}]")
         .with(
             "user_rules",
             "[{name: 'r', when: 'market.spread > 0.09 || market.sigma_daily > 0.2', then: 'deny'}]")
@@ -92,6 +119,10 @@ class MissingDataPropertiesTest {
         .limit("firm", "max_quote_share", "2")
         .limit("firm", "max_funding", "0.001")
         .limit("firm", "max_score_age_ms", "2000")
+        .limit("firm", "max_impact", "0.008")
+        .limit("firm", "max_correlation", "0.8")
+        .limit("firm", "min_risk_reward", "1")
+        .limit("firm", "min_confirmations", "1")
         .profile("max_var", "300")
         .profile("max_es", "300")
         .profile("max_margin_ratio", "0.02");
@@ -99,19 +130,34 @@ class MissingDataPropertiesTest {
 
   @Property(tries = 500)
   void what_is_taken_away_never_lets_more_through(
-      @ForAll("markets") Market market, @ForAll("wishes") Wish wish, @ForAll Missing missing) {
-    BigDecimal with = approved(market, wish, null);
-    BigDecimal without = approved(market, wish, missing);
+      @ForAll("markets") Market market,
+      @ForAll("wishes") Wish wish,
+      @ForAll("besides") Beside beside,
+      @ForAll Missing missing) {
+    BigDecimal with = approved(market, wish, beside, null);
+    BigDecimal without = approved(market, wish, beside, missing);
 
     assertThat(without).isLessThanOrEqualTo(with);
   }
 
-  private static BigDecimal approved(Market market, Wish wish, Missing missing) {
+  private static BigDecimal approved(Market market, Wish wish, Beside beside, Missing missing) {
     GroupUnderTest group = everyControl().start();
     group.trade(BTC, "100");
     group.trade("Y:BTC", String.valueOf(market.elsewhere()));
     if (missing != Missing.ANOTHER_VENUE) {
       group.trade("Z:BTC", "100");
+    }
+    if (missing != Missing.RATE) {
+      group.mark("X:EURUSD", "1.2");
+    }
+    group.mark("X:GOLD", "50", 0.02);
+    if (missing != Missing.CORRELATION) {
+      group.correlated("BTC", "GOLD", beside.correlation());
+    }
+    if (beside.gold() != 0) {
+      Side side = beside.gold() > 0 ? Side.BUY : Side.SELL;
+      String qty = String.valueOf(Math.abs(beside.gold()));
+      group.fill("demo", "gold", null, "X:GOLD", side, qty, "50", "0", group.nowUs());
     }
     if (wish.position() != 0) {
       Side side = wish.position() > 0 ? Side.BUY : Side.SELL;
@@ -119,6 +165,15 @@ class MissingDataPropertiesTest {
     }
     GroupUnderTest.Wish order =
         wish.buys() ? group.buy("" + wish.qty()) : group.sell("" + wish.qty());
+    int towards = wish.buys() ? 1 : -1;
+    String target = String.valueOf(100 + towards * (beside.target() - 100));
+    order.stop(String.valueOf(100 - towards * 5), missing == Missing.TAKE_PROFIT ? null : target);
+    if (missing != Missing.CONFIRMATIONS) {
+      order.confirmed(frames(wish.buys() ? Side.BUY : Side.SELL, beside.frames()));
+    }
+    if (missing != Missing.DRIFT) {
+      order.drifted(beside.drift());
+    }
     Decision decision =
         order
             .model(
@@ -130,6 +185,10 @@ class MissingDataPropertiesTest {
             .seeing(known -> seen(known, market, missing))
             .send();
     return decision.ruling().approvedQty();
+  }
+
+  private static Map<String, Side> frames(Side side, int agreeing) {
+    return Map.of("1m", agreeing > 0 ? side : side.opposite(), "5m", side.opposite());
   }
 
   private static Snapshot seen(Snapshot known, Market market, Missing missing) {

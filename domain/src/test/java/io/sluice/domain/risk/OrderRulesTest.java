@@ -7,6 +7,7 @@ import static io.sluice.domain.group.GroupUnderTest.setup;
 import static io.sluice.domain.risk.RuleAssert.answer;
 import static io.sluice.domain.risk.RuleAssert.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import io.sluice.domain.group.GroupUnderTest;
 import io.sluice.domain.journal.Decision;
@@ -402,5 +403,65 @@ class OrderRulesTest {
     rule("R25", group.buy("1").send()).is(Result.REFUSED).saw("11000", "10000").because(ETH);
     answer(group.sell("3").send(), Verdict.SHRINK, "2", "R25");
     answer(group.sell("1").in(ETH).send(), Verdict.DENY, "0", "R25");
+  }
+
+  private static double score(
+      String equity, String qty, Double confidence, Double sigmaDaily, String drawdownTo) {
+    GroupUnderTest group =
+        setup()
+            .with("market_worst_case", "'0.000001'")
+            .with(
+                "accounts",
+                "[{id: 'demo', profile: 'p', currency: 'USD', kind: 'margin', cash: '%s',"
+                        .formatted(equity)
+                    + " leverage: '10'}]")
+            .limit("firm", "max_drawdown", "0.1")
+            .start();
+    group.trade(BTC, "100");
+    if (drawdownTo != null) {
+      group.fill(null, Side.BUY, "1", "100");
+      group.trade(BTC, drawdownTo);
+    }
+    GroupUnderTest.Wish wish = group.buy(qty).limit("100");
+    wish = confidence == null ? wish : wish.confident(confidence);
+    return wish.seeing(s -> withSigma(s, sigmaDaily)).send().ruling().riskScore();
+  }
+
+  private static Snapshot withSigma(Snapshot s, Double sigmaDaily) {
+    return new Snapshot(
+        s.last(),
+        s.lastEventTimeUs(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        sigmaDaily,
+        List.of(),
+        false,
+        false,
+        s.frontTimeUs());
+  }
+
+  /**
+   * 0.3 (1 - confidence) + 0.25 min(2 x value / equity, 1) + 0.25 min(drawdown / bound, 1) + 0.2
+   * min(daily volatility / 0.1, 1), each part by itself, at its end, and where it is not known.
+   */
+  @Test
+  void the_risk_score_is_the_sum_of_its_four_parts() {
+    double doubt = 0.3 * 0.25;
+    assertThat(score("10000", "6", 0.75, 0.1, null)).isCloseTo(doubt + 0.03 + 0.2, offset(1e-12));
+    assertThat(score("10000", "6", 0.75, 0.02, null)).isCloseTo(doubt + 0.03 + 0.04, offset(1e-12));
+    assertThat(score("10000", "6", 0.75, 0.0, null)).isCloseTo(doubt + 0.03, offset(1e-12));
+    assertThat(score("10000", "6", 0.75, 0.7, null)).isCloseTo(doubt + 0.03 + 0.2, offset(1e-12));
+    assertThat(score("10000", "6", 0.75, null, null)).isCloseTo(doubt + 0.03 + 0.2, offset(1e-12));
+    assertThat(score("10000", "6", null, 0.0, null)).isCloseTo(0.3 + 0.03, offset(1e-12));
+    assertThat(score("10000", "6", 1.0, 0.0, null)).isCloseTo(0.03, offset(1e-12));
+    assertThat(score("10000", "50", 1.0, 0.0, null)).isCloseTo(0.25, offset(1e-12));
+    assertThat(score("10000", "90", 1.0, 0.0, null)).as("at most 1").isCloseTo(0.25, offset(1e-12));
+    // 100 bought of 10,000 falls to 60: 40 of 10,000 is 0.004, of a bound of 0.1 it is 0.04.
+    assertThat(score("10000", "1", 1.0, 0.0, "60"))
+        .isCloseTo(0.25 * 2 * 100 / 9_960 + 0.25 * 0.04, offset(1e-12));
+    assertThat(score("100", "1", 0.0, 0.2, "5")).as("all four").isCloseTo(1, offset(1e-12));
   }
 }

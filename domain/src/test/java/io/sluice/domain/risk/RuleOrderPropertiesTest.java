@@ -5,6 +5,7 @@ import static io.sluice.domain.group.GroupUnderTest.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.domain.group.GroupUnderTest;
+import io.sluice.domain.group.Play;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.rule.RuleSet;
 import io.sluice.domain.wire.Side;
@@ -32,14 +33,28 @@ class RuleOrderPropertiesTest {
     return group;
   }
 
+  private static GroupUnderTest limited() {
+    GroupUnderTest group = Play.limited().start();
+    group.trade(BTC, "100");
+    group.trade(GroupUnderTest.ETH, "50");
+    group.heartbeat("strategy:demo/s");
+    group.fill(null, Side.BUY, "8", "100");
+    return group;
+  }
+
   @Property(tries = 200)
   void the_order_of_rules_changes_neither_verdict_nor_quantity_nor_reasons(
       @ForAll Random random,
       @ForAll @IntRange(min = 1, max = 30) int qty,
       @ForAll @IntRange(min = 60, max = 140) int limit,
       @ForAll boolean buys,
-      @ForAll boolean crashed) {
-    GroupUnderTest group = group();
+      @ForAll boolean crashed,
+      @ForAll boolean everyLimit,
+      @ForAll @IntRange(max = 6) int ordersBefore) {
+    GroupUnderTest group = everyLimit ? limited() : group();
+    for (int i = 0; i < ordersBefore; i++) {
+      (i % 2 == 0 ? group.buy("3") : group.sell("2")).limit(String.valueOf(95 + i)).send();
+    }
     group.crashed(BTC, crashed);
     GroupUnderTest.Wish wish =
         (buys ? group.buy("" + qty) : group.sell("" + qty)).limit(String.valueOf(limit));

@@ -142,6 +142,14 @@ class UserRulesTest {
   }
 
   @Test
+  void a_fact_that_there_is_not_is_named_and_those_there_are() {
+    String when = "intent.quantity > 1.0 && intent.strategy != 'market.none'";
+    assertThatThrownBy(() -> setup().with("user_rules", rules(denied(when))).configuration())
+        .hasMessageContaining("there is no intent.quantity, of intent there are id, action,")
+        .hasMessageNotContaining("there is no market.none");
+  }
+
+  @Test
   void a_condition_is_bounded() {
     String longOne = "intent.qty > 1.0" + " || intent.qty > 1.0".repeat(60);
     assertThatThrownBy(() -> setup().with("user_rules", rules(denied(longOne))).configuration())

@@ -88,6 +88,8 @@ public enum LimitKey {
   MAX_DAY_SHARE("max_day_share", Unit.FRACTION, Consequence.DENY, Release.NONE),
   /** Largest order as a share of what the quote shows on the other side. */
   MAX_QUOTE_SHARE("max_quote_share", Unit.RATIO, Consequence.DENY, Release.NONE),
+  /** Furthest an order may be expected to move the price, as a fraction of it. */
+  MAX_IMPACT("max_impact", Unit.FRACTION, Consequence.DENY, Release.NONE),
   /** Largest value at risk of an account over a day at 99 %, in its currency. */
   MAX_VAR("max_var", Unit.MONEY, Consequence.DENY, Release.NONE),
   /** Largest expected shortfall of an account over a day at 99 %, in its currency. */

@@ -21,7 +21,8 @@ import java.util.Map;
  *     microseconds; 0 where it counts as it is
  * @param rearms whether a loss is counted from the equity at which the breach before it ended
  * @param announces whether a breach is the event TRADING_HALTED too
- * @param cancelsOrders whether a breach asks for the cancel of the orders at work in its scope
+ * @param cancelsOrders whether a breach, or a silence, asks for the cancel of the orders at work in
+ *     its scope
  */
 public record LimitTerms(
     boolean isShare,
@@ -87,8 +88,9 @@ public record LimitTerms(
       throw body.wrong("event", TRADING_HALTED + ", on a breaker");
     }
     boolean cancelsOrders = flag(body, "cancel_orders");
-    if (cancelsOrders && !key.isBreaker()) {
-      throw body.wrong("cancel_orders", "nothing: only a breaker asks for the cancel of orders");
+    if (cancelsOrders && !key.isBreaker() && key != LimitKey.MAX_SILENCE_MS) {
+      throw body.wrong(
+          "cancel_orders", "nothing: only a breaker or a silence asks for the cancel of orders");
     }
     return new LimitTerms(
         isShare, regimes(key, body, bound), smoothingUs, rearms, announces, cancelsOrders);

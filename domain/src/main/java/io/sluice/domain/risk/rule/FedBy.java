@@ -23,6 +23,7 @@ import static io.sluice.domain.risk.limit.LimitKey.MAX_ES;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_FUNDING;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_GROSS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_HOUR_SHARE;
+import static io.sluice.domain.risk.limit.LimitKey.MAX_IMPACT;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_INSTRUMENT_POSITIONS;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_LEVERAGE_USE;
 import static io.sluice.domain.risk.limit.LimitKey.MAX_MARGIN_RATIO;
@@ -98,7 +99,7 @@ public record FedBy(String rule, Set<LimitKey> anyOf) {
           of("R28", CROSSED_BOOK),
           of("R29", TARGET_SIGMA_DAILY),
           of("R32", MAX_VAR, MAX_ES),
-          of("R36", MAX_HOUR_SHARE, MAX_DAY_SHARE, MAX_QUOTE_SHARE),
+          of("R36", MAX_HOUR_SHARE, MAX_DAY_SHARE, MAX_QUOTE_SHARE, MAX_IMPACT),
           of("R37", MAX_MARGIN_RATIO),
           of("R38", MAX_FUNDING),
           of("R40", MAX_RECON_BREAKS),

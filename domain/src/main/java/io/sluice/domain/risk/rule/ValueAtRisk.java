@@ -100,19 +100,24 @@ public final class ValueAtRisk implements Rule {
       portfolio.addPair(one.load(), one.load(), 1.0);
       for (int j = 0; j < i; j++) {
         Load other = others.get(j);
-        Double correlation = correlation(one.asset(), other.asset(), withOne);
+        Double correlation = correlation(proposal, one.asset(), other.asset(), withOne);
         portfolio.addPair(2 * one.load(), other.load(), correlation);
       }
-      portfolio.addBeside(one.load(), correlation(one.asset(), asset, withOne));
+      portfolio.addBeside(one.load(), correlation(proposal, one.asset(), asset, withOne));
     }
     return portfolio;
   }
 
-  private static Double correlation(String one, String other, Map<String, BigDecimal> withOne) {
+  /** What is configured, else what is estimated, else null. */
+  private static Double correlation(
+      Proposal proposal, String one, String other, Map<String, BigDecimal> withOne) {
     if (one.equals(other)) {
       return 1.0;
     }
     BigDecimal correlation = withOne.isEmpty() ? null : withOne.get(other);
+    if (correlation == null) {
+      correlation = proposal.group().estimatedCorrelation(one, other);
+    }
     return correlation == null ? null : (Double) correlation.doubleValue();
   }
 

@@ -16,6 +16,9 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelVariableResolver;
 import io.sluice.domain.risk.Proposal;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A condition in CEL (Common Expression Language) over {@link Facts}: compiled and type-checked
@@ -27,6 +30,8 @@ final class Condition {
   private static final int MAX_MESSAGE = 2_500;
   private static final int MAX_DEPTH = 32;
   private static final int MAX_REGEX_STEPS = 1_000;
+  private static final Pattern FACT = Pattern.compile("\\b([a-z]+)\\.([a-z_]+)\\b");
+  private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
   private static final CelOptions OPTIONS =
       CelOptions.current()
@@ -75,8 +80,27 @@ final class Condition {
       CelAbstractSyntaxTree tree = Compilers.COMPILER.compile(text).getAst();
       return new Condition(Compilers.RUNTIME.createProgram(tree));
     } catch (CelValidationException | CelEvaluationException e) {
-      throw new IllegalArgumentException(cut(e.getMessage()), e);
+      throw new IllegalArgumentException(cut(unknownFacts(text) + e.getMessage()), e);
     }
+  }
+
+  /** Where a text names a fact that there is not, the compiler speaks of what it is a fact of. */
+  private static String unknownFacts(String text) {
+    Matcher named = FACT.matcher(LITERAL.matcher(text).replaceAll("''"));
+    StringBuilder unknown = new StringBuilder();
+    while (named.find()) {
+      String of = named.group(1) + ".";
+      String known =
+          Facts.types().keySet().stream()
+              .filter(name -> name.startsWith(of))
+              .map(name -> name.substring(of.length()))
+              .collect(Collectors.joining(", "));
+      if (!known.isEmpty() && !Facts.types().containsKey(named.group())) {
+        unknown.append("there is no ").append(named.group()).append(", of ").append(named.group(1));
+        unknown.append(" there are ").append(known).append("; ");
+      }
+    }
+    return unknown.toString();
   }
 
   /** The compiler shows the text again with each of its errors. */
