@@ -4,6 +4,7 @@ import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Sha256;
 import io.sluice.domain.market.CrashCandidate;
+import io.sluice.domain.wire.DeadLetter;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,6 +16,8 @@ import org.apache.flink.cep.pattern.conditions.IterativeCondition;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * The start of a flash crash: a candidate that comes more than the rule's window after the
@@ -45,17 +48,37 @@ public final class FlashCrashEpisode {
    * are matched in that order, at once: no watermark has to pass first, so that none can hold
    * events back and no candidate is late.
    *
+   * <p>A candidate on which the pattern fails would come again after every restart: it is left out
+   * and goes to a side output instead.
+   *
    * @param candidates the edges of episodes
    * @param type of the events that come out
+   * @param deadLetters where the rows of candidates go that are left out
+   * @param asDeadLetter what they are there
    */
-  public static SingleOutputStreamOperator<Event> detect(
-      DataStream<CrashCandidate> candidates, TypeInformation<Event> type) {
-    return CEP.pattern(candidates.keyBy(CrashCandidate::key), pattern())
-        .inProcessingTime()
-        .process(new Publish(), type);
+  public static <T> SingleOutputStreamOperator<Event> detect(
+      DataStream<CrashCandidate> candidates,
+      TypeInformation<Event> type,
+      OutputTag<T> deadLetters,
+      SerializableFunction<DeadLetter, T> asDeadLetter) {
+    return detect(candidates, type, deadLetters, asDeadLetter, FlashCrashEpisode::event);
   }
 
-  /** More than the window has passed since the candidate before. */
+  static <T> SingleOutputStreamOperator<Event> detect(
+      DataStream<CrashCandidate> candidates,
+      TypeInformation<Event> type,
+      OutputTag<T> deadLetters,
+      SerializableFunction<DeadLetter, T> asDeadLetter,
+      SerializableFunction<CrashCandidate, Event> asEvent) {
+    return CEP.pattern(candidates.keyBy(CrashCandidate::key), pattern())
+        .inProcessingTime()
+        .process(new Publish<>(deadLetters, asDeadLetter, asEvent), type);
+  }
+
+  /**
+   * More than the window has passed since the candidate before: a difference of numbers, that
+   * cannot fail.
+   */
   private static final class ComesAfterCalm extends IterativeCondition<CrashCandidate> {
     private static final long serialVersionUID = 1L;
 
@@ -72,14 +95,49 @@ public final class FlashCrashEpisode {
     }
   }
 
-  private static final class Publish extends PatternProcessFunction<CrashCandidate, Event> {
+  private static final class Publish<T> extends PatternProcessFunction<CrashCandidate, Event> {
     private static final long serialVersionUID = 1L;
+
+    private final OutputTag<T> deadLetters;
+    private final SerializableFunction<DeadLetter, T> asDeadLetter;
+    private final SerializableFunction<CrashCandidate, Event> asEvent;
+
+    Publish(
+        OutputTag<T> deadLetters,
+        SerializableFunction<DeadLetter, T> asDeadLetter,
+        SerializableFunction<CrashCandidate, Event> asEvent) {
+      this.deadLetters = deadLetters;
+      this.asDeadLetter = asDeadLetter;
+      this.asEvent = asEvent;
+    }
 
     @Override
     public void processMatch(
         Map<String, List<CrashCandidate>> match, Context context, Collector<Event> out) {
-      out.collect(event(match.get(OPENING).get(0)));
+      CrashCandidate opening = match.get(OPENING).get(0);
+      Event event;
+      try {
+        event = asEvent.apply(opening);
+      } catch (RuntimeException unfit) {
+        context.output(deadLetters, asDeadLetter.apply(leftOut(opening, unfit)));
+        return;
+      }
+      out.collect(event);
     }
+  }
+
+  /** The trade itself stands in its topic. */
+  private static DeadLetter leftOut(CrashCandidate candidate, RuntimeException why) {
+    return DeadLetter.of(
+        candidate.cause().source(),
+        candidate.cause().partition(),
+        candidate.cause().offset(),
+        "the pattern of flash crashes of "
+            + candidate.instrument()
+            + " cannot take it in: "
+            + (why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage()),
+        null,
+        new byte[0]);
   }
 
   static Event event(CrashCandidate opening) {

@@ -98,6 +98,28 @@ class FlashCrashEpisodeTest {
     }
   }
 
+  /** It would fail again after every restart. */
+  @Test
+  void aCandidateOnWhichThePatternFailsIsADeadLetterAndTheNextEpisodeIsFound() throws Exception {
+    try (EpisodeHarness harness =
+        EpisodeHarness.open(
+            opening -> {
+              if (opening.cause().offset() == 2) {
+                throw new IllegalStateException("unfit");
+              }
+              return FlashCrashEpisode.event(opening);
+            })) {
+      harness.add(calm(TEN_SECONDS, START), 1);
+      harness.add(at(TEN_SECONDS, START), 2);
+      harness.add(at(TEN_SECONDS, START + 11 * SECOND), 3);
+      assertThat(harness.leftOut())
+          .containsExactly("the pattern of flash crashes of A cannot take it in: unfit");
+      assertThat(harness.events())
+          .extracting(Event::eventTimeUs)
+          .containsExactly(START + 11 * SECOND);
+    }
+  }
+
   @Test
   void anEventKeepsItsIdAndAnotherRuleGivesItAnother() {
     assertThat(FlashCrashEpisode.event(at(TEN_SECONDS, START)).eventId()).hasSize(32);

@@ -16,6 +16,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
 
 /**
  * The front of a job graph: what turns inputs into the entries that the gate folds.
@@ -24,6 +25,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param outputs dead letters, and events of patterns
  */
 public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> outputs) {
+  private static final OutputTag<GateOutput> PATTERN_DEAD_LETTERS =
+      new OutputTag<>("pattern-dead-letters", EdgeType.GATE_OUTPUT);
 
   /** The market states behind rows of instruments. */
   public static SingleOutputStreamOperator<Sequenced> marketState(
@@ -33,19 +36,23 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
         .uid(Uids.MARKET_STATE);
   }
 
-  /**
-   * What the patterns behind the market states tell, and what the market states could not take in.
-   * A pattern fails on nothing: it sees candidates that a market state has made, and no row.
-   */
+  /** What the patterns behind the market states tell, and what neither could take in. */
   public static DataStream<GateOutput> outputs(SingleOutputStreamOperator<Sequenced> marketState) {
-    return FlashCrashEpisode.detect(
-            marketState.getSideOutput(MarketState.CANDIDATES), EdgeType.EVENT)
-        .uid(Uids.FLASH_CRASH)
-        .name("flash crash")
+    SingleOutputStreamOperator<Event> crashes =
+        FlashCrashEpisode.detect(
+                marketState.getSideOutput(MarketState.CANDIDATES),
+                EdgeType.EVENT,
+                PATTERN_DEAD_LETTERS,
+                GateOutput::of)
+            .uid(Uids.FLASH_CRASH)
+            .name("flash crash");
+    return crashes
         .map((Event event) -> GateOutput.of(null, event), EdgeType.GATE_OUTPUT)
         .uid(Uids.FLASH_CRASH_OUTPUT)
         .name("flash crash output")
-        .union(marketState.getSideOutput(MarketState.DEAD_LETTERS));
+        .union(
+            marketState.getSideOutput(MarketState.DEAD_LETTERS),
+            crashes.getSideOutput(PATTERN_DEAD_LETTERS));
   }
 
   /**

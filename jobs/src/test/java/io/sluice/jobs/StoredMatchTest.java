@@ -8,6 +8,7 @@ import io.sluice.domain.journal.Event;
 import io.sluice.domain.market.CrashCandidate;
 import io.sluice.domain.market.crash.CrashRule;
 import io.sluice.operators.edge.EdgeType;
+import io.sluice.operators.edge.GateOutput;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,7 +59,12 @@ class StoredMatchTest {
     var candidates = environment.fromData(EdgeType.CRASH_CANDIDATE, candidate(0));
     var pattern =
         (OneInputTransformation<CrashCandidate, Event>)
-            FlashCrashEpisode.detect(candidates, EdgeType.EVENT).getTransformation();
+            FlashCrashEpisode.detect(
+                    candidates,
+                    EdgeType.EVENT,
+                    new OutputTag<>("dead", EdgeType.GATE_OUTPUT),
+                    GateOutput::of)
+                .getTransformation();
     StreamOperatorFactory<Event> factory = pattern.getOperatorFactory();
     return new KeyedOneInputStreamOperatorTestHarness<>(factory, CrashCandidate::key, Types.STRING);
   }

@@ -123,7 +123,20 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     candidates.clear();
     FedMarket fed = markets.reload(front.instrument());
     fed.takeLike(torn);
+    if (!fed.market().isBlank()) {
+      // Else a market that fails on every row would take in all of them again each time.
+      markets.store();
+      setCurrentKey(front.instrument());
+    }
     return fed;
+  }
+
+  private void deadLetter(FrontRow front, RuntimeException why) {
+    dead.inc();
+    output.collect(
+        DEAD_LETTERS,
+        new StreamRecord<>(
+            LeftOut.of(front.row(), "the market of " + front.instrument(), why), number));
   }
 
   private void takeWithoutMarket(FrontRow front, RuntimeException why) {
@@ -132,11 +145,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
       entries.add(bare);
       return;
     }
-    dead.inc();
-    output.collect(
-        DEAD_LETTERS,
-        new StreamRecord<>(
-            LeftOut.of(front.row(), "the market of " + front.instrument(), why), number));
+    deadLetter(front, why);
   }
 
   /** Only what is behind a row that was taken in whole: what an operator behind throws is its. */
@@ -178,6 +187,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     } catch (RuntimeException e) {
       // It would be due again at once: the next row of the instrument sets the next alarm.
       leaveOut(front, fed, e);
+      deadLetter(front, e);
       return;
     }
     emit();

@@ -104,6 +104,20 @@ class LeftOutRowTest {
     }
   }
 
+  /** Else the next failure would take in again whatever has come since the last store. */
+  @Test
+  void whatCameBeforeIsStoredAtOnce() throws Exception {
+    try (var market = market()) {
+      List<FrontRow> rows = rows().subList(0, 20);
+      for (FrontRow row : rows) {
+        market.processElement(row, 0);
+      }
+      assertThat(market.numKeyedStateEntries()).isZero();
+      market.processElement(unfit(rows.get(19)), 0);
+      assertThat(market.numKeyedStateEntries()).isPositive();
+    }
+  }
+
   @Test
   void anUnknownInstrumentsLeavesNoState() throws Exception {
     try (var market = market()) {

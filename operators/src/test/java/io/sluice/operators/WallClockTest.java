@@ -14,6 +14,9 @@ import io.sluice.domain.wire.Row;
 import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.FrontRow;
 import io.sluice.operators.edge.Sequenced;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -91,6 +94,52 @@ class WallClockTest {
       market.setProcessingTime(20_000);
       assertThat(inputs(market)).isEmpty();
     }
+  }
+
+  /** It leaves a dead letter, is not tried again at once, and the next row goes on. */
+  @Test
+  void aTickOnWhichTheMarketFailsIsLeftOut() throws Exception {
+    try (var market = market(null)) {
+      market.setProcessingTime(10_100);
+      market.processElement(row(10_100, trade("V:B", 10_100_000, "100")), 0);
+      market.processElement(row(10_100, trade("V:A", 10_100_000, "100")), 0);
+      market.processElement(row(10_200, buy("i", "a", "V:A", 10_200_000)), 0);
+      market.processElement(row(10_300, trade("V:A", 10_300_000, "100.05")), 0);
+      inputs(market);
+      failOnce((MarketState) market.getOperator());
+      market.setProcessingTime(11_000);
+      assertThat(inputs(market)).isEmpty();
+      assertThat(market.getSideOutput(MarketState.DEAD_LETTERS))
+          .singleElement()
+          .extracting(letter -> new String(letter.getValue().json(), StandardCharsets.UTF_8))
+          .asString()
+          .contains("\"source\":\"clock\"", "the market of V:A cannot take it in: broken");
+
+      market.setProcessingTime(11_100);
+      market.processElement(row(11_100, trade("V:A", 11_100_000, "100.06")), 0);
+      assertThat(marks(inputs(market)).map(Mark::last).toList())
+          .containsExactly(new java.math.BigDecimal("100.06"));
+    }
+  }
+
+  /** What it puts out next fails: no input makes a tick do so. */
+  private static void failOnce(MarketState market) throws ReflectiveOperationException {
+    Field entries = MarketState.class.getDeclaredField("entries");
+    entries.setAccessible(true);
+    entries.set(
+        market,
+        new ArrayList<Entry>() {
+          private boolean hasFailed;
+
+          @Override
+          public boolean add(Entry entry) {
+            if (!hasFailed) {
+              hasFailed = true;
+              throw new IllegalStateException("broken");
+            }
+            return super.add(entry);
+          }
+        });
   }
 
   @Test
