@@ -7,6 +7,7 @@ import io.sluice.domain.market.FrontOutput;
 import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
 import io.sluice.domain.market.MarketParts;
+import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.wire.Aggressor;
 import io.sluice.domain.wire.Row;
 import io.sluice.domain.wire.Trade;
@@ -74,6 +75,11 @@ public class MarketBenchmark {
     @Override
     public void candidate(CrashCandidate candidate) {
       blackhole.consume(candidate);
+    }
+
+    @Override
+    public void bar(FeatureRow row) {
+      blackhole.consume(row);
     }
   }
 

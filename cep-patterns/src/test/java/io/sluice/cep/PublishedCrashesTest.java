@@ -132,6 +132,11 @@ class PublishedCrashesTest {
         throw new AssertionError(e);
       }
     }
+
+    @Override
+    public void bar(io.sluice.domain.market.feature.FeatureRow row) {
+      // There are none.
+    }
   }
 
   private static List<Trade> binance(String file, String stream) throws Exception {

@@ -22,7 +22,7 @@ import org.apache.flink.util.OutputTag;
  * The front of a job graph: what turns inputs into the entries that the gate folds.
  *
  * @param entries what the gate is to fold
- * @param outputs dead letters, and events of patterns
+ * @param outputs dead letters, events of patterns, and bars
  */
 public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> outputs) {
   private static final OutputTag<GateOutput> PATTERN_DEAD_LETTERS =
@@ -36,7 +36,7 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
         .uid(Uids.MARKET_STATE);
   }
 
-  /** What the patterns behind the market states tell, and what neither could take in. */
+  /** What the patterns behind the market states tell, what neither could take in, and bars. */
   public static DataStream<GateOutput> outputs(SingleOutputStreamOperator<Sequenced> marketState) {
     SingleOutputStreamOperator<Event> crashes =
         FlashCrashEpisode.detect(
@@ -52,7 +52,8 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
         .name("flash crash output")
         .union(
             marketState.getSideOutput(MarketState.DEAD_LETTERS),
-            crashes.getSideOutput(PATTERN_DEAD_LETTERS));
+            crashes.getSideOutput(PATTERN_DEAD_LETTERS),
+            marketState.getSideOutput(MarketState.BARS));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.sluice.domain.market.FrontOutput;
 import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
 import io.sluice.domain.market.MarketParts;
+import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.operators.edge.FrontRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,11 @@ final class FedMarket {
 
         @Override
         public void candidate(CrashCandidate candidate) {
+          // The same.
+        }
+
+        @Override
+        public void bar(FeatureRow row) {
           // The same.
         }
       };

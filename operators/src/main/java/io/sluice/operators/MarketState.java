@@ -6,6 +6,7 @@ import io.sluice.domain.market.CrashCandidate;
 import io.sluice.domain.market.FrontOutput;
 import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
+import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.Row;
 import io.sluice.operators.edge.EdgeType;
@@ -32,8 +33,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * The front, keyed by instrument: turns rows into entries for the risk groups and, on a side
- * output, rows at or above a crash rule's drop into candidates. What it knows of an instrument is
- * an {@link InstrumentMarket}.
+ * outputs, rows at or above a crash rule's drop into candidates, and bars with their features. What
+ * it knows of an instrument is an {@link InstrumentMarket}.
  *
  * <p>A row on which a market fails is left out, as if it had not come, and becomes a dead letter.
  * An intent or a fill goes to its group all the same, with nothing of the market.
@@ -54,6 +55,8 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   public static final OutputTag<GateOutput> DEAD_LETTERS =
       new OutputTag<>("market-dead-letters", EdgeType.GATE_OUTPUT);
 
+  public static final OutputTag<GateOutput> BARS = new OutputTag<>("bars", EdgeType.GATE_OUTPUT);
+
   /** Some tenths of a second of a busy front: about a millisecond's work. */
   private static final int ROWS_BETWEEN_STORES = 5_000;
 
@@ -65,6 +68,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   private transient DecodedParts<FedMarket> markets;
   private transient List<Entry> entries;
   private transient List<CrashCandidate> candidates;
+  private transient List<FeatureRow> bars;
   private transient Counter dead;
   private transient InternalTimerService<VoidNamespace> clock;
   private transient Map<String, Long> alarmsMs;
@@ -84,6 +88,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     markets = new DecodedParts<>(this, getRuntimeContext().getMapState(PARTS), this::setCurrentKey);
     entries = new ArrayList<>();
     candidates = new ArrayList<>();
+    bars = new ArrayList<>();
     dead = SluiceMetrics.of(getRuntimeContext()).counter("deadLetters");
     if (terms.isWallClock()) {
       clock = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
@@ -121,6 +126,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
         why);
     entries.clear();
     candidates.clear();
+    bars.clear();
     FedMarket fed = markets.reload(front.instrument());
     fed.takeLike(torn);
     if (!fed.market().isBlank()) {
@@ -156,8 +162,12 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     for (CrashCandidate candidate : candidates) {
       output.collect(CANDIDATES, new StreamRecord<>(candidate, number));
     }
+    for (FeatureRow row : bars) {
+      output.collect(BARS, new StreamRecord<>(GateOutput.of(row), number));
+    }
     entries.clear();
     candidates.clear();
+    bars.clear();
   }
 
   /** What is due at a time is done then, although no row may come. */
@@ -207,6 +217,11 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   @Override
   public void candidate(CrashCandidate candidate) {
     candidates.add(candidate);
+  }
+
+  @Override
+  public void bar(FeatureRow row) {
+    bars.add(row);
   }
 
   @Override

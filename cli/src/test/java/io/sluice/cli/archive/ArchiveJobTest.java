@@ -162,6 +162,34 @@ class ArchiveJobTest {
     }
   }
 
+  @Test
+  void aBarIsARowAndItsFeaturesAreAnother() throws Exception {
+    String bar =
+        "{\"type\":\"bar\",\"instrument\":\"V:I\",\"interval\":\"1m\",\"start_time_us\":60000000,\"end_time_us\":120000000,\"open\":\"1\",\"high\":\"3.5\",\"low\":\"0.000000000000000001\",\"close\":\"2\",\"volume\":\"7\",\"turnover\":\"14\",\"vwap\":%s,\"buy_volume\":\"3\",\"sell_volume\":\"4\",\"trades\":5,\"skipped\":0,\"schema_hash\":\"abc\",\"features\":%s}";
+    try (Archive archive = Archive.open(broker, clickHouse, "bars");
+        EmbeddedArchive job = archive.start(folder)) {
+      archive.put(
+          Topic.MARKET_BARS,
+          bar.formatted("\"2\"", "{\"rsi_14@1m\":55.25,\"spread@tick\":-0.000000000001}"));
+      archive.put(Topic.MARKET_BARS, bar.formatted("null", "{}"));
+      archive.put(Topic.MARKET_BARS, "{\"type\":\"bar\"}");
+      archive.awaitRows("bars", 2);
+      archive.awaitRows("features", 2);
+      archive.awaitRows("dead_letters", 1);
+
+      assertThat(
+              archive.strings(
+                  "SELECT toString((instrument, length_s, toUnixTimestamp64Micro(start_time), open, high, low, close, volume, vwap, trades, regime)) FROM bars ORDER BY isNull(vwap)"))
+          .containsExactly(
+              "('V:I',60,60000000,1,3.5,0.000000000000000001,2,7,2,5,'')",
+              "('V:I',60,60000000,1,3.5,0.000000000000000001,2,7,NULL,5,'')");
+      assertThat(
+              archive.strings(
+                  "SELECT toString((length_s, toUnixTimestamp64Micro(event_time), features['rsi_14@1m'], length(features), schema_hash)) FROM features ORDER BY length(features)"))
+          .containsExactly("(60,120000000,0,0,'abc')", "(60,120000000,55.25,2,'abc')");
+    }
+  }
+
   /** A record of any topic is a row of its table or a dead letter, with what it says. */
   @Test
   void nothingIsLeftOut() throws Exception {

@@ -42,7 +42,8 @@ public record Configuration(
     List<StrategyChoice> strategies,
     CurrencyRates rates,
     RuleTerms rules,
-    Authorship change) {
+    Authorship change,
+    FeatureTerms features) {
 
   /** The group that answers intents of unknown accounts; it has no accounts of its own. */
   public static final String UNASSIGNED = "unassigned";
@@ -83,7 +84,8 @@ public record Configuration(
                   "execution",
                   "strategies",
                   "rates",
-                  Authorship.KEY),
+                  Authorship.KEY,
+                  "features"),
               RuleTerms.KEYS.stream())
           .toList();
   private static final List<CrashRule> DEFAULT_CRASH_RULES =
@@ -180,7 +182,13 @@ public record Configuration(
         strategies(root),
         root.attempt(() -> CurrencyRates.parse(root, instruments)),
         RuleTerms.parse(root),
-        root.attempt(() -> Authorship.parse(root.section(Authorship.KEY))));
+        root.attempt(() -> Authorship.parse(root.section(Authorship.KEY))),
+        features(root));
+  }
+
+  private static FeatureTerms features(Section root) {
+    FeatureTerms terms = root.attempt(() -> FeatureTerms.parse(root));
+    return terms == null ? FeatureTerms.NONE : terms;
   }
 
   private boolean isKnown(Scope scope) {
@@ -436,7 +444,13 @@ public record Configuration(
     }
     Map<String, Profile> keptProfiles = new TreeMap<>(profiles);
     keptProfiles.keySet().retainAll(ownProfiles);
-    return with(own, keptProfiles, keptIn(group, limits), keptIn(group, shadowLimits), List.of());
+    return with(
+        own,
+        keptProfiles,
+        keptIn(group, limits),
+        keptIn(group, shadowLimits),
+        List.of(),
+        FeatureTerms.NONE);
   }
 
   private Map<Scope, LimitSet> keptIn(String group, Map<Scope, LimitSet> byScope) {
@@ -450,7 +464,8 @@ public record Configuration(
       Map<String, Profile> otherProfiles,
       Map<Scope, LimitSet> otherLimits,
       Map<Scope, LimitSet> otherShadowLimits,
-      List<StrategyChoice> otherStrategies) {
+      List<StrategyChoice> otherStrategies,
+      FeatureTerms otherFeatures) {
     return new Configuration(
         instruments,
         otherAccounts,
@@ -470,7 +485,8 @@ public record Configuration(
         otherStrategies,
         rates,
         rules,
-        change);
+        change,
+        otherFeatures);
   }
 
   /**
@@ -515,7 +531,7 @@ public record Configuration(
 
   /** The same without built-in strategies. */
   public Configuration withoutStrategies() {
-    return with(accounts, profiles, limits, shadowLimits, List.of());
+    return with(accounts, profiles, limits, shadowLimits, List.of(), features);
   }
 
   private static boolean isOfAccounts(Scope scope) {
@@ -583,6 +599,7 @@ public record Configuration(
     rates.writeInto(json);
     rules.writeInto(json);
     change.writeInto(json);
+    features.writeInto(json);
     json.endObject();
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.domain.market;
 
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.market.feature.FeatureRow;
 
 /** Where the front puts what it makes of a row, in order. */
 public interface FrontOutput {
@@ -9,4 +10,7 @@ public interface FrontOutput {
 
   /** A row at or above a crash rule's drop, for the patterns that look at many rows. */
   void candidate(CrashCandidate candidate);
+
+  /** A bar has ended. */
+  void bar(FeatureRow row);
 }

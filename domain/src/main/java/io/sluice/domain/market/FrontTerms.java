@@ -7,6 +7,8 @@ import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.crash.CrashRule;
+import io.sluice.domain.market.feature.FeatureLayout;
+import io.sluice.domain.market.feature.MarketFeatures;
 import java.util.List;
 import java.util.Set;
 
@@ -16,10 +18,12 @@ public final class FrontTerms {
 
   private final Configuration configuration;
   private final AssetVenues venues;
+  private final FeatureLayout features;
 
   public FrontTerms(Configuration configuration) {
     this.configuration = configuration;
     this.venues = new AssetVenues(configuration.instruments().values());
+    this.features = configuration.features().layout();
   }
 
   String groupOf(String account) {
@@ -43,6 +47,11 @@ public final class FrontTerms {
     Set<String> groups = configuration.groups();
     groups.remove(Configuration.UNASSIGNED);
     return groups;
+  }
+
+  /** A new one for an instrument that is listed; null for another, or where there are none. */
+  MarketFeatures features(String id) {
+    return features == null || instrument(id) == null ? null : new MarketFeatures(id, features);
   }
 
   List<CrashRule> crashRules() {

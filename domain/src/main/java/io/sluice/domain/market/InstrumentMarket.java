@@ -6,6 +6,7 @@ import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.crash.CrashGuard;
+import io.sluice.domain.market.feature.MarketFeatures;
 import io.sluice.domain.market.paper.Watches;
 import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.RunningVariance;
@@ -49,6 +50,10 @@ public final class InstrumentMarket {
   final TradedVolume dayVolume = new TradedVolume(24, 3_600 * Times.SECOND_US);
   RunningVariance receiveLagUs = new RunningVariance();
   CrashGuard guard;
+
+  /** Its bars and features; null where there are none. */
+  final MarketFeatures features;
+
   Watches watches;
   long frontTimeUs;
   final List<Strategy> strategies = new ArrayList<>();
@@ -69,6 +74,7 @@ public final class InstrumentMarket {
     this.terms = terms;
     this.guard = new CrashGuard(terms.crashRules());
     this.watches = new Watches(instrument, terms.latencyUs());
+    this.features = terms.features(instrument);
     this.subscribers.addAll(terms.standingSubscribers(instrument));
     if (terms.instrument(instrument) != null) {
       terms.strategies().forEach(choice -> strategies.add(Strategies.create(choice.name())));
@@ -94,7 +100,7 @@ public final class InstrumentMarket {
     if (message instanceof Trade trade) {
       trade(trade);
     } else if (message instanceof Quote newQuote) {
-      quote = newQuote;
+      quote(newQuote);
     } else if (message instanceof Intent intent) {
       intent(intent, terms.groupOf(intent.account()), false);
     } else if (message instanceof Fill fill) {
@@ -166,8 +172,18 @@ public final class InstrumentMarket {
     return receiveLagUs;
   }
 
+  private void quote(Quote newQuote) {
+    quote = newQuote;
+    if (features != null) {
+      features.quote(arrivedUs, newQuote, out::bar);
+    }
+  }
+
   private void trade(Trade trade) {
     last = trade;
+    if (features != null) {
+      features.trade(arrivedUs, trade, out::bar);
+    }
     if (trade.eventTimeUs() > newestStampUs) {
       newestStampUs = trade.eventTimeUs();
       tradesSinceNewest = 0;

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /**
  * An instrument's state in parts, so that a checkpoint writes only what has changed: {@code head},
- * {@code watches} and the crash guard's pages.
+ * {@code watches}, those of bars and features, and the crash guard's pages.
  */
 public final class MarketParts {
   /** The newest form of the parts that this build reads, and the one that it writes. */
@@ -48,6 +48,9 @@ public final class MarketParts {
     changed.put(VOLATILITY, market.volatility.toBytes());
     changed.put(RECEIVE_LAG, market.receiveLagUs.toBytes());
     changed.put(VOLUME, volume(market));
+    if (market.features != null) {
+      changed.putAll(market.features.takeChanged());
+    }
     market.guard.takeChangedPages().forEach((page, prices) -> changed.put(PRICES + page, prices));
     return changed;
   }
@@ -115,6 +118,9 @@ public final class MarketParts {
         ObjectNode volume = StrictJson.trusted(parts.get(VOLUME));
         market.hourVolume.read(new Fields((ObjectNode) volume.path("hour")));
         market.dayVolume.read(new Fields((ObjectNode) volume.path("day")));
+      }
+      if (market.features != null) {
+        market.features.read(parts);
       }
       market.guard.restore(parts.get(GUARD), pages(parts));
     } catch (UnreadableException | RuntimeException e) {

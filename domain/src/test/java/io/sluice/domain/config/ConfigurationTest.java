@@ -8,6 +8,7 @@ import io.sluice.domain.group.GroupUnderTest;
 import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.Limit;
 import io.sluice.domain.risk.limit.LimitKey;
@@ -275,5 +276,47 @@ class ConfigurationTest {
             List.of(
                 new ConfigChunk(hash, 1, 1, io.sluice.domain.risk.rule.RuleSet.VERSION, earlier))),
         parse(DEMO));
+  }
+
+  private static final String FEATURES =
+      """
+      {features: {intervals: ['1m', '1s'], sets: ['trend', 'quotes'], compose: [
+        {name: 'wide', input: 'spread@tick', transform: 'highest', window: 4},
+        {name: 'wider', input: 'wide', transform: 'change', window: 1}]}}
+      """;
+
+  @Test
+  void features_are_for_the_front_and_no_matter_of_a_group() {
+    Configuration demo = parse(DEMO);
+    Configuration withFeatures =
+        parse(DEMO.strip().replaceFirst("}$", "," + FEATURES.strip().substring(1)));
+    assertThat(demo.features().layout()).isNull();
+    assertThat(withFeatures.features().layout().schemaOf(BarInterval.SECOND).names())
+        .startsWith("atr_14@1s")
+        .contains("wider@1s", "mid@tick")
+        .doesNotContain("rsi_14@1s");
+    same(demo.forGroup("firm"), withFeatures.forGroup("firm"));
+    JsonWriter json = new JsonWriter();
+    withFeatures.write(json);
+    assertThat(parse(json.toString()).features()).isEqualTo(withFeatures.features());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{intervals: ['2m']}; features.intervals is [\"2m\"], expected of [1s, 1m, 5m, 15m]",
+        "{intervals: ['1m'], sets: ['luck']}; features.sets is [\"luck\"], expected of returns,",
+        "{intervals: ['1m'], compose: [{name: 'rsi_14', input: 'close', transform: 'sma',"
+            + " window: 2}]}; features.compose[0].name is \"rsi_14\"",
+        "{intervals: ['1m'], compose: [{name: 'a', input: 'close', transform: 'sma',"
+            + " window: 0}]}; features.compose[0].window is 0, expected a whole number from 1 to",
+        "{intervals: ['1m'], compose: [{name: 'a', input: 'no', transform: 'sma',"
+            + " window: 2}]}; features.compose at a has the input no, expected a number of bars"
+      })
+  void features_that_cannot_be_are_refused(String features, String why) {
+    assertThatThrownBy(
+            () -> parse(DEMO.strip().replaceFirst("}$", ", features: " + features + "}")))
+        .hasMessageContaining(why);
   }
 }

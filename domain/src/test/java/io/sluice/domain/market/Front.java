@@ -5,6 +5,7 @@ import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Aggressor;
 import io.sluice.domain.wire.Intent;
@@ -41,6 +42,7 @@ final class Front implements FrontOutput {
 
   final List<Entry> entries = new ArrayList<>();
   final List<CrashCandidate> candidates = new ArrayList<>();
+  final List<String> bars = new ArrayList<>();
   InstrumentMarket market;
   private long line;
 
@@ -54,6 +56,14 @@ final class Front implements FrontOutput {
 
   static FrontTerms termsWithStrategies() {
     return terms("{\"name\": \"momentum\", \"account\": \"a\"}," + MEAN_REVERSION);
+  }
+
+  static FrontTerms termsWithFeatures() {
+    return termsOf(
+        TERMS
+            .formatted("")
+            .replace(
+                "\"profiles\"", "\"features\": {\"intervals\": [\"1s\", \"1m\"]}, \"profiles\""));
   }
 
   static FrontTerms termsWithMeanReversion() {
@@ -96,6 +106,11 @@ final class Front implements FrontOutput {
   @Override
   public void candidate(CrashCandidate candidate) {
     candidates.add(candidate);
+  }
+
+  @Override
+  public void bar(FeatureRow row) {
+    bars.add(new String(row.toJson(), StandardCharsets.UTF_8));
   }
 
   static Trade trade(long timeUs, String price) {

@@ -53,6 +53,41 @@ class MarketRestoreTest {
         .isEqualTo(straight.market.receiveLagUs().deviation());
   }
 
+  @Property(tries = 10)
+  void barsAndFeaturesGoOnWithTheirMarket(@ForAll long seed) {
+    Random random = new Random(seed);
+    Front straight = new Front(BTC);
+    Front restored = new Front(BTC);
+    straight.market = new InstrumentMarket(BTC, Front.termsWithFeatures());
+    restored.market = new InstrumentMarket(BTC, Front.termsWithFeatures());
+    Map<String, byte[]> stored = new TreeMap<>();
+    long time = START;
+    for (int i = 0; i < 250; i++) {
+      time += random.nextInt(random.nextInt(12) == 0 ? 90_000_000 : 2_000_000);
+      Message message = message(random, time);
+      assertThat(lines(restored.at(time, message))).isEqualTo(lines(straight.at(time, message)));
+      store(MarketParts.takeChanged(restored.market), stored);
+      restored.market = MarketParts.read(BTC, Front.termsWithFeatures(), stored);
+    }
+    assertThat(restored.bars).hasSizeGreaterThan(100).isEqualTo(straight.bars);
+  }
+
+  @Test
+  void stateOfBeforeThereWereFeaturesReadsAndTheirsIsLeftWhereThereAreNoneAnyMore() {
+    Front front = new Front(BTC);
+    front.at(START, trade(START, "100"));
+    Map<String, byte[]> stored = new TreeMap<>(MarketParts.takeChanged(front.market));
+    Front later = new Front(BTC);
+    later.market = MarketParts.read(BTC, Front.termsWithFeatures(), stored);
+    later.at(START + SECOND, trade(START + SECOND, "101"));
+    later.at(START + 2 * SECOND, trade(START + 2 * SECOND, "102"));
+    assertThat(later.bars).hasSize(1);
+    store(MarketParts.takeChanged(later.market), stored);
+    later.market = MarketParts.read(BTC, Front.terms(), stored);
+    later.at(START + 9 * SECOND, trade(START + 9 * SECOND, "103"));
+    assertThat(later.bars).hasSize(1);
+  }
+
   @Test
   void stateOfALaterVersionIsRefused() {
     Front front = new Front(BTC);

@@ -151,6 +151,7 @@ public record ArchiveSettings(
     }
     topics.addAll(Topic.ORDERS);
     topics.addAll(Topic.ANSWERS);
+    topics.addAll(Topic.MADE_OF_MARKET);
     return topics;
   }
 }

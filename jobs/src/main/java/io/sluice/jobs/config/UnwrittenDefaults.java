@@ -14,7 +14,7 @@ final class UnwrittenDefaults {
       json(
           """
           {"shadow_limits": [], "correlations": [], "user_rules": [], "permissions": [],
-           "sessions": [], "strategies": [], "rates": [],
+           "sessions": [], "strategies": [], "rates": [], "features": {"intervals": []},
            "max_source_silence": "1m",
            "control": {"loosen_within": "1h", "rollout": {"percent": "100"}},
            "execution": {"twin": false},

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 public enum Topic {
   MARKET_TRADES("market.trades", 4, Retention.DAYS_7, Kind.TRADE),
   MARKET_QUOTES("market.quotes", 4, Retention.DAYS_7, Kind.QUOTE),
+  /** Bars with their features, where configuration wants them. */
+  MARKET_BARS("market.bars", 4, Retention.DAYS_30),
   STRATEGY_INTENTS("strategy.intents", 4, Retention.DAYS_30, Kind.INTENT),
   EXECUTION_FILLS("execution.fills", 4, Retention.DAYS_30, Kind.FILL),
   EXECUTION_ORDERS("execution.orders", 4, Retention.DAYS_30, Kind.ORDER),
@@ -55,6 +57,9 @@ public enum Topic {
   /** What the gate writes for others to read. */
   public static final List<Topic> ANSWERS =
       List.of(RISK_DECISIONS, RISK_JOURNAL, RISK_EVENTS, RISK_DEADLETTER);
+
+  /** What the front writes of the market for others to read. */
+  public static final List<Topic> MADE_OF_MARKET = List.of(MARKET_BARS);
 
   private final String wireName;
   private final int partitions;

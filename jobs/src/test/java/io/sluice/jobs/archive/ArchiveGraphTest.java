@@ -67,7 +67,8 @@ class ArchiveGraphTest {
   @Test
   void theMarketIsArchivedOnRequestOnly() {
     assertThat(graph(false).getStreamNodes())
-        .noneMatch(node -> node.getTransformationUID().contains("market"))
+        .noneMatch(node -> node.getTransformationUID().contains("market.trades"))
+        .noneMatch(node -> node.getTransformationUID().contains("market.quotes"))
         .noneMatch(node -> node.getTransformationUID().equals("archive-table-trades"));
   }
 

@@ -2,6 +2,7 @@ package io.sluice.operators.edge;
 
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.wire.DeadLetter;
 
 /**
@@ -22,7 +23,9 @@ public record GateOutput(
     JOURNAL,
     EVENT,
     /** {@code group} is the source, {@code seq} the line, {@code sub} the partition. */
-    DEAD_LETTER
+    DEAD_LETTER,
+    /** {@code group} is the instrument, {@code seq} the bar's end, {@code sub} its seconds. */
+    BAR
   }
 
   public static GateOutput of(DeadLetter dead) {
@@ -30,6 +33,11 @@ public record GateOutput(
     dead.write(json);
     return new GateOutput(
         Kind.DEAD_LETTER, dead.source(), dead.offset(), dead.partition(), null, json.toBytes(), 0);
+  }
+
+  public static GateOutput of(FeatureRow row) {
+    int seconds = row.bar().interval().seconds();
+    return new GateOutput(Kind.BAR, row.instrument(), row.timeUs(), seconds, null, row.toJson(), 0);
   }
 
   public static GateOutput of(String group, Event event) {

@@ -59,8 +59,9 @@ public final class OutputAssembly implements Closeable {
 
   /**
    * Sorts the lines of all parts by file and key, drops exact repeats, and writes each file, empty
-   * if it has no lines, under a temporary name. What a killed process wrote behind the last point
-   * it made safe is passed over where it is torn: the resumed run has emitted it again.
+   * if it has no lines and is one of those that are always there, under a temporary name. What a
+   * killed process wrote behind the last point it made safe is passed over where it is torn: the
+   * resumed run has emitted it again.
    *
    * @param visitor called for each line that is written, in order
    * @throws OutputConflictException if two different lines of a file have the same key
@@ -78,6 +79,10 @@ public final class OutputAssembly implements Closeable {
       }
       DistinctLines lines = new DistinctLines(sorter);
       for (OutputFile file : OutputFile.values()) {
+        boolean hasLines = lines.head() != null && lines.head().file() == file;
+        if (!hasLines && !file.isAlwaysThere()) {
+          continue;
+        }
         staged.write(file.fileName(), out -> writeLines(file, lines, out, visitor));
       }
     }

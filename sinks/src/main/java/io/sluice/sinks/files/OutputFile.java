@@ -10,7 +10,9 @@ public enum OutputFile {
   DECISIONS("decisions.jsonl"),
   EVENTS("events.jsonl"),
   JOURNAL("journal.jsonl"),
-  DEADLETTER("deadletter.jsonl");
+  DEADLETTER("deadletter.jsonl"),
+  /** Only where there are bars. */
+  BARS("bars.jsonl");
 
   private static final OutputFile[] BY_CODE = values();
 
@@ -23,6 +25,11 @@ public enum OutputFile {
   /** The file's name inside the output folder. */
   public String fileName() {
     return fileName;
+  }
+
+  /** Whether a run without lines for it leaves it empty, and not away. */
+  boolean isAlwaysThere() {
+    return this != BARS;
   }
 
   byte code() {

@@ -76,6 +76,16 @@ public record OutputLine(OutputFile file, byte[] key, byte[] line)
     return new OutputLine(OutputFile.DEADLETTER, key, line);
   }
 
+  /**
+   * A bar: by instrument, then end, then length.
+   *
+   * @param endUs epoch microseconds
+   */
+  public static OutputLine bar(String instrument, long endUs, long seconds, byte[] line) {
+    byte[] key = new SortKey().text(instrument).number(endUs).number(seconds).bytes();
+    return new OutputLine(OutputFile.BARS, key, line);
+  }
+
   boolean hasKeyOf(OutputLine other) {
     return file == other.file && Arrays.equals(key, other.key);
   }

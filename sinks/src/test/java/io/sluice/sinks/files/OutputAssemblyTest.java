@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputAssemblyTest {
+  private static final EnumSet<OutputFile> ALWAYS_THERE =
+      EnumSet.complementOf(EnumSet.of(OutputFile.BARS));
+
   private static final LineVisitor NOBODY = (file, line) -> {};
 
   @TempDir Path folder;
@@ -70,7 +74,7 @@ class OutputAssemblyTest {
     assertThat(lines("events.jsonl")).hasSize(100).startsWith("event 1", "event 2", "event 3");
     assertThat(out.resolve("deadletter.jsonl")).isEmptyFile();
     List<String> written = new ArrayList<>();
-    for (OutputFile file : OutputFile.values()) {
+    for (OutputFile file : ALWAYS_THERE) {
       lines(file.fileName()).forEach(line -> written.add(file + " " + line));
     }
     assertThat(visited).isEqualTo(written);
@@ -93,9 +97,24 @@ class OutputAssemblyTest {
 
     assemble();
 
-    for (OutputFile file : OutputFile.values()) {
+    for (OutputFile file : ALWAYS_THERE) {
       assertThat(out.resolve(file.fileName())).isEmptyFile();
     }
+    assertThat(out.resolve("bars.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void barsComeBehindEachOtherInstrumentByInstrument() throws IOException {
+    part(
+        "part-0.bin",
+        List.of(
+            OutputLine.bar("b", 1, 1, bytes("b")),
+            OutputLine.bar("a", 60, 60, bytes("minute")),
+            OutputLine.bar("a", 60, 1, bytes("second"))));
+
+    assemble();
+
+    assertThat(lines("bars.jsonl")).containsExactly("second", "minute", "b");
   }
 
   @Test

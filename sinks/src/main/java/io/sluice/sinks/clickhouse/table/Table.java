@@ -1,5 +1,6 @@
 package io.sluice.sinks.clickhouse.table;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.json.UnreadableException;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -160,6 +163,26 @@ public final class Table<T> implements Serializable {
         column,
         Types.OBJECT_ARRAY(Types.BIG_DEC),
         source -> read.from(source).stream().map(Table::fitting).toArray(BigDecimal[]::new));
+  }
+
+  /** A map of numbers by name; what is no number is left out. */
+  Table<T> numbers(String column, Read<T, JsonNode> read) {
+    return with(
+        column,
+        Types.MAP(Types.STRING, Types.DOUBLE),
+        source -> {
+          Map<String, Double> numbers = new TreeMap<>();
+          JsonNode object = read.from(source);
+          object
+              .fields()
+              .forEachRemaining(
+                  field -> {
+                    if (field.getValue().isNumber()) {
+                      numbers.put(field.getKey(), field.getValue().doubleValue());
+                    }
+                  });
+          return numbers;
+        });
   }
 
   Table<T> bytes(String column, Read<T, byte[]> read) {

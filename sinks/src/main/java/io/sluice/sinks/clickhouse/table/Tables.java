@@ -39,7 +39,9 @@ public final class Tables {
                 DeadLetters.TABLE,
                 Positions.TABLE,
                 ClosedTrades.TABLE,
-                AccountRisks.TABLE))
+                AccountRisks.TABLE,
+                Bars.TABLE,
+                Features.TABLE))
         .toList();
   }
 }

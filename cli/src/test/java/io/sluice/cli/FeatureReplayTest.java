@@ -1,0 +1,85 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bars and features of a whole replay. */
+class FeatureReplayTest {
+  private static final String BTC = "BITSTAMP:BTCUSD";
+  private static final long START = 1_700_000_100_000_000L;
+  private static final String FEATURES =
+      """
+      features:
+        intervals: [1s, 1m]
+        compose:
+          - {name: calm, input: log_return_1, transform: deviation, window: 20}
+      """;
+
+  @TempDir Path folder;
+
+  private Path trades() throws IOException {
+    Random random = new Random(7);
+    List<Object> lines = new ArrayList<>();
+    double price = 800;
+    long time = START;
+    for (int i = 0; i < 2_000; i++) {
+      price *= Math.exp(0.0005 * random.nextGaussian());
+      time += random.nextInt(400_000);
+      lines.add(Wire.trade(BTC, "%.2f".formatted(price), time));
+    }
+    return Files.writeString(
+        folder.resolve("trades.jsonl"), Wire.lines(lines.toArray(Object[]::new)));
+  }
+
+  private Path configuration(boolean hasFeatures) throws IOException {
+    Path packaged = Path.of("..", "jobs", "src", "main", "resources", "io", "sluice", "jobs");
+    String demo = Files.readString(packaged.resolve("demo.yaml"));
+    return Files.writeString(
+        folder.resolve(hasFeatures + ".yaml"), hasFeatures ? demo + FEATURES : demo);
+  }
+
+  private Results replay(String name, boolean hasFeatures, int parallelism) throws IOException {
+    Path out = folder.resolve(name);
+    Cli.done(
+        "replay",
+        "--trades",
+        trades(),
+        "--config",
+        configuration(hasFeatures),
+        "--parallelism",
+        parallelism,
+        "--out",
+        out);
+    return new Results(out);
+  }
+
+  @Test
+  void barsAreTheSameAtAnyParallelismAndNoDecisionDependsOnThem() throws IOException {
+    Results without = replay("without", false, 1);
+    Results one = replay("one", true, 1);
+    Results two = replay("two", true, 2);
+
+    assertThat(without.folder().resolve("bars.jsonl")).doesNotExist();
+    assertThat(one.bytes()).isEqualTo(without.bytes());
+    assertThat(two.bytes()).isEqualTo(one.bytes());
+    assertThat(two.text("bars.jsonl")).isEqualTo(one.text("bars.jsonl"));
+
+    List<JsonNode> bars = one.lines("bars.jsonl");
+    List<JsonNode> seconds =
+        bars.stream().filter(bar -> bar.path("interval").textValue().equals("1s")).toList();
+    assertThat(bars.size() - seconds.size()).isBetween(4, 8);
+    JsonNode last = seconds.get(seconds.size() - 1).path("features");
+    assertThat(last.path("rsi_14@1s").doubleValue()).isBetween(0.0, 100.0);
+    assertThat(last.path("calm@1s").doubleValue()).isPositive();
+    assertThat(seconds.get(5).path("features").has("rsi_14@1s")).isFalse();
+  }
+}
