@@ -37,14 +37,18 @@ final class InputFiles {
   private final List<Given> inOrder = new ArrayList<>();
 
   /** Adds to a command that has this as its mixin {@code files} an option for each kind of file. */
-  static final class Options implements IModelTransformer {
+  static class Options implements IModelTransformer {
     /** Before the options that are declared, which have no order of their own. */
     private static final int FIRST = -InputKind.values().length - 1;
+
+    InputKind[] kinds() {
+      return InputKind.values();
+    }
 
     @Override
     public CommandSpec transform(CommandSpec command) {
       InputFiles files = (InputFiles) command.mixins().get("files").userObject();
-      for (InputKind kind : InputKind.values()) {
+      for (InputKind kind : kinds()) {
         command.addOption(
             OptionSpec.builder(kind.option())
                 .arity("1..*")
@@ -70,6 +74,14 @@ final class InputFiles {
         case ACCOUNTS -> "Position snapshots and venue statuses, wire lines.";
         case CONTROL -> "Control commands, wire lines.";
       };
+    }
+  }
+
+  /** The same for a command that looks at the market only. */
+  static final class MarketOptions extends Options {
+    @Override
+    InputKind[] kinds() {
+      return new InputKind[] {InputKind.TRADES, InputKind.QUOTES};
     }
   }
 

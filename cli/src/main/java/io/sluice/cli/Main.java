@@ -2,9 +2,11 @@ package io.sluice.cli;
 
 import io.sluice.cli.stack.StackException;
 import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.scoring.BundleException;
 import io.sluice.jobs.input.InputException;
 import io.sluice.jobs.kafka.TopicsException;
 import io.sluice.jobs.replay.ReplayException;
+import io.sluice.scoring.training.TrainingException;
 import io.sluice.sinks.clickhouse.ClickHouseException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
       ControlCommand.class,
       StateCommand.class,
       ConfigCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      TrainCommand.class
     },
     footer = {
       "",
@@ -88,7 +91,9 @@ public final class Main implements Runnable {
             || thrown instanceof ConfigurationException
             || thrown instanceof ReplayException
             || thrown instanceof StackException
-            || thrown instanceof TopicsException;
+            || thrown instanceof TopicsException
+            || thrown instanceof BundleException
+            || thrown instanceof TrainingException;
     if (!isKnown && System.getenv("SLUICE_DEBUG") == null) {
       err.println(
           "sluice: run again with SLUICE_DEBUG=1 in the environment to see where it happened");

@@ -40,6 +40,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 class ArchitectureTest {
 
   private static final String DOMAIN = "io.sluice.domain..";
+  private static final String SCORING = "io.sluice.scoring..";
   private static final String OPERATORS = "io.sluice.operators..";
   private static final String CEP = "io.sluice.cep..";
   private static final String SINKS = "io.sluice.sinks..";
@@ -109,7 +110,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyClassBelongsToAModule =
-      classes().should().resideInAnyPackage(DOMAIN, OPERATORS, CEP, SINKS, JOBS, CLI, BROKER);
+      classes()
+          .should()
+          .resideInAnyPackage(DOMAIN, SCORING, OPERATORS, CEP, SINKS, JOBS, CLI, BROKER);
 
   @ArchTest
   static final ArchRule modulesImportOneWay =
@@ -118,6 +121,8 @@ class ArchitectureTest {
           .withOptionalLayers(true)
           .layer("domain")
           .definedBy(DOMAIN)
+          .layer("scoring")
+          .definedBy(SCORING)
           .layer("operators")
           .definedBy(OPERATORS)
           .layer("cep-patterns")
@@ -130,16 +135,18 @@ class ArchitectureTest {
           .definedBy(CLI)
           .whereLayer("domain")
           .mayNotAccessAnyLayer()
-          .whereLayer("operators")
+          .whereLayer("scoring")
           .mayOnlyAccessLayers("domain")
+          .whereLayer("operators")
+          .mayOnlyAccessLayers("domain", "scoring")
           .whereLayer("cep-patterns")
           .mayOnlyAccessLayers("domain")
           .whereLayer("sinks")
           .mayOnlyAccessLayers("domain")
           .whereLayer("jobs")
-          .mayOnlyAccessLayers("domain", "operators", "cep-patterns", "sinks")
+          .mayOnlyAccessLayers("domain", "scoring", "operators", "cep-patterns", "sinks")
           .whereLayer("cli")
-          .mayOnlyAccessLayers("domain", "operators", "cep-patterns", "sinks", "jobs");
+          .mayOnlyAccessLayers("domain", "scoring", "operators", "cep-patterns", "sinks", "jobs");
 
   @ArchTest
   static final ArchRule brokerKnowsNothingOfSluice =
@@ -148,7 +155,8 @@ class ArchitectureTest {
           .resideInAPackage(BROKER)
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage(DOMAIN, OPERATORS, CEP, SINKS, JOBS, CLI).as("are of Sluice"));
+              resideInAnyPackage(DOMAIN, SCORING, OPERATORS, CEP, SINKS, JOBS, CLI)
+                  .as("are of Sluice"));
 
   @ArchTest
   static final ArchRule nothingKnowsTheBroker =
@@ -159,6 +167,23 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(BROKER, "kafka..", "org.apache.kafka.server..")
           .because("it runs in a process of its own; the others know Kafka's clients only");
+
+  @ArchTest
+  static final ArchRule onlyScoringKnowsTheNativeLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SCORING)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("ai.onnxruntime..", "com.microsoft.ml..")
+                  .as("are of LightGBM or ONNX Runtime"));
+
+  @ArchTest
+  static final ArchRule nothingUsesTheLoaderOfLightGbmsJar =
+      noClasses()
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.github.metarank..").as("are of that loader"))
+          .because("it writes over libraries that other processes have loaded");
 
   @ArchTest
   static final ArchRule domainKnowsOnlyTheJdkJacksonAndCel =

@@ -171,7 +171,8 @@ class DocumentationTest {
             "state correct",
             "config check",
             "config show",
-            "validate")) {
+            "validate",
+            "train")) {
       CommandLine line = Main.commandLine();
       for (String name : command.split(" ")) {
         line = line.getSubcommands().get(name);

@@ -22,8 +22,8 @@ import java.util.Locale;
  */
 public final class LiveRuns {
   /**
-   * A large young generation: what a decision leaves behind is gone before it is looked at. Inlining
-   * as the launcher has it.
+   * A large young generation: what a decision leaves behind is gone before it is looked at.
+   * Inlining as the launcher has it.
    */
   private static final String DEFAULT_OPTIONS =
       "-Xms6g -Xmx6g -Xmn4g -XX:+UseParallelGC -XX:FreqInlineSize=150 -XX:InlineSmallCode=1000";

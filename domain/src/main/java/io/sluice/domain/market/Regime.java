@@ -23,7 +23,15 @@ public enum Regime {
     if (!market.crashes().isEmpty()) {
       return FLASH_CRASH;
     }
-    Double sigma = market.sigmaDaily();
+    return of(market.sigmaDaily());
+  }
+
+  /**
+   * The step of a volatility that is not one of a crash.
+   *
+   * @param sigma of a day, null or NaN where it is not known yet; then the regime is null
+   */
+  public static Regime of(Double sigma) {
     if (sigma == null || sigma.isNaN()) {
       return null;
     }

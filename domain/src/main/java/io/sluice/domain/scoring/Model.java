@@ -17,26 +17,31 @@ public final class Model {
   }
 
   /**
-   * Loads the members and lets them score the probe row.
+   * Loads the members.
    *
    * @param load makes a predictor of a member's file
-   * @throws BundleException where they do not make of it what they are to make of it
    */
-  public static Model load(ModelBundle bundle, BiFunction<Member, ModelFile, Predictor> load) {
-    Model model =
-        new Model(
-            bundle,
-            bundle.members().stream()
-                .map(member -> member.files().map(file -> load.apply(member, file)))
-                .toList());
-    bundle.probe().check(model.probability(model.probeRows(), null));
+  public static Model of(ModelBundle bundle, BiFunction<Member, ModelFile, Predictor> load) {
+    return new Model(
+        bundle,
+        bundle.members().stream()
+            .map(member -> member.files().map(file -> load.apply(member, file)))
+            .toList());
+  }
+
+  /**
+   * Scores the probe row.
+   *
+   * @throws BundleException where the members do not make of it what they are to make of it
+   */
+  public void probe() {
+    bundle.probe().check(probability(probeRows(), null));
     for (Regime regime : Regime.values()) {
-      if (Double.isNaN(model.probability(model.probeRows(), regime))) {
+      if (Double.isNaN(probability(probeRows(), regime))) {
         throw new BundleException(
             "the probe row scores NaN in the regime " + regime + "; train the model anew");
       }
     }
-    return model;
   }
 
   private FeatureRows probeRows() {

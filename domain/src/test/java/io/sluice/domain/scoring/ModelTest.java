@@ -8,6 +8,7 @@ import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.market.Regime;
 import io.sluice.domain.wire.Side;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class ModelTest {
@@ -43,8 +44,14 @@ class ModelTest {
     };
   }
 
+  private static Model loaded(ModelBundle bundle, BiFunction<Member, ModelFile, Predictor> load) {
+    Model model = Model.of(bundle, load);
+    model.probe();
+    return model;
+  }
+
   private static Model model(Calibration calibration, double expected) {
-    return Model.load(Bundles.bundle(calibration, new Probe(ROW, expected)), ModelTest::load);
+    return loaded(Bundles.bundle(calibration, new Probe(ROW, expected)), ModelTest::load);
   }
 
   @Test
@@ -82,11 +89,11 @@ class ModelTest {
   @Test
   void aModelThatScoresTheProbeNaNIsRefusedInWhateverRegime() {
     ModelBundle bundle = Bundles.bundle(new Calibration.Identity(), new Probe(ROW, 0.625));
-    assertThatThrownBy(() -> Model.load(bundle, (member, file) -> rows -> Double.NaN))
+    assertThatThrownBy(() -> loaded(bundle, (member, file) -> rows -> Double.NaN))
         .hasMessageContaining("the probe row scores NaN, expected 0.625");
     assertThatThrownBy(
             () ->
-                Model.load(
+                loaded(
                     bundle,
                     (member, file) ->
                         file.name().equals("volatile.txt")

@@ -1,0 +1,145 @@
+package io.sluice.cli.training;
+
+import io.sluice.domain.market.Regime;
+import io.sluice.domain.market.bar.BarInterval;
+import io.sluice.domain.market.feature.FeatureLayout;
+import io.sluice.domain.market.feature.FeatureRow;
+import io.sluice.domain.market.feature.FeatureSet;
+import io.sluice.domain.market.feature.MarketFeatures;
+import io.sluice.domain.market.volatility.EwmaVolatility;
+import io.sluice.domain.scoring.training.TradePath;
+import io.sluice.domain.wire.Quote;
+import io.sluice.domain.wire.Row;
+import io.sluice.domain.wire.Trade;
+import io.sluice.jobs.input.InputException;
+import io.sluice.jobs.input.InputFile;
+import io.sluice.jobs.input.MergedInput;
+import io.sluice.scoring.training.Dataset;
+import io.sluice.scoring.training.TrainingException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * Plays recorded trades and quotes of one instrument through the bars and features that the live
+ * front has, and keeps the rows of one interval. A row belongs to the trade that closes its bar: a
+ * model sees it then, and can have no earlier price. Of bars that one trade closes the last counts.
+ */
+public final class FeatureReplay {
+  private static final int ROWS_BETWEEN_REPORTS = 10_000;
+
+  private final String instrument;
+  private final BarInterval interval;
+  private final FeatureLayout layout;
+  private final MarketFeatures features;
+  private final EwmaVolatility volatility = new EwmaVolatility();
+  private final List<double[]> rows = new ArrayList<>();
+  private final List<Regime> regimes = new ArrayList<>();
+  private int[] at = new int[1_024];
+  private long[] timesUs = new long[1 << 16];
+  private double[] prices = new double[1 << 16];
+  private int trades;
+  private FeatureRow closed;
+
+  private FeatureReplay(String instrument, BarInterval interval) {
+    this.instrument = instrument;
+    this.interval = interval;
+    this.layout = new FeatureLayout(List.of(interval), EnumSet.allOf(FeatureSet.class), List.of());
+    this.features = new MarketFeatures(instrument, layout);
+  }
+
+  /**
+   * @param instrument whose rows are wanted; null where the files hold one only
+   * @param progress told how many lines were read
+   * @throws InputException where a file cannot be read
+   * @throws TrainingException where there is no trade of the instrument, or no saying which
+   */
+  public static Dataset of(
+      List<InputFile> files, String instrument, BarInterval interval, LongConsumer progress)
+      throws IOException {
+    FeatureReplay replay = instrument == null ? null : new FeatureReplay(instrument, interval);
+    long read = 0;
+    try (MergedInput input = new MergedInput(files)) {
+      while (input.advance()) {
+        Row row = input.row();
+        String its = row == null ? null : instrumentOf(row);
+        if (its != null && replay == null) {
+          replay = new FeatureReplay(its, interval);
+        }
+        if (its != null && its.equals(replay.instrument)) {
+          replay.take(row);
+        } else if (its != null && instrument == null) {
+          throw new TrainingException(
+              "the files hold " + replay.instrument + " and " + its + ": choose with --market");
+        }
+        if (++read % ROWS_BETWEEN_REPORTS == 0) {
+          progress.accept(read);
+        }
+      }
+    }
+    if (replay == null || replay.trades == 0) {
+      throw new TrainingException(
+          "the files hold no trade"
+              + (instrument == null ? "" : " of " + instrument)
+              + ": give --trades with some");
+    }
+    return replay.dataset();
+  }
+
+  private static String instrumentOf(Row row) {
+    if (row.message() instanceof Trade trade) {
+      return trade.instrument();
+    }
+    return row.message() instanceof Quote quote ? quote.instrument() : null;
+  }
+
+  private void take(Row row) {
+    closed = null;
+    if (row.message() instanceof Trade trade) {
+      features.trade(row.orderTimeUs(), trade, this::keep);
+      trade(row.orderTimeUs(), trade);
+    } else {
+      features.quote(row.orderTimeUs(), (Quote) row.message(), this::keep);
+    }
+    if (closed != null && trades > 0) {
+      add(closed);
+    }
+  }
+
+  private void keep(FeatureRow row) {
+    closed = row;
+  }
+
+  private void trade(long timeUs, Trade trade) {
+    if (trades == prices.length) {
+      timesUs = Arrays.copyOf(timesUs, 2 * trades);
+      prices = Arrays.copyOf(prices, 2 * trades);
+    }
+    timesUs[trades] = timeUs;
+    prices[trades++] = trade.price().doubleValue();
+    volatility.add(trade.eventTimeUs(), trade.price().doubleValue());
+  }
+
+  private void add(FeatureRow row) {
+    if (rows.size() == at.length) {
+      at = Arrays.copyOf(at, 2 * at.length);
+    }
+    at[rows.size()] = trades - 1;
+    rows.add(row.values());
+    regimes.add(Regime.of(volatility.sigmaDaily()));
+  }
+
+  private Dataset dataset() {
+    List<String> names = layout.schemaOf(interval).names();
+    return new Dataset(
+        names,
+        names,
+        rows.toArray(double[][]::new),
+        regimes.toArray(Regime[]::new),
+        Arrays.copyOf(at, rows.size()),
+        new TradePath(Arrays.copyOf(timesUs, trades), Arrays.copyOf(prices, trades)));
+  }
+}

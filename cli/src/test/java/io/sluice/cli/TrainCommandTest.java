@@ -1,0 +1,144 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.cli.training.FeatureReplay;
+import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.market.bar.BarInterval;
+import io.sluice.domain.market.feature.FeatureLayout;
+import io.sluice.domain.market.feature.FeatureSet;
+import io.sluice.domain.market.feature.MarketFeatures;
+import io.sluice.domain.scoring.Model;
+import io.sluice.domain.scoring.ModelBundle;
+import io.sluice.domain.wire.Trade;
+import io.sluice.jobs.input.FileFormat;
+import io.sluice.jobs.input.InputFile;
+import io.sluice.jobs.input.InputKind;
+import io.sluice.jobs.input.MergedInput;
+import io.sluice.scoring.BundleLoader;
+import io.sluice.scoring.training.Dataset;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+  private static final String INSTRUMENT = "BITSTAMP:BTCUSD";
+  private static final int TRADES = 9_000;
+
+  @TempDir static Path folder;
+  private static Path trades;
+
+  /** A trade every ten seconds; the price swings, and is pulled back to where it came from. */
+  @BeforeAll
+  static void write() throws IOException {
+    Random random = new Random(3);
+    List<String> lines = new ArrayList<>();
+    double away = 0;
+    for (int i = 0; i < TRADES; i++) {
+      away = 0.98 * away + random.nextGaussian();
+      BigDecimal price = BigDecimal.valueOf(800 + away).setScale(2, RoundingMode.HALF_EVEN);
+      lines.add(1_385_600_000L + 10 * i + "," + price + ",0." + (1 + random.nextInt(9)));
+    }
+    trades = Files.write(folder.resolve("bitstamp.csv"), lines);
+  }
+
+  private static Cli.Run train(Path out, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "train", "--trades", trades, "--instrument", INSTRUMENT, "--format", "bitstamp"));
+    arguments.addAll(
+        List.of("--horizon", "5m", "--barrier", "0.002", "--rounds", "60", "--out", out));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray());
+  }
+
+  @Test
+  void writesABundleThatScoresAndTheSameOneAgain() throws IOException {
+    Path out = folder.resolve("one");
+    Cli.Run run = train(out);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("out of sample AUC ")
+        .containsPattern("there is (an edge|NO edge) out of sample")
+        .contains("bundle: " + out);
+    assertThat(run.err()).contains("train: features: ").contains("train: pooled: ");
+    BundleLoader loader = new BundleLoader("one", name -> Files.readAllBytes(out.resolve(name)));
+    Model model = loader.load(loader.bundle());
+    assertThat(model.bundle().name()).isEqualTo("direction");
+    assertThat(model.bundle().features()).allMatch(name -> name.contains("@"));
+    assertThat(Files.readString(out.resolve("report.md"))).contains("## Out of sample");
+
+    Path again = folder.resolve("again");
+    train(again);
+    assertThat(again.resolve(ModelBundle.FILE))
+        .hasSameBinaryContentAs(out.resolve(ModelBundle.FILE));
+    assertThat(again.resolve("pooled.txt")).hasSameBinaryContentAs(out.resolve("pooled.txt"));
+  }
+
+  /** The live front is stored and read back between checkpoints; the rows do not show it. */
+  @Test
+  void itsRowsAreThoseOfAFrontThatWasRestored() throws IOException {
+    InputFile file =
+        new InputFile(trades, InputKind.TRADES, 0, FileFormat.named("bitstamp").get(), INSTRUMENT);
+    Dataset data = FeatureReplay.of(List.of(file), null, BarInterval.of("1m"), read -> {});
+    FeatureLayout layout =
+        new FeatureLayout(
+            List.of(BarInterval.of("1m")), EnumSet.allOf(FeatureSet.class), List.of());
+    MarketFeatures live = new MarketFeatures(INSTRUMENT, layout);
+    Map<String, byte[]> stored = new TreeMap<>();
+    List<double[]> rows = new ArrayList<>();
+    try (MergedInput input = new MergedInput(List.of(file))) {
+      while (input.advance()) {
+        live.trade(
+            input.row().orderTimeUs(),
+            (Trade) input.row().message(),
+            row -> rows.add(row.values()));
+        if (input.row().number() % 1_000 == 0) {
+          stored.putAll(live.takeChanged());
+          live = new MarketFeatures(INSTRUMENT, layout);
+          live.read(stored);
+        }
+      }
+    } catch (UnreadableException e) {
+      throw new AssertionError(e);
+    }
+    assertThat(rows).hasSizeGreaterThan(1_400);
+    // To the last bit; what is absent is equal too.
+    assertThat(Arrays.deepEquals(data.rows(), rows.toArray(double[][]::new))).isTrue();
+  }
+
+  @Test
+  void whatCannotBeIsRefused() {
+    Path out = folder.resolve("none");
+    assertThat(train(out, "--interval", "2m"))
+        .satisfies(run -> assertThat(run.code()).isEqualTo(ExitCode.USAGE))
+        .satisfies(
+            run -> assertThat(run.err()).contains("--interval is 2m, expected 1s, 1m, 5m or 15m"));
+    assertThat(train(out, "--test", "1.5").err())
+        .contains("--test is 1.5, expected above 0, at most 0.9");
+    assertThat(train(out, "--market", "BITSTAMP:ETHUSD"))
+        .satisfies(run -> assertThat(run.code()).isEqualTo(ExitCode.USAGE))
+        .satisfies(
+            run ->
+                assertThat(run.err())
+                    .contains("the files hold no trade of BITSTAMP:ETHUSD")
+                    .doesNotContain("SLUICE_DEBUG"));
+    assertThat(train(out, "--interval", "15m").err())
+        .contains("give more trades, or a shorter horizon");
+    assertThat(Cli.run("train", "--out", out).err()).contains("there is nothing to train on");
+    assertThat(out).doesNotExist();
+  }
+}

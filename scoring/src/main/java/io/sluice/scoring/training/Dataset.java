@@ -1,0 +1,36 @@
+package io.sluice.scoring.training;
+
+import io.sluice.domain.market.Regime;
+import io.sluice.domain.scoring.training.TradePath;
+import java.util.List;
+
+/**
+ * What an instrument's features were, row by row, and what was traded.
+ *
+ * @param features names of the columns
+ * @param descriptions what each feature is, in the same order; a schema's hash is over them
+ * @param rows of the features, NaN where absent
+ * @param regimes in which a row was, or null where it was not known
+ * @param at of each row, the place of the last trade of the path that was known then
+ * @param path every trade
+ */
+public record Dataset(
+    List<String> features,
+    List<String> descriptions,
+    double[][] rows,
+    Regime[] regimes,
+    int[] at,
+    TradePath path) {
+  public Dataset {
+    features = List.copyOf(features);
+    descriptions = List.copyOf(descriptions);
+  }
+
+  int count() {
+    return rows.length;
+  }
+
+  long timeUs(int row) {
+    return path.timesUs()[at[row]];
+  }
+}
