@@ -10,10 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A process that this one has started: how it is ended, and what it logged last. */
 public final class ChildProcess {
   private static final int TAIL_LINES = 15;
+  private static final String CAUSE = "Caused by: ";
   private static final int POLL_MS = 50;
   private static final Duration STOP = Duration.ofSeconds(25);
 
@@ -58,14 +60,15 @@ public final class ChildProcess {
     }
   }
 
-  /** The end of its log, to follow a message. */
+  /** The end of its log, and the last cause that it gives, to follow a message. */
   public String tail() {
     String logged;
     try {
       List<String> lines =
           new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+      int end = Math.max(0, lines.size() - TAIL_LINES);
       logged =
-          lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
+          Stream.concat(lastCause(lines.subList(0, end)), lines.subList(end, lines.size()).stream())
               .map(line -> System.lineSeparator() + "  " + line)
               .collect(Collectors.joining());
     } catch (IOException unreadable) {
@@ -74,6 +77,11 @@ public final class ChildProcess {
     return logged.isEmpty()
         ? "; it logged nothing in " + log
         : "; the end of its log " + log + ":" + logged;
+  }
+
+  /** A process that fails may say much more while it shuts down. */
+  private static Stream<String> lastCause(List<String> lines) {
+    return lines.stream().filter(line -> line.startsWith(CAUSE)).reduce((a, b) -> b).stream();
   }
 
   public ProcessHandle handle() {
