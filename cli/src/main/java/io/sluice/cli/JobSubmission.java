@@ -1,5 +1,7 @@
 package io.sluice.cli;
 
+import io.sluice.cli.deployment.Deployment;
+import io.sluice.cli.deployment.Deployments;
 import io.sluice.cli.live.ClusterGate;
 import io.sluice.cli.live.ClusterJobs;
 import io.sluice.cli.live.EmbeddedArchive;
@@ -11,7 +13,6 @@ import io.sluice.cli.stack.LocalCluster;
 import io.sluice.cli.stack.StackException;
 import io.sluice.jobs.archive.ArchiveSettings;
 import io.sluice.jobs.config.ConfigurationCheck;
-import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.live.LiveJob;
@@ -34,13 +35,7 @@ final class JobSubmission {
   private CommandSpec spec;
 
   @Mixin private StackFolder folder;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "Configuration, YAML, with a section kafka.")
-  private Path config;
+  @Mixin private GateChoice gate;
 
   @Option(
       names = "--parallelism",
@@ -48,14 +43,6 @@ final class JobSubmission {
       defaultValue = "1",
       description = "Parallel market states and gates, 1 to 128. Default: ${DEFAULT-VALUE}.")
   private int parallelism;
-
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = RunCommand.STATE,
-      description =
-          "Folder for checkpoints and savepoints, one for each gate. Default: ${DEFAULT-VALUE}.")
-  private Path state;
 
   @Option(
       names = "--from",
@@ -86,7 +73,7 @@ final class JobSubmission {
     PrintWriter out = spec.commandLine().getOut();
     LocalCluster cluster = folder.stack().cluster();
     Configuration client = cluster.client();
-    JobConfiguration configuration = ConfigurationFile.readJob(config);
+    JobConfiguration configuration = gate.configuration();
     for (String warning : ConfigurationCheck.warnings(configuration.risk())) {
       spec.commandLine().getErr().println("sluice: " + warning);
     }
@@ -94,17 +81,24 @@ final class JobSubmission {
         isWithoutArchive ? Optional.empty() : configuration.archive();
     archived.ifPresent(settings -> ArchiveSchema.check(settings, out));
     try (ClusterJobs jobs = ClusterJobs.of(client);
-        FolderLock lock = FolderLock.take(state)) {
-      requireFree(jobs, state);
-      submitGate(configuration, cluster.conf(), client, isResumed);
+        FolderLock lock = FolderLock.take(gate.folder())) {
+      requireFree(jobs, gate.folder());
+      Deployments.Prepared prepared =
+          Deployments.in(gate.folder()).prepare(gate.file(), ClusterBuild.found().jobJar());
+      Optional<Path> newest = submitGate(configuration, cluster.conf(), client, isResumed);
       if (archived.isPresent()) {
         requireFree(jobs, archiveState());
         submitArchive(archived.get(), configuration.kafka(), cluster.conf(), client);
       }
+      Deployment deployed =
+          prepared.deployed(
+              isResumed ? "job resume" : "job submit", parallelism, newest, archived.isPresent());
+      tell("this is deployment " + deployed.number() + ", ./sluice rollback goes back to others");
     }
   }
 
-  private void submitGate(
+  /** Returns what it goes on from. */
+  private Optional<Path> submitGate(
       JobConfiguration configuration, Path flinkConf, Configuration client, boolean isResumed)
       throws IOException, InterruptedException {
     if (from != null && !Files.exists(from.resolve("_metadata"))) {
@@ -113,19 +107,20 @@ final class JobSubmission {
               + from
               + ", expected the folder of a checkpoint or savepoint, with its _metadata");
     }
-    Optional<Path> newest = from == null ? LiveJob.newestIn(state) : Optional.of(from);
+    Optional<Path> newest = from == null ? LiveJob.newestIn(gate.folder()) : Optional.of(from);
     if (isResumed && newest.isEmpty()) {
       throw new StackException(
           "there is no checkpoint and no savepoint in "
-              + state
+              + gate.folder()
               + " to resume from: name one with --from, or begin with  ./sluice job submit");
     }
     EmbeddedGate.Options options =
         new EmbeddedGate.Options(
-            configuration, flinkConf, state, parallelism, 0, dropsUnclaimedState);
-    RunningJob gate = ClusterGate.unbounded(options, client, jar(), Optional.ofNullable(from));
-    ClusterJobs.remember(state, gate.jobId());
-    tell("the gate is submitted as job " + gate.jobId() + startOf(newest));
+            configuration, flinkConf, gate.folder(), parallelism, 0, dropsUnclaimedState);
+    RunningJob job = ClusterGate.unbounded(options, client, jar(), Optional.ofNullable(from));
+    ClusterJobs.remember(gate.folder(), job.jobId());
+    tell("the gate is submitted as job " + job.jobId() + startOf(newest));
+    return newest;
   }
 
   private void submitArchive(
@@ -139,7 +134,7 @@ final class JobSubmission {
   }
 
   private Path archiveState() {
-    return state.resolve("archive");
+    return gate.folder().resolve("archive");
   }
 
   private static Optional<Path> jar() {

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       StateCommand.class,
       ConfigCommand.class,
       ValidateCommand.class,
+      RollbackCommand.class,
       TrainCommand.class
     },
     footer = {

@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.cli.deployment.Deployments;
 import io.sluice.cli.live.EmbeddedArchive;
 import io.sluice.cli.live.EmbeddedGate;
 import io.sluice.cli.live.FlinkProfile;
@@ -8,8 +9,10 @@ import io.sluice.cli.stack.FreePort;
 import io.sluice.jobs.archive.ArchiveSettings;
 import io.sluice.jobs.config.ConfigurationCheck;
 import io.sluice.jobs.config.JobConfiguration;
+import io.sluice.jobs.live.LiveJob;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -93,6 +96,8 @@ final class RunCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     archived(configuration).ifPresent(settings -> ArchiveSchema.check(settings, out));
+    Deployments.Prepared prepared = Deployments.in(choice.folder()).prepare(choice.file());
+    Optional<Path> from = LiveJob.newestIn(choice.folder());
     try (EmbeddedGate gate =
             isBounded ? EmbeddedGate.bounded(options) : EmbeddedGate.unbounded(options);
         RunRecord record = RunRecord.publish(choice.folder(), gate.ui(), configuration.kafka());
@@ -105,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
         gate.stop();
         out.println("all input folded");
       } else {
+        prepared.deployed("run", parallelism, from, archive != null);
         runUntilStopped(gate, record, archive);
       }
     }

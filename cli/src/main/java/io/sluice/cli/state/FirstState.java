@@ -6,7 +6,6 @@ import io.sluice.cli.stack.StackException;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.AccountSnapshot;
-import io.sluice.jobs.Checkpoints;
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.input.InputException;
 import io.sluice.jobs.kafka.KafkaSettings;
@@ -64,10 +63,9 @@ public final class FirstState {
   }
 
   private static void requireNone(KafkaSettings kafka, Path folder) throws IOException {
-    Path checkpoints = LiveJob.checkpointsIn(folder);
-    if (Checkpoints.newestIn(checkpoints).isPresent()) {
+    if (LiveJob.newestIn(folder).isPresent()) {
       throw new StackException(
-          checkpoints
+          folder
               + " holds state already, expected none: put it right with  ./sluice state correct");
     }
     try (Topics topics = Topics.open(kafka)) {

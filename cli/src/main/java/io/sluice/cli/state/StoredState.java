@@ -4,6 +4,7 @@ import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.group.GroupState;
 import io.sluice.domain.group.StateParts;
 import io.sluice.domain.group.StateReader;
+import io.sluice.domain.json.UnreadableException;
 import io.sluice.jobs.Checkpoints;
 import io.sluice.jobs.input.InputException;
 import io.sluice.jobs.live.LiveJob;
@@ -49,6 +50,25 @@ public record StoredState(Path path, Map<String, GroupState> groups) {
     return new StoredState(savepoint, groups);
   }
 
+  /**
+   * The newest version of a risk group's state in a savepoint or checkpoint, which may be one that
+   * this build does not read.
+   *
+   * @param savepoint its folder
+   * @throws InputException where it does not read
+   */
+  public static long versionIn(Path savepoint) throws IOException {
+    long newest = 0;
+    try {
+      for (Map<String, byte[]> parts : SavepointParts.read(savepoint).values()) {
+        newest = Math.max(newest, StateParts.versionOf(parts));
+      }
+    } catch (IOException | UnreadableException | RuntimeException e) {
+      throw new InputException(savepoint + " does not read: " + rootOf(e).getMessage());
+    }
+    return newest;
+  }
+
   /** The books of an account; empty where no group has it. */
   public Optional<AccountBook> bookOf(String account) {
     return groups.values().stream()
@@ -61,7 +81,7 @@ public record StoredState(Path path, Map<String, GroupState> groups) {
     if (Files.exists(place.resolve("_metadata"))) {
       return place;
     }
-    Optional<Path> ofGate = Checkpoints.newestIn(LiveJob.checkpointsIn(place));
+    Optional<Path> ofGate = LiveJob.newestIn(place);
     Optional<Path> newest = ofGate.isPresent() ? ofGate : Checkpoints.newestIn(place);
     return newest.orElseThrow(
         () ->

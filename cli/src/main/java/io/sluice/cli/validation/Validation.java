@@ -38,14 +38,26 @@ public final class Validation {
   private Validation() {}
 
   /**
+   * Whether it could be done, before anything is.
+   *
+   * @throws io.sluice.domain.config.ConfigurationException where a probe could trade
+   */
+  public static void check(JobConfiguration configuration, Options options) {
+    plan(configuration, options);
+  }
+
+  private static Optional<ProbePlan> plan(JobConfiguration configuration, Options options) {
+    return Optional.ofNullable(options.account())
+        .map(account -> ProbePlan.of(configuration.risk(), account, options.instrument()));
+  }
+
+  /**
    * @throws io.sluice.domain.config.ConfigurationException where a probe could trade
    * @throws io.sluice.jobs.kafka.TopicsException where Kafka does not answer
    */
   public static List<Finding> of(JobConfiguration configuration, Options options)
       throws InterruptedException {
-    Optional<ProbePlan> plan =
-        Optional.ofNullable(options.account())
-            .map(account -> ProbePlan.of(configuration.risk(), account, options.instrument()));
+    Optional<ProbePlan> plan = plan(configuration, options);
     List<Finding> findings =
         new ArrayList<>(
             GateFindings.of(

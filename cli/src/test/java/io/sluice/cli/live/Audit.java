@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.journal.Verifier;
-import io.sluice.jobs.Checkpoints;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.TopicReader;
@@ -64,7 +63,7 @@ record Audit(KafkaSettings kafka, Load load) {
             Topic.RISK_JOURNAL, line -> line.path("group").textValue() + "/" + line.path("seq"));
     long repeats = verified(decisions.size());
 
-    Path savepoint = Checkpoints.newestIn(LiveJob.checkpointsIn(gateFolder)).orElseThrow();
+    Path savepoint = LiveJob.newestIn(gateFolder).orElseThrow();
     Map<String, Map<String, String>> states = GateStates.read(savepoint);
     Map<String, Long> seqs = new TreeMap<>();
     states.forEach((group, parts) -> seqs.put(group, seq(parts)));

@@ -50,10 +50,36 @@ final class GateStates {
         .keyBy(key -> key, Types.STRING)
         .transform("reader", Types.STRING, new Reader())
         .uid(Uids.RISK_GATE)
+        .keyBy(key -> key, Types.STRING)
+        .transform("added", Types.STRING, new Added())
+        .uid("added")
         .sinkTo(new org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink<>())
         .uid("discard");
     environment.execute();
     return new TreeMap<>(READ);
+  }
+
+  /** An operator with state that no savepoint knows: it has none to start with. */
+  private static final class Added extends AbstractStreamOperator<String>
+      implements OneInputStreamOperator<String, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void open() throws Exception {
+      super.open();
+      getRuntimeContext().getMapState(DecodedParts.descriptor("added"));
+      if (this.<String>getKeyedStateBackend()
+          .getKeys("added", VoidNamespace.INSTANCE)
+          .findAny()
+          .isPresent()) {
+        throw new IllegalStateException("an operator that was added has state");
+      }
+    }
+
+    @Override
+    public void processElement(StreamRecord<String> element) {
+      // Only what was restored counts.
+    }
   }
 
   /** Takes the place of the gate and reads its state. */

@@ -116,6 +116,13 @@ class StoredSavepointsTest {
         .hasStackTraceContaining("--allowNonRestoredState");
   }
 
+  /** Two operators are added, one with state; one stays; all others go, and what they knew. */
+  @Test
+  void operatorsComeWithoutStateAndGoWithTheirsWhereThatIsMeant() throws Exception {
+    Path savepoint = stored().findFirst().orElseThrow().folder().toAbsolutePath();
+    assertThat(GateStates.read(savepoint, true)).containsKeys("first", "second", "third");
+  }
+
   /** Every field that was stored has its value when it is stored again. */
   private static GroupState readWhole(String group, Map<String, String> stored) {
     GroupState state = StateReader.read(group, bytes(stored), new StateParts());

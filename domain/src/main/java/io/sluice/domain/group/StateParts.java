@@ -12,10 +12,13 @@ import io.sluice.domain.control.Rollout;
 import io.sluice.domain.control.RolloutHealth;
 import io.sluice.domain.control.UserRuleLayers.NamedRule;
 import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Breaker;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ConfigChunk;
+import io.sluice.domain.wire.Fields;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.Map;
@@ -33,7 +36,16 @@ import java.util.function.Consumer;
  */
 public final class StateParts {
   /** The newest form of the parts that this build reads, and the one that it writes. */
-  static final int VERSION = 1;
+  public static final int VERSION = 1;
+
+  /**
+   * The version of stored parts, which may be one that this build does not read.
+   *
+   * @throws UnreadableException where they have none
+   */
+  public static long versionOf(Map<String, byte[]> parts) throws UnreadableException {
+    return new Fields(StrictJson.trusted(parts.get(HEAD))).whole("version");
+  }
 
   static final String HEAD = "head";
   static final String CONTROL = "control";

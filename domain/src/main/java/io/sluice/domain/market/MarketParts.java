@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 public final class MarketParts {
   /** The newest form of the parts that this build reads, and the one that it writes. */
-  private static final int VERSION = 1;
+  public static final int VERSION = 1;
 
   private static final String HEAD = "head";
   private static final String WATCHES = "watches";

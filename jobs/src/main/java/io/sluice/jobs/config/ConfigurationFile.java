@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -92,6 +93,15 @@ public final class ConfigurationFile {
   /** The names of the environment variables that set a key, under the first of their prefixes. */
   public static List<String> environmentVariables() {
     return EnvironmentOverrides.variables();
+  }
+
+  /**
+   * The environment variables that set a key, with their values.
+   *
+   * @throws ConfigurationException where one with a prefix of theirs names no key
+   */
+  public static Map<String, String> variablesIn(Map<String, String> environment) {
+    return EnvironmentOverrides.of(environment).values();
   }
 
   /** A configuration as it is written, with where from. */

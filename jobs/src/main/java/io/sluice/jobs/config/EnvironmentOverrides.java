@@ -112,6 +112,13 @@ final class EnvironmentOverrides {
     return new EnvironmentOverrides(byPath);
   }
 
+  /** What is set, by variable. */
+  Map<String, String> values() {
+    Map<String, String> values = new TreeMap<>();
+    byPath.values().forEach(setting -> values.put(setting.variable(), setting.value()));
+    return values;
+  }
+
   private static boolean names(String variable, String prefix) {
     return PATHS.stream().anyMatch(path -> variable.equals(prefix + suffix(path)));
   }
