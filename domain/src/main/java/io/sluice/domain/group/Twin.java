@@ -86,7 +86,7 @@ final class Twin {
         && proposal.price() != null) {
       // A cancelled order ends by its tick.
       book.orders()
-          .place(IntentFold.order(proposal, proposal.qty(), intent.reduceOnly(), state.gateTimeUs));
+          .place(Approval.order(proposal, proposal.qty(), intent.reduceOnly(), state.gateTimeUs));
       state.twins.touch(intent.account());
     }
   }

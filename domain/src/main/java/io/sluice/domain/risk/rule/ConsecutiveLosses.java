@@ -6,7 +6,7 @@ import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 
 /** R23: the account has not lost this many round trips in a row. */
-public final class ConsecutiveLosses extends LossBreaker {
+public final class ConsecutiveLosses extends BreakerRule {
   public ConsecutiveLosses() {
     super("R23", "consecutive losses", LimitKey.MAX_CONSECUTIVE_LOSSES);
   }

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
  * P07: the account's positions, stopped out together, would not lose this part of equity. P03 keeps
  * orders from going there; this is for what the market does to positions that stand.
  */
-public final class CriticalPortfolioRisk extends LossBreaker {
+public final class CriticalPortfolioRisk extends BreakerRule {
   public CriticalPortfolioRisk() {
     super("P07", "critical portfolio risk", LimitKey.CRITICAL_PORTFOLIO_RISK);
   }

@@ -7,7 +7,7 @@ import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 
 /** R21: equity has not fallen by this much since the start of the UTC day. */
-public final class DailyLoss extends LossBreaker {
+public final class DailyLoss extends BreakerRule {
   public DailyLoss() {
     super("R21", "daily loss", LimitKey.MAX_DAILY_LOSS);
   }

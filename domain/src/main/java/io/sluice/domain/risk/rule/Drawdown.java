@@ -8,7 +8,7 @@ import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 
 /** R22: equity has not fallen from its peak by this fraction of the peak. */
-public final class Drawdown extends LossBreaker {
+public final class Drawdown extends BreakerRule {
   public Drawdown() {
     super("R22", "drawdown", LimitKey.MAX_DRAWDOWN);
   }

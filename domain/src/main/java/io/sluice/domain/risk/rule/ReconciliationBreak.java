@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  * is found where a fill or a snapshot is booked; it ends when the venue's snapshot agrees with the
  * books again, or a person resumes the account.
  */
-public final class ReconciliationBreak extends LossBreaker {
+public final class ReconciliationBreak extends BreakerRule {
   public ReconciliationBreak() {
     super("R40", "reconciliation break", LimitKey.MAX_RECON_BREAKS);
   }

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  * until a person lets it go on. An entry is an approved order, or amendment, that opens or grows a
  * position.
  */
-public final class RepeatedExecution extends LossBreaker {
+public final class RepeatedExecution extends BreakerRule {
   public RepeatedExecution() {
     super("R16", "repeated automated execution", LimitKey.MAX_REENTRIES);
   }

@@ -7,7 +7,7 @@ import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 
 /** P01: equity has not fallen by this much over seven UTC days, today included. */
-public final class WeeklyLoss extends LossBreaker {
+public final class WeeklyLoss extends BreakerRule {
   public WeeklyLoss() {
     super("P01", "weekly loss", LimitKey.MAX_WEEKLY_LOSS);
   }

@@ -17,12 +17,12 @@ import java.math.BigDecimal;
  * A breaker: while a breach of its limit lasts at any scope the order is in, the breach's
  * consequence holds. The breach itself is found where the loss is booked, not here.
  */
-abstract class LossBreaker implements Rule {
+abstract class BreakerRule implements Rule {
   private final String code;
   private final String title;
   private final LimitKey key;
 
-  LossBreaker(String code, String title, LimitKey key) {
+  BreakerRule(String code, String title, LimitKey key) {
     this.code = code;
     this.title = title;
     this.key = key;
