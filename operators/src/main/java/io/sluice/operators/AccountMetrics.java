@@ -57,12 +57,12 @@ final class AccountMetrics {
   }
 
   private static Figures figures(GroupState state, AccountBook book) {
-    double peak = state.peakEquity(Scope.account(book.account().id())).doubleValue();
+    double peak = state.aggregates().peakEquity(Scope.account(book.account().id())).doubleValue();
     BigDecimal equity = book.equity();
     return new Figures(
         equity.doubleValue(),
         peak > 0 ? (peak - equity.doubleValue()) / peak : 0,
-        PortfolioRisk.of(book, state::sigmaDaily),
+        PortfolioRisk.of(book, state.aggregates()::sigmaDaily),
         book.trackRecord().winRate(),
         book.trackRecord().sharpeRatio());
   }

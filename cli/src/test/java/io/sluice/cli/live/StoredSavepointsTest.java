@@ -134,7 +134,7 @@ class StoredSavepointsTest {
             assertThat(again).as("%s, part %s\n%s", group, name, WHAT_TO_DO).containsKey(name);
             assertContains(group + " " + name, Desk.json(again.get(name)), json(part));
           } else if (name.startsWith("mark:")) {
-            assertThat(state.markPrice(name.substring("mark:".length())))
+            assertThat(state.aggregates().markPrice(name.substring("mark:".length())))
                 .as("%s, part %s\n%s", group, name, WHAT_TO_DO)
                 .isEqualByComparingTo(json(part).path("last").asText());
           }
@@ -175,10 +175,10 @@ class StoredSavepointsTest {
     assertThat(a1.holding(UpgradeScenario.A).position().qty()).isEqualByComparingTo("50.2");
     assertThat(a1.holding(UpgradeScenario.A).buyQty()).as("reserved").isEqualByComparingTo("0.3");
     assertThat(a1.cash()).isEqualByComparingTo("99980");
-    assertThat(states.get("first").peakEquity(Scope.account("a1"))).isPositive();
+    assertThat(states.get("first").aggregates().peakEquity(Scope.account("a1"))).isPositive();
     assertThat(states.get("first").book("a2").lossesInARow()).isEqualTo(2);
     assertThat(states.get("first").counters().duplicateIntents()).isEqualTo(1);
-    assertThat(states.get("third").haltedBy(Scope.account("c"))).isEqualTo("c-1");
+    assertThat(states.get("third").aggregates().haltedBy(Scope.account("c"))).isEqualTo("c-1");
     GroupState second = states.get("second");
     assertThat(second.book("b").holding(UpgradeScenario.A).position().qty())
         .isEqualByComparingTo("5");
@@ -204,7 +204,8 @@ class StoredSavepointsTest {
         .as("the rest of the order was filled")
         .isEqualByComparingTo("50.5");
     assertThat(first.book("a2").lossesInARow()).as("two before, one after").isEqualTo(3);
-    assertThat(first.breach(LimitKey.MAX_CONSECUTIVE_LOSSES, Scope.account("a2"))).isNotNull();
+    assertThat(first.aggregates().breach(LimitKey.MAX_CONSECUTIVE_LOSSES, Scope.account("a2")))
+        .isNotNull();
     assertThat(decisions.get("after-4").path("verdict").asText()).isEqualTo("HALT");
     assertThat(decisions.get("after-3").path("verdict").asText()).isEqualTo("HALT");
     assertThat(outcome(decisions.get("after-2"), "R03").path("limit").asText())

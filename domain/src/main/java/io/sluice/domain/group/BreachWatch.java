@@ -203,7 +203,8 @@ final class BreachWatch {
     if (breaker.key() == LimitKey.CRITICAL_PORTFOLIO_RISK) {
       AccountBook book = state.books.get(scope.name());
       BigDecimal loss =
-          LossAtStops.of(book, state.profile(book.account()).exits(), state::sigmaDaily, null);
+          LossAtStops.of(
+              book, state.profile(book.account()).exits(), state.aggregates()::sigmaDaily, null);
       BigDecimal equity = book.equity();
       if (loss == null || loss.signum() == 0 && equity.signum() <= 0) {
         return null;

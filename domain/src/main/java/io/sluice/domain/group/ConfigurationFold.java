@@ -120,7 +120,7 @@ final class ConfigurationFold {
     }
     CurrencyRate rate = configuration.rates().of(instrument.quote(), currency);
     return rate != null
-        && (rate.instrument() == null || state.markPrice(rate.instrument()) != null);
+        && (rate.instrument() == null || state.aggregates().markPrice(rate.instrument()) != null);
   }
 
   private static void refuse(GroupState state, String hash, String why, Effects effects) {

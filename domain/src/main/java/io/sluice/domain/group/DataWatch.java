@@ -53,7 +53,7 @@ final class DataWatch {
   }
 
   private static void check(GroupState state, String instrument, Effects effects) {
-    Long stampUs = state.markStampUs(instrument);
+    Long stampUs = state.aggregates().markStampUs(instrument);
     long sinceUs =
         stampUs == null
             ? state.unheardSinceUs.getOrDefault(instrument, state.gateTimeUs)

@@ -2,8 +2,6 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
-import io.sluice.domain.account.Order;
-import io.sluice.domain.account.Total;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
@@ -31,16 +29,13 @@ import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.Limits;
 import io.sluice.domain.risk.NotFed;
 import io.sluice.domain.risk.Proposal;
-import io.sluice.domain.risk.RestingOrder;
 import io.sluice.domain.risk.TradingState;
-import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Release;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.ConfigChunk;
 import io.sluice.domain.wire.Mark;
-import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -53,17 +48,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Everything a risk group's fold knows: configuration, books, sums, marks, limits, halts, breaches,
  * ids, clock and the head of its journal. {@link GroupFold} changes it; rules look at it.
  */
-public final class GroupState implements Proposal.Group, Aggregates {
-  private static final int MAX_CACHED_LIMITS = 10_000;
-
+public final class GroupState implements Proposal.Group {
   private final String group;
+  private final GroupAggregates aggregates = new GroupAggregates(this);
+  private final LimitsInForce limitsInForce = new LimitsInForce(this);
+  private final Bookkeeping bookkeeping = new Bookkeeping(this);
   final Map<String, AccountBook> books = new TreeMap<>();
   final Map<String, Mark> marks = new HashMap<>();
   final Map<String, VenueStatus.Status> venues = new TreeMap<>();
@@ -101,11 +96,6 @@ public final class GroupState implements Proposal.Group, Aggregates {
   final CommandIds commands = new CommandIds();
   final List<ConfigChunk> pendingChunks = new ArrayList<>();
   final Counters counters = new Counters();
-  private final Map<LimitsKey, Limits> limitsOf = new HashMap<>();
-  private long limitsAtVersion;
-  private final Map<LimitsKey, Limits> shadowLimitsOf = new HashMap<>();
-  private final Map<Scope, LimitSet> limitsAt = new HashMap<>();
-  private final Map<String, Latches> latches = new HashMap<>();
   private final Set<String> touchedMarks = new HashSet<>();
   private final Set<String> touched = new HashSet<>();
 
@@ -126,37 +116,6 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   public GroupState(String group) {
     this.group = group;
-  }
-
-  /** Strategies name themselves, so one that is called "null" and none are two. */
-  private record LimitsKey(String account, String strategy, String instrument, Regime regime) {}
-
-  /** What the fold has counted beside its decisions. */
-  public static final class Counters {
-    long duplicateIntents;
-    long lateRepeats;
-    long intentsFromFront;
-    long gateDecisions;
-
-    /** Intents that came again, with the same content or with other. */
-    public long duplicateIntents() {
-      return duplicateIntents;
-    }
-
-    /** Decisions on orders that the gate itself made. */
-    public long gateDecisions() {
-      return gateDecisions;
-    }
-
-    /** Intents that strategies inside the front made. */
-    public long intentsFromFront() {
-      return intentsFromFront;
-    }
-
-    /** Intents too old for the id window, which can only be refused. */
-    public long lateRepeats() {
-      return lateRepeats;
-    }
   }
 
   public String group() {
@@ -278,7 +237,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
     flow.configure(next.rules().flow(), gateTimeUs);
     limitsChanged();
     parametersChanged();
-    rebuildBooks();
+    bookkeeping.rebuild();
     for (Account account : next.accounts().values()) {
       if (!books.containsKey(account.id())) {
         AccountBook book = newBook(account);
@@ -290,17 +249,6 @@ public final class GroupState implements Proposal.Group, Aggregates {
       }
     }
     twins.configure(next.execution().twin(), next.accounts(), this::newTwinBook);
-  }
-
-  AccountBook newTwinBook(Account account) {
-    return new AccountBook(
-        account,
-        configuration.execution().fee(),
-        currency -> rate(currency, account.currency()),
-        instrument -> newHolding(account, instrument, List.of()),
-        (before, after, multiplier) -> {
-          // No limit asks what an ungated book works with.
-        });
   }
 
   /** Without a change to books or limits, as where they are restored. */
@@ -331,65 +279,6 @@ public final class GroupState implements Proposal.Group, Aggregates {
     limitsChanged();
   }
 
-  /**
-   * Books hold terms of the configuration (account, fee rate, multipliers), so they are made anew:
-   * a state that goes on folding and one that is restored have the same.
-   */
-  private void rebuildBooks() {
-    sums.forgetExposure();
-    resting.clear();
-    for (Map.Entry<String, AccountBook> entry : books.entrySet()) {
-      AccountBook rebuilt = newBook(configuration.accounts().get(entry.getKey()));
-      entry.getValue().moveInto(rebuilt);
-      entry.setValue(rebuilt);
-      touch(entry.getKey());
-    }
-    sums.rebuilt(books.values());
-  }
-
-  AccountBook newBook(Account account) {
-    return new AccountBook(
-        account,
-        configuration.execution().fee(),
-        currency -> rate(currency, account.currency()),
-        instrument -> newHolding(account, instrument, sums.totalsOf(account, instrument)),
-        (before, after, multiplier) -> working(account, before, after, multiplier));
-  }
-
-  private void working(Account account, Order before, Order after, BigDecimal multiplier) {
-    sums.working(account, before, after, multiplier);
-    if (configuration.rules().selfMatch() == NotFed.DENY) {
-      resting.changed(account.id(), before, after);
-    }
-  }
-
-  /** Without a rate to the account's currency it has no price, whatever the market says. */
-  private Holding newHolding(Account account, String id, List<Total> totals) {
-    Instrument instrument = configuration.instruments().get(id);
-    BigDecimal multiplier = multiplier(id, account);
-    if (multiplier == null) {
-      return new Holding(id, instrument.multiplier(), totals);
-    }
-    Holding holding = new Holding(id, multiplier, totals);
-    Mark mark = marks.get(id);
-    return mark == null ? holding : holding.markedAt(mark.last());
-  }
-
-  /** As {@link #multiplier(Instrument, Account)}; 1 for an instrument that nobody lists. */
-  BigDecimal multiplier(String instrument, Account account) {
-    Instrument listed = configuration.instruments().get(instrument);
-    return listed == null ? BigDecimal.ONE : multiplier(listed, account);
-  }
-
-  @Override
-  public BigDecimal multiplier(Instrument instrument, Account account) {
-    if (instrument.quote().equals(account.currency())) {
-      return instrument.multiplier();
-    }
-    BigDecimal rate = rate(instrument.quote(), account.currency());
-    return rate == null ? null : instrument.multiplier().multiply(rate);
-  }
-
   /** What an account has in an instrument, and where that is a rate also what counts at it. */
   Collection<Holding> valuedBy(String instrument, AccountBook book) {
     if (configuration.rates().areOf(instrument)) {
@@ -412,14 +301,6 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return rate == null ? null : rate.instrument();
   }
 
-  /** What a unit of a currency is worth in another one, or null where that is not known. */
-  private BigDecimal rate(String currency, String in) {
-    CurrencyRate rate = configuration.rates().of(currency, in);
-    return rate == null
-        ? null
-        : rate.at(rate.instrument() == null ? null : markPrice(rate.instrument()));
-  }
-
   /** What is in force now may be other parameters than before. */
   void parametersChanged() {
     Parameters inForce = parameterLayers.inForce(gateTimeUs);
@@ -435,14 +316,7 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   void limitsChanged() {
     limitsVersion++;
-    forgetCachedLimits();
-  }
-
-  private void forgetCachedLimits() {
-    limitsOf.clear();
-    shadowLimitsOf.clear();
-    limitsAt.clear();
-    latches.clear();
+    limitsInForce.forget();
   }
 
   @Override
@@ -460,82 +334,14 @@ public final class GroupState implements Proposal.Group, Aggregates {
     return configuration.instruments().get(id);
   }
 
-  @Override
-  public Limits limits(Account account, String strategy, Instrument instrument, Regime regime) {
-    return limits(account, strategy, instrument, regime, limitsOf, this::limitsAt);
-  }
-
   /** Whether a second set of limits is tried out beside those in force. */
   boolean hasShadowLimits() {
     return !configuration.shadowLimits().isEmpty();
   }
 
-  /** The limits there would be with those on trial in place of those in force. */
-  Limits shadowLimits(Account account, String strategy, Instrument instrument, Regime regime) {
-    return limits(account, strategy, instrument, regime, shadowLimitsOf, this::shadowLimitsAt);
-  }
-
-  private LimitSet shadowLimitsAt(Scope scope) {
-    LimitSet onTrial = configuration.shadowLimits().getOrDefault(scope, LimitSet.EMPTY);
-    return limitsAt(scope).replacedBy(onTrial);
-  }
-
-  private Limits limits(
-      Account account,
-      String strategy,
-      Instrument instrument,
-      Regime regime,
-      Map<LimitsKey, Limits> knownOf,
-      Function<Scope, LimitSet> inForce) {
-    if (sums.losses().version() != limitsAtVersion) {
-      // Shares are of the equity the day began with.
-      limitsOf.clear();
-      shadowLimitsOf.clear();
-      limitsAtVersion = sums.losses().version();
-    }
-    LimitsKey key =
-        new LimitsKey(account.id(), strategy, instrument == null ? null : instrument.id(), regime);
-    Limits known = knownOf.get(key);
-    if (known == null) {
-      if (knownOf.size() >= MAX_CACHED_LIMITS) {
-        forgetCachedLimits();
-      }
-      known =
-          new Limits(
-              account,
-              strategy,
-              instrument,
-              profile(account).limits(),
-              inForce,
-              sums.losses()::dayStart,
-              regime,
-              terms().adaptive());
-      knownOf.put(key, known);
-    }
-    return known;
-  }
-
-  /** The limits that latch for an account, layer by layer. */
-  Latches latches(Account account) {
-    Latches known = latches.get(account.id());
-    if (known == null) {
-      known = new Latches(account, profile(account).limits(), this::layersAt);
-      latches.put(account.id(), known);
-    }
-    return known;
-  }
-
-  List<LimitSet> layersAt(Scope scope) {
-    return layers.eachInForce(scope, gateTimeUs);
-  }
-
   @Override
   public Profile profile(Account account) {
     return configuration.profiles().getOrDefault(account.profile(), Profile.EMPTY);
-  }
-
-  LimitSet limitsAt(Scope scope) {
-    return limitsAt.computeIfAbsent(scope, key -> layers.inForce(key, gateTimeUs));
   }
 
   @Override
@@ -597,73 +403,12 @@ public final class GroupState implements Proposal.Group, Aggregates {
 
   @Override
   public Aggregates aggregates() {
-    return this;
+    return aggregates;
   }
 
   @Override
   public OrderFlow flow() {
     return flow;
-  }
-
-  @Override
-  public BigDecimal exposure(Scope scope) {
-    return sums.exposure(scope);
-  }
-
-  @Override
-  public BigDecimal exposureIn(Scope scope, String instrument) {
-    return sums.exposureIn(scope, instrument);
-  }
-
-  @Override
-  public BigDecimal exposureInAsset(Scope scope, String asset) {
-    BigDecimal exposure = BigDecimal.ZERO;
-    for (Instrument instrument : configuration.instruments().values()) {
-      if (instrument.base().equals(asset)) {
-        exposure = exposure.add(sums.exposureIn(scope, instrument.id()));
-      }
-    }
-    return exposure;
-  }
-
-  @Override
-  public BigDecimal netTowards(Side side, Scope scope) {
-    return sums.netTowards(side, scope);
-  }
-
-  @Override
-  public BigDecimal netTowardsIn(Side side, Scope scope, String instrument) {
-    return sums.netTowardsIn(side, scope, instrument);
-  }
-
-  @Override
-  public Set<String> instrumentsOf(Scope scope) {
-    return sums.instrumentsOf(scope);
-  }
-
-  @Override
-  public RestingOrder restingAgainst(Side side, String instrument, BigDecimal limitPrice) {
-    return resting.against(side, instrument, limitPrice);
-  }
-
-  @Override
-  public int ordersAtWork(Scope scope) {
-    return sums.ordersAtWork(scope);
-  }
-
-  @Override
-  public BigDecimal unexecuted(Scope scope) {
-    return sums.unexecuted(scope);
-  }
-
-  @Override
-  public BigDecimal dailyLoss(Scope scope) {
-    return sums.dailyLoss(scope);
-  }
-
-  @Override
-  public BigDecimal weeklyLoss(Scope scope) {
-    return sums.weeklyLoss(scope);
   }
 
   /**
@@ -695,40 +440,15 @@ public final class GroupState implements Proposal.Group, Aggregates {
     }
   }
 
-  @Override
-  public BigDecimal peakEquity(Scope scope) {
-    return sums.peak(scope);
-  }
-
-  @Override
-  public BigDecimal equity(Scope scope) {
-    return sums.equity(scope);
-  }
-
   /** The deepest fall of a scope's equity from its peak so far, as a fraction of the peak. */
   public BigDecimal deepestDrawdown(Scope scope) {
     return sums.deepestDrawdown(scope);
-  }
-
-  @Override
-  public boolean isUnpriced(Scope scope) {
-    return sums.isUnpriced(scope);
-  }
-
-  @Override
-  public Breach breach(LimitKey key, Scope scope) {
-    return breaches.get(key, scope);
   }
 
   /** An instrument's price step; of one that is not listed the smallest there is. */
   BigDecimal tickOf(String instrument) {
     Instrument listed = configuration.instruments().get(instrument);
     return listed == null ? new BigDecimal("0.00000001") : listed.tick();
-  }
-
-  @Override
-  public Long lastBreachEndUs(Scope scope) {
-    return breaches.lastEnds().get(scope);
   }
 
   /** How far trading may go at exactly this scope; wider and narrower ones have their own. */
@@ -747,61 +467,8 @@ public final class GroupState implements Proposal.Group, Aggregates {
   }
 
   @Override
-  public String haltedBy(Scope scope) {
-    return halts.haltedBy(scope, gateTimeUs);
-  }
-
-  @Override
-  public String reducedBy(Scope scope) {
-    return halts.reducedBy(scope, gateTimeUs);
-  }
-
-  @Override
-  public Restrictions.Restriction restriction(Instrument instrument, List<Scope> scopes) {
-    return restrictions.of(instrument, scopes, gateTimeUs);
-  }
-
-  @Override
   public NamedOverride override(String account, String intentId) {
     return overrides.of(account, intentId, gateTimeUs);
-  }
-
-  @Override
-  public Long markStampUs(String instrument) {
-    Mark mark = marks.get(instrument);
-    if (mark == null) {
-      return null;
-    }
-    return mark.receiveTimeUs() == null
-        ? mark.eventTimeUs()
-        : Math.min(mark.eventTimeUs(), mark.receiveTimeUs());
-  }
-
-  @Override
-  public BigDecimal markPrice(String instrument) {
-    Mark mark = marks.get(instrument);
-    return mark == null ? null : mark.last();
-  }
-
-  @Override
-  public Double sigmaDaily(String instrument) {
-    Mark mark = marks.get(instrument);
-    return mark == null ? null : mark.sigmaDaily();
-  }
-
-  @Override
-  public boolean lacksRate(String account) {
-    return breaks.has(account, OpenBreaks.RATE);
-  }
-
-  @Override
-  public int openBreaks(String account) {
-    return breaks.count(account);
-  }
-
-  @Override
-  public Long lastSignOfLifeUs(Scope who) {
-    return signsOfLife.lastUs(who);
   }
 
   /**
@@ -827,5 +494,46 @@ public final class GroupState implements Proposal.Group, Aggregates {
     next = Math.min(next, rollout.nextChangeUs());
     next = Math.min(next, overrides.nextChangeUs(gateTimeUs));
     return utcDay < 0 ? next : Math.min(next, (utcDay + 1) * Times.DAY_US);
+  }
+
+  @Override
+  public Limits limits(Account account, String strategy, Instrument instrument, Regime regime) {
+    return limitsInForce.of(account, strategy, instrument, regime);
+  }
+
+  /** The limits there would be with those on trial in place of those in force. */
+  Limits shadowLimits(Account account, String strategy, Instrument instrument, Regime regime) {
+    return limitsInForce.onTrial(account, strategy, instrument, regime);
+  }
+
+  /** The limits that latch for an account, layer by layer. */
+  Latches latches(Account account) {
+    return limitsInForce.latches(account);
+  }
+
+  List<LimitSet> layersAt(Scope scope) {
+    return limitsInForce.layersAt(scope);
+  }
+
+  LimitSet limitsAt(Scope scope) {
+    return limitsInForce.at(scope);
+  }
+
+  AccountBook newBook(Account account) {
+    return bookkeeping.newBook(account);
+  }
+
+  AccountBook newTwinBook(Account account) {
+    return bookkeeping.newTwinBook(account);
+  }
+
+  /** As {@link #multiplier(Instrument, Account)}; 1 for an instrument that nobody lists. */
+  BigDecimal multiplier(String instrument, Account account) {
+    return bookkeeping.multiplier(instrument, account);
+  }
+
+  @Override
+  public BigDecimal multiplier(Instrument instrument, Account account) {
+    return bookkeeping.multiplier(instrument, account);
   }
 }

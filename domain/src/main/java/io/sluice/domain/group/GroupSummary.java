@@ -35,7 +35,7 @@ public final class GroupSummary {
 
   private static void account(GroupState state, AccountBook book, JsonWriter json) {
     Scope scope = Scope.account(book.account().id());
-    BigDecimal peak = state.peakEquity(scope);
+    BigDecimal peak = state.aggregates().peakEquity(scope);
     BigDecimal drawdown =
         peak.signum() > 0 ? Decimals.divide(peak.subtract(book.equity()), peak) : null;
     json.beginObject()

@@ -79,14 +79,14 @@ public final class StateReport {
 
   private static void account(GroupState state, AccountBook book, JsonWriter json) {
     Scope scope = Scope.account(book.account().id());
-    BigDecimal peak = state.peakEquity(scope);
+    BigDecimal peak = state.aggregates().peakEquity(scope);
     json.beginObject().name("account").value(book.account().id());
     json.name("currency").value(book.account().currency());
     json.name("initialised").value(book.isInitialised()).name("cash").value(book.cash());
     json.name("equity").value(book.equity()).name("peak_equity").value(peak);
     json.name("drawdown")
         .value(peak.signum() > 0 ? Decimals.divide(peak.subtract(book.equity()), peak) : null);
-    json.name("daily_loss").value(state.dailyLoss(scope));
+    json.name("daily_loss").value(state.aggregates().dailyLoss(scope));
     json.name("consecutive_losses").value((long) book.lossesInARow());
     json.name("trading_state").value(state.tradingState(scope)).name("positions").beginArray();
     for (Holding holding : book.holdings()) {

@@ -55,7 +55,7 @@ public record AccountRisk(
    */
   static AccountRisk of(GroupState state, AccountBook book, long minuteUs, BigDecimal pnlBefore) {
     Scope scope = Scope.account(book.account().id());
-    BigDecimal peak = state.peakEquity(scope);
+    BigDecimal peak = state.aggregates().peakEquity(scope);
     BigDecimal pnlDay = pnlDay(state, book);
     return new AccountRisk(
         state.group(),
@@ -84,7 +84,7 @@ public record AccountRisk(
   }
 
   static BigDecimal pnlDay(GroupState state, AccountBook book) {
-    return state.dailyLoss(Scope.account(book.account().id())).negate();
+    return state.aggregates().dailyLoss(Scope.account(book.account().id())).negate();
   }
 
   private static BigDecimal utilisation(GroupState state, AccountBook book) {
@@ -99,7 +99,7 @@ public record AccountRisk(
         BigDecimal bound = limit.limit().bound();
         boolean isOfAccounts = limit.scope().kind().compareTo(Scope.Kind.ACCOUNT) <= 0;
         if (isOfAccounts && bound != null && bound.signum() > 0) {
-          BigDecimal used = Decimals.divide(state.exposure(limit.scope()), bound);
+          BigDecimal used = Decimals.divide(state.aggregates().exposure(limit.scope()), bound);
           most = most == null ? used : most.max(used);
         }
       }
@@ -109,9 +109,9 @@ public record AccountRisk(
 
   private static boolean isHalted(GroupState state, AccountBook book) {
     String desk = book.account().desk();
-    return state.haltedBy(Scope.FIRM) != null
-        || desk != null && state.haltedBy(Scope.desk(desk)) != null
-        || state.haltedBy(Scope.account(book.account().id())) != null;
+    return state.aggregates().haltedBy(Scope.FIRM) != null
+        || desk != null && state.aggregates().haltedBy(Scope.desk(desk)) != null
+        || state.aggregates().haltedBy(Scope.account(book.account().id())) != null;
   }
 
   /** Of what it says, whatever the minute. */

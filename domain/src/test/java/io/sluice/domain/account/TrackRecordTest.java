@@ -93,7 +93,7 @@ class TrackRecordTest {
   }
 
   private static double risk(GroupUnderTest group) {
-    return PortfolioRisk.of(group.book(), group.state()::sigmaDaily);
+    return PortfolioRisk.of(group.book(), group.state().aggregates()::sigmaDaily);
   }
 
   @Test

@@ -41,8 +41,13 @@ class AdoptTest {
   @Test
   void positions_and_cash_are_what_the_statement_says_and_nothing_else_moves() {
     GroupUnderTest group = long10(setup().limit("firm", "max_daily_loss", "150"));
-    var loss = group.state().dailyLoss(DEMO);
-    var fallen = group.state().peakEquity(DEMO).subtract(group.state().equity(DEMO));
+    var loss = group.state().aggregates().dailyLoss(DEMO);
+    var fallen =
+        group
+            .state()
+            .aggregates()
+            .peakEquity(DEMO)
+            .subtract(group.state().aggregates().equity(DEMO));
     var realised = group.book().realised();
 
     group.command(
@@ -61,8 +66,13 @@ class AdoptTest {
         .isEqualTo(2);
     assertThat(group.book().holding(BTC).buyQty()).as("reserved").isEqualByComparingTo("1");
     assertThat(group.book().realised()).isEqualTo(realised);
-    assertThat(group.state().dailyLoss(DEMO)).isEqualByComparingTo(loss);
-    assertThat(group.state().peakEquity(DEMO).subtract(group.state().equity(DEMO)))
+    assertThat(group.state().aggregates().dailyLoss(DEMO)).isEqualByComparingTo(loss);
+    assertThat(
+            group
+                .state()
+                .aggregates()
+                .peakEquity(DEMO)
+                .subtract(group.state().aggregates().equity(DEMO)))
         .isEqualByComparingTo(fallen);
     assertThat(group.events(Event.Type.BREACH)).isEmpty();
   }
@@ -107,9 +117,9 @@ class AdoptTest {
     String cash = group.book().cash().toPlainString();
     group.snapshot("demo", cash, "{'X:BTC': ['10', '100']}");
     group.snapshot("demo", cash, "{'X:BTC': ['8', '100']}");
-    assertThat(group.state().openBreaks("demo")).isEqualTo(1);
+    assertThat(group.state().aggregates().openBreaks("demo")).isEqualTo(1);
     group.command("ADOPT", "account:demo", correction(group.nowUs(), "10", "8"));
-    assertThat(group.state().openBreaks("demo")).isZero();
+    assertThat(group.state().aggregates().openBreaks("demo")).isZero();
   }
 
   @Test

@@ -128,7 +128,7 @@ class BooksTest {
     group.snapshot("demo", "10000", "{'X:BTC': ['10', '200']}");
     group.trade(BTC, "100");
     assertThat(group.events()).as("1,000 below what it once cost").isEmpty();
-    assertThat(group.state().dailyLoss(Scope.FIRM)).isEqualByComparingTo("0");
+    assertThat(group.state().aggregates().dailyLoss(Scope.FIRM)).isEqualByComparingTo("0");
 
     GroupUnderTest gained = setup().limit("firm", "max_daily_loss", "100").unknownBooks().start();
     gained.snapshot("demo", "10000", "{'X:BTC': ['10', '50']}");
@@ -150,9 +150,9 @@ class BooksTest {
                 """)
             .start();
 
-    assertThat(group.state().equity(Scope.FIRM)).isEqualByComparingTo("1000");
-    assertThat(group.state().peakEquity(Scope.FIRM)).isEqualByComparingTo("1000");
-    assertThat(group.state().dailyLoss(Scope.FIRM)).isEqualByComparingTo("0");
+    assertThat(group.state().aggregates().equity(Scope.FIRM)).isEqualByComparingTo("1000");
+    assertThat(group.state().aggregates().peakEquity(Scope.FIRM)).isEqualByComparingTo("1000");
+    assertThat(group.state().aggregates().dailyLoss(Scope.FIRM)).isEqualByComparingTo("0");
   }
 
   private static GroupUnderTest paper(String execution) {

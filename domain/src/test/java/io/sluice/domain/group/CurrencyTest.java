@@ -70,8 +70,9 @@ class CurrencyTest {
   }
 
   private static void exposure(GroupUnderTest group, String expected) {
-    assertThat(group.state().exposure(Scope.FIRM)).isEqualByComparingTo(expected);
-    assertThat(group.state().exposure(Scope.instrument(EURO))).isEqualByComparingTo(expected);
+    assertThat(group.state().aggregates().exposure(Scope.FIRM)).isEqualByComparingTo(expected);
+    assertThat(group.state().aggregates().exposure(Scope.instrument(EURO)))
+        .isEqualByComparingTo(expected);
   }
 
   @Test
@@ -90,22 +91,22 @@ class CurrencyTest {
     GroupUnderTest group = priced(inEuros());
     group.buy("5").in(EURO).id("one").limit("100").send();
     exposure(group, "600");
-    assertThat(group.state().unexecuted(Scope.FIRM)).isEqualByComparingTo("600");
+    assertThat(group.state().aggregates().unexecuted(Scope.FIRM)).isEqualByComparingTo("600");
 
     group.mark(RATE, "1.5");
     exposure(group, "750");
-    assertThat(group.state().unexecuted(Scope.FIRM)).isEqualByComparingTo("750");
+    assertThat(group.state().aggregates().unexecuted(Scope.FIRM)).isEqualByComparingTo("750");
 
     fill(group, "one", Side.BUY, "2", "100", "0", "USD");
     exposure(group, "750");
     group.mark(RATE, "1.1");
     exposure(group, "550");
-    assertThat(group.state().unexecuted(Scope.FIRM)).isEqualByComparingTo("330");
-    assertThat(group.state().ordersAtWork(Scope.FIRM)).isEqualTo(1);
+    assertThat(group.state().aggregates().unexecuted(Scope.FIRM)).isEqualByComparingTo("330");
+    assertThat(group.state().aggregates().ordersAtWork(Scope.FIRM)).isEqualTo(1);
 
     group.status("one", OrderStatus.Status.CANCELLED, "2");
     exposure(group, "220");
-    assertThat(group.state().unexecuted(Scope.FIRM)).isZero();
+    assertThat(group.state().aggregates().unexecuted(Scope.FIRM)).isZero();
     assertThat(group.book().reservedCash()).isZero();
   }
 
@@ -121,7 +122,7 @@ class CurrencyTest {
     assertThat(group.book().realised()).isEqualByComparingTo("130");
     group.mark(RATE, "1.0");
     assertThat(group.book().equity()).as("profit is in dollars").isEqualByComparingTo("10130");
-    assertThat(group.state().peakEquity(Scope.FIRM)).isEqualByComparingTo("10130");
+    assertThat(group.state().aggregates().peakEquity(Scope.FIRM)).isEqualByComparingTo("10130");
   }
 
   @Test
@@ -178,12 +179,12 @@ class CurrencyTest {
     GroupUnderTest group = inEuros().unknownBooks().limit("firm", "max_drawdown", "0.1").start();
     group.trade(EURO, "100");
     group.snapshot("demo", "10000", "{'X:BTCEUR': ['10', '50']}");
-    assertThat(group.state().isUnpriced(Scope.FIRM)).isTrue();
+    assertThat(group.state().aggregates().isUnpriced(Scope.FIRM)).isTrue();
     group.mark(RATE, "1.2");
-    assertThat(group.state().isUnpriced(Scope.FIRM)).isFalse();
+    assertThat(group.state().aggregates().isUnpriced(Scope.FIRM)).isFalse();
     assertThat(group.book().equity()).isEqualByComparingTo("10600");
-    assertThat(group.state().peakEquity(Scope.FIRM)).isEqualByComparingTo("10600");
-    assertThat(group.state().dailyLoss(Scope.FIRM)).isZero();
+    assertThat(group.state().aggregates().peakEquity(Scope.FIRM)).isEqualByComparingTo("10600");
+    assertThat(group.state().aggregates().dailyLoss(Scope.FIRM)).isZero();
   }
 
   @Test
@@ -226,7 +227,7 @@ class CurrencyTest {
       assertThat(group.book().equity()).isEqualByComparingTo("1600");
       group.mark(RATE, "1.5");
       assertThat(group.book().equity()).isEqualByComparingTo("1750");
-      assertThat(group.state().isUnpriced(Scope.FIRM)).isTrue();
+      assertThat(group.state().aggregates().isUnpriced(Scope.FIRM)).isTrue();
     }
   }
 
@@ -270,8 +271,8 @@ class CurrencyTest {
     GroupUnderTest stored = scenario(inEuros().storing());
     assertThat(stored.lines()).containsExactlyElementsOf(kept.lines());
     assertThat(stored.book().equity()).isEqualByComparingTo(kept.book().equity());
-    assertThat(stored.state().exposure(Scope.FIRM))
-        .isEqualByComparingTo(kept.state().exposure(Scope.FIRM));
+    assertThat(stored.state().aggregates().exposure(Scope.FIRM))
+        .isEqualByComparingTo(kept.state().aggregates().exposure(Scope.FIRM));
   }
 
   private static GroupUnderTest scenario(GroupUnderTest.Setup setup) {

@@ -51,9 +51,10 @@ class ReconfigurationTest {
     assertThat(group.position(BTC)).isEqualByComparingTo("2");
     assertThat(group.book().holding(BTC).buyQty()).isEqualByComparingTo("5");
     assertThat(group.book().orders().of("one")).isNotNull();
-    assertThat(group.state().exposure(Scope.FIRM)).isEqualByComparingTo("650");
-    assertThat(group.state().exposure(Scope.desk("d"))).isEqualByComparingTo("650");
-    assertThat(group.state().peakEquity(Scope.desk("d"))).isEqualByComparingTo("10000");
+    assertThat(group.state().aggregates().exposure(Scope.FIRM)).isEqualByComparingTo("650");
+    assertThat(group.state().aggregates().exposure(Scope.desk("d"))).isEqualByComparingTo("650");
+    assertThat(group.state().aggregates().peakEquity(Scope.desk("d")))
+        .isEqualByComparingTo("10000");
     assertThat(group.buy("8").limit("100").send().ruling().approvedQty())
         .as("1,000 in all of which 650 are taken")
         .isEqualByComparingTo("3.5");

@@ -77,22 +77,25 @@ class ReservationPropertiesTest {
         assertThat(order.openQty()).isNotNegative();
       }
       assertThat(book.equity()).isEqualByComparingTo(equity(book));
-      assertThat(group.state().equity(Scope.account(book.account().id())))
+      assertThat(group.state().aggregates().equity(Scope.account(book.account().id())))
           .isEqualByComparingTo(book.equity());
     }
     BigDecimal exposure = sum(all, Holding::exposure);
-    assertThat(group.state().exposure(Scope.FIRM)).isEqualByComparingTo(exposure);
-    assertThat(group.state().exposure(Scope.desk("d"))).isEqualByComparingTo(exposure);
-    assertThat(group.state().exposure(Scope.venue("X"))).isEqualByComparingTo(exposure);
-    assertThat(group.state().equity(Scope.FIRM))
+    assertThat(group.state().aggregates().exposure(Scope.FIRM)).isEqualByComparingTo(exposure);
+    assertThat(group.state().aggregates().exposure(Scope.desk("d"))).isEqualByComparingTo(exposure);
+    assertThat(group.state().aggregates().exposure(Scope.venue("X")))
+        .isEqualByComparingTo(exposure);
+    assertThat(group.state().aggregates().equity(Scope.FIRM))
         .isEqualByComparingTo(sum(books, AccountBook::equity));
     for (String instrument : List.of(BTC, ETH)) {
       BigDecimal in = sum(of(all, h -> h.instrument().equals(instrument)), Holding::exposure);
-      assertThat(group.state().exposureIn(Scope.FIRM, instrument)).isEqualByComparingTo(in);
-      assertThat(group.state().exposure(Scope.instrument(instrument))).isEqualByComparingTo(in);
+      assertThat(group.state().aggregates().exposureIn(Scope.FIRM, instrument))
+          .isEqualByComparingTo(in);
+      assertThat(group.state().aggregates().exposure(Scope.instrument(instrument)))
+          .isEqualByComparingTo(in);
     }
     for (Side side : Side.values()) {
-      assertThat(group.state().netTowards(side, Scope.FIRM))
+      assertThat(group.state().aggregates().netTowards(side, Scope.FIRM))
           .isEqualByComparingTo(sum(all, holding -> holding.sideValue(side)));
     }
     ordersAddUp(group, Scope.FIRM, orders(books, order -> true));
@@ -106,8 +109,8 @@ class ReservationPropertiesTest {
   }
 
   private static void ordersAddUp(GroupUnderTest group, Scope scope, List<Order> orders) {
-    assertThat(group.state().ordersAtWork(scope)).isEqualTo(orders.size());
-    assertThat(group.state().unexecuted(scope))
+    assertThat(group.state().aggregates().ordersAtWork(scope)).isEqualTo(orders.size());
+    assertThat(group.state().aggregates().unexecuted(scope))
         .isEqualByComparingTo(sum(orders, ReservationPropertiesTest::worst));
   }
 
@@ -230,20 +233,21 @@ class ReservationPropertiesTest {
     play.all(
         burst,
         () -> {
-          assertThat(group.state().exposure(Scope.FIRM))
+          assertThat(group.state().aggregates().exposure(Scope.FIRM))
               .isLessThanOrEqualTo(BigDecimal.valueOf(bound));
-          assertThat(group.state().exposureIn(Scope.FIRM, BTC))
+          assertThat(group.state().aggregates().exposureIn(Scope.FIRM, BTC))
               .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 2));
           assertThat(group.book("other").reservedCash())
               .isLessThanOrEqualTo(group.book("other").cash());
-          assertThat(group.state().netTowards(Side.BUY, Scope.FIRM))
+          assertThat(group.state().aggregates().netTowards(Side.BUY, Scope.FIRM))
               .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 3));
-          assertThat(group.state().netTowards(Side.SELL, Scope.FIRM))
+          assertThat(group.state().aggregates().netTowards(Side.SELL, Scope.FIRM))
               .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 4));
-          assertThat(group.state().exposureIn(Scope.account("demo"), ETH))
+          assertThat(group.state().aggregates().exposureIn(Scope.account("demo"), ETH))
               .isLessThanOrEqualTo(BigDecimal.valueOf(100));
-          assertThat(group.state().ordersAtWork(Scope.desk("d"))).isLessThanOrEqualTo(7);
-          assertThat(group.state().unexecuted(Scope.venue("X")))
+          assertThat(group.state().aggregates().ordersAtWork(Scope.desk("d")))
+              .isLessThanOrEqualTo(7);
+          assertThat(group.state().aggregates().unexecuted(Scope.venue("X")))
               .isLessThanOrEqualTo(BigDecimal.valueOf(bound / 2));
         });
   }

@@ -100,8 +100,8 @@ class BreakerRulesTest {
 
     group.command("RESUME", "firm", "{}");
     answer(group.buy("1").send(), Verdict.ALLOW, "1");
-    assertThat(group.state().peakEquity(Scope.FIRM))
-        .isEqualByComparingTo(group.state().equity(Scope.FIRM));
+    assertThat(group.state().aggregates().peakEquity(Scope.FIRM))
+        .isEqualByComparingTo(group.state().aggregates().equity(Scope.FIRM));
   }
 
   @Test

@@ -48,7 +48,7 @@ class ReconciliationBreakTest {
 
     group.command("RESUME", "account:demo", "{}");
     answer(group.buy("1").send(), Verdict.ALLOW, "1");
-    assertThat(group.state().openBreaks("demo")).isZero();
+    assertThat(group.state().aggregates().openBreaks("demo")).isZero();
   }
 
   @Test
