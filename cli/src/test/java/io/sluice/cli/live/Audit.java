@@ -56,6 +56,7 @@ record Audit(KafkaSettings kafka, Load load) {
     assertThat(missing()).isEmpty();
     Map<String, String> decisions = distinct(Topic.RISK_DECISIONS, Audit::decisionId);
     everyIntentHasOne(decisions);
+    everyControlHasHeldSomethingBack(decisions);
     distinct(Topic.RISK_EVENTS, event -> event.path("event_id").textValue());
     assertThat(distinct(Topic.RISK_DEADLETTER, Audit::record)).hasSize(load.unreadable());
     Map<String, String> journal =
@@ -126,6 +127,16 @@ record Audit(KafkaSettings kafka, Load load) {
     assertThat(answered).doesNotHaveDuplicates();
     assertThat(answered).hasSameSizeAs(load.readable());
     assertThat(load.readable()).containsAll(answered);
+  }
+
+  private void everyControlHasHeldSomethingBack(Map<String, String> decisions) {
+    Set<String> reasons = new TreeSet<>();
+    for (String line : decisions.values()) {
+      Desk.json(line.getBytes(StandardCharsets.UTF_8))
+          .path("reasons")
+          .forEach(code -> reasons.add(code.textValue()));
+    }
+    assertThat(reasons).containsAll(Firm.CONTROLS);
   }
 
   private long verified(int decisions) {

@@ -7,11 +7,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
-/** A firm of four accounts in three groups that trades three instruments on a venue outside. */
+/**
+ * A firm of four accounts in three groups that trades three instruments on a venue outside, and of
+ * two more that every control there is holds back.
+ */
 final class Firm {
   static final List<String> INSTRUMENTS = List.of("TEST:AAAUSD", "TEST:BBBUSD", "TEST:CCCUSD");
   static final List<String> ACCOUNTS = List.of("a1", "a2", "b", "c");
+
+  /** One that has a limit of every kind, and one that has promised heartbeats. */
+  static final List<String> HELD_BACK = List.of("held", "quiet");
+
+  /** Priced in euros, and what euros are worth. */
+  static final String FOREIGN = "TEST:DDDEUR";
+
+  static final String RATE = "TEST:EURUSD";
+
+  /** What refuses or cuts orders of the accounts that are held back, or of anybody. */
+  static final Set<String> CONTROLS =
+      Set.of(
+          "R10", "R11", "R12", "R14", "R15", "R18", "R19", "R26", "R27", "R28", "R29", "R32", "R36",
+          "R37", "K02", "P02", "P03", "P04", "P05", "P06", "P09", "P10", "P11", "S01", "S02", "S03",
+          "S04", "U01");
 
   /** One that no configuration knows. */
   static final String STRANGER = "stranger";
@@ -25,14 +44,73 @@ final class Firm {
         - {id: "TEST:AAAUSD", base: AAA, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
         - {id: "TEST:BBBUSD", base: BBB, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
         - {id: "TEST:CCCUSD", base: CCC, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
+        - {id: "TEST:DDDEUR", base: DDD, quote: EUR, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
+        - {id: "TEST:EURUSD", base: EUR, quote: USD, kind: spot, tick: "0.01", lot: "1", min_qty: "1", max_qty: "100", min_notional: "1", multiplier: "1"}
       accounts:
         - {id: a1, group: first, profile: p, currency: USD, kind: cash, cash: "1000000"}
         - {id: a2, group: first, profile: p, currency: USD, kind: cash, cash: "1000000"}
         - {id: b, group: second, profile: p, currency: USD, kind: cash, cash: "1000000"}
         - {id: c, group: third, profile: p, currency: USD, kind: cash, cash: "1000000"}
-      profiles: {p: {max_consecutive_losses: 1000}}
+        - {id: quiet, group: second, profile: p, currency: USD, kind: cash, cash: "1000000"}
+        - {id: held, group: third, profile: held, currency: USD, kind: margin, cash: "1000000", leverage: "3", maintenance_margin: "0.05"}
+      profiles:
+        p: {max_consecutive_losses: 1000}
+        held:
+          max_consecutive_losses: 1000
+          confidence_ladder: [{from: "0.9", size: "1"}, {from: "0", size: "0.5"}]
+          risk_score: {halve_above: "0", deny_above: "0.99"}
+          correlation: {warn_above: "0.5", shrink_above: "0.6", size: "0.5"}
+          exits: {stop: "0.9"}
       limits:
         - {scope: firm, max_qty: "5", max_notional: "2000", collar: "0.05", max_position_notional: "30000", max_gross: "80000", max_daily_loss: "500000", max_drawdown: "0.9", max_data_age_ms: %d}
+        - {scope: "account:quiet", max_silence_ms: 700}
+        - {scope: "strategy:held/t", max_new_rate: 1, max_open_orders: 2, max_duplicates: 1}
+        - scope: "account:held"
+          max_amend_rate: 1
+          max_cancel_rate: 5
+          max_order_to_trade: "0.5"
+          max_price_drift: "0.001"
+          max_reentries: 1000
+          max_net_long: "50"
+          max_net_short: "50"
+          max_concentration: "0.00001"
+          max_asset_concentration: "0.00001"
+          max_correlation: "0.6"
+          max_unexecuted: "1"
+          max_reference_deviation: "0.01"
+          max_spread: "0.00001"
+          crossed_book: "0"
+          target_sigma_daily: "0.0001"
+          max_hour_share: "0.001"
+          max_day_share: "0.001"
+          max_quote_share: "0.05"
+          max_var: "0.1"
+          max_es: "0.1"
+          max_margin_ratio: "0.00001"
+          base_size: "10"
+          max_position_risk: "0.0000001"
+          max_portfolio_risk: "0.0000001"
+          min_notional: "1000"
+          max_positions: 1
+          max_strategy_positions: 1
+          max_instrument_positions: 1
+          max_daily_allocation: "1"
+          max_leverage_use: "0.00001"
+          loss_cooldown_ms: 1000
+          min_opposite_gap_ms: 5000
+          min_risk_reward: "2"
+          min_confidence: "0.6"
+          min_confirmations: 2
+      shadow_limits:
+        - {scope: firm, max_notional: "40"}
+      rates:
+        - {currency: EUR, in: USD, instrument: "TEST:EURUSD"}
+      correlations:
+        - {a: AAA, b: BBB, value: "0.9"}
+      order_flow: {message_window: 1s, duplicate_window: 2s, ratio_window: 10m, ratio_min_messages: 1}
+      self_match: deny
+      user_rules:
+        - {name: large, when: "intent.account == 'held' && intent.qty > 0.5", then: shrink, factor: "0.5"}
       clock: wall
       control: {authority: tighten}
       execution: {mode: external}

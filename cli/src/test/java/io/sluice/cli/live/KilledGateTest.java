@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,11 @@ class KilledGateTest {
     KafkaSettings kafka = Flow.topics(broker, "job.");
     EmbeddedGate.Options options = Firm.options(folder, kafka, 2);
     try (Flow flow = Flow.start(kafka, SEED + 1)) {
+      ChildProcess interrupted = gate(options);
+      flow.awaitDecisions(50, isAlive(interrupted));
+      assertThat(options.folder().resolve("run.json")).exists();
+      interrupt(interrupted, options.folder());
+
       Random random = new Random(SEED);
       for (int round = 1; round <= ROUNDS; round++) {
         ChildProcess gate = gate(options);
@@ -69,6 +75,15 @@ class KilledGateTest {
       }
       flow.audit(options.folder());
     }
+  }
+
+  /** As by Ctrl-C: the gate ends in good order and leaves nothing lying about but its state. */
+  private void interrupt(ChildProcess gate, Path state) throws Exception {
+    ProcessHandle process = gate.handle();
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    process.onExit().get(60, TimeUnit.SECONDS);
+    assertThat(state.resolve("tmp")).doesNotExist();
+    assertThat(state.resolve("run.json")).doesNotExist();
   }
 
   private Runnable isAlive(ChildProcess gate) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -240,6 +241,43 @@ class LiveInputsTest {
             return alive.equals(all);
           },
           "a heartbeat of every group");
+    }
+  }
+
+  /** A source finds what partitions a topic is given while it runs. */
+  @Test
+  void whatComesToAPartitionThatIsAddedIsRead() throws Exception {
+    KafkaSettings kafka = broker.settings().withPrefix("grown.");
+    Path file = Firm.file(folder, kafka, 60_000);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "topic_prefix: ",
+                "properties: {partition.discovery.interval.ms: 200}, topic_prefix: "));
+    try (Desk desk = Desk.open(kafka);
+        EmbeddedGate gate =
+            EmbeddedGate.unbounded(
+                new EmbeddedGate.Options(
+                    ConfigurationFile.readJob(file),
+                    Path.of("src/test/flink-conf/chaos"),
+                    Firm.stateIn(folder),
+                    1,
+                    0));
+        Admin admin = Admin.create(kafka.client());
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      open(desk);
+      String topic = kafka.nameOf(Topic.STRATEGY_INTENTS);
+      int added = producer.partitionsFor(topic).size();
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(added + 1))).all().get();
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topic, added, bytes(INSTRUMENT), bytes(intent("on-the-new-one", "1"))))
+          .get();
+      Desk.awaitThat(() -> !decisions(desk, "on-the-new-one").isEmpty(), "its decision");
     }
   }
 

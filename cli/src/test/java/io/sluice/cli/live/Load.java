@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,6 +31,10 @@ final class Load implements AutoCloseable {
    */
   private static final int MOST_UNANSWERED = 400;
 
+  /** All that is traded but what is only a rate. */
+  private static final List<String> TRADED =
+      Stream.concat(Firm.INSTRUMENTS.stream(), Stream.of(Firm.FOREIGN)).toList();
+
   private static final String HOLDINGS =
       Firm.INSTRUMENTS.stream()
           .map("{\"instrument\":\"%s\",\"qty\":\"50\",\"avg_price\":\"50\"}"::formatted)
@@ -41,7 +46,7 @@ final class Load implements AutoCloseable {
   private final IntSupplier answered;
   private final Thread thread = new Thread(this::run, "load");
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final double[] prices = {100, 50, 20};
+  private final double[] prices = {100, 50, 20, 25};
   private final List<Sent> recent = new ArrayList<>();
   private final Set<String> readable = new HashSet<>();
   private volatile boolean isStopped;
@@ -74,6 +79,7 @@ final class Load implements AutoCloseable {
     Topic.MARKET.forEach(topic -> load.producer.partitionsFor(kafka.nameOf(topic)));
     Topic.ORDERS.forEach(topic -> load.producer.partitionsFor(kafka.nameOf(topic)));
     Firm.ACCOUNTS.forEach(load::snapshot);
+    Firm.HELD_BACK.forEach(load::snapshot);
     load.thread.start();
     return load;
   }
@@ -145,6 +151,12 @@ final class Load implements AutoCloseable {
     if (step % 300 == 0) {
       snapshot(one(Firm.ACCOUNTS));
     }
+    if (step % 20 == 1) {
+      trade(Firm.RATE, 1.2 + random.nextInt(5) / 100.0);
+    }
+    if (step % 100 == 1) {
+      heartbeat();
+    }
   }
 
   private <T> T one(List<T> of) {
@@ -157,22 +169,38 @@ final class Load implements AutoCloseable {
     boolean isCrash = random.nextInt(400) == 0;
     prices[i] *= isCrash ? 0.96 : 1 + random.nextGaussian() * 0.001;
     prices[i] += (around - prices[i]) * 0.02;
+    trade(TRADED.get(i), prices[i]);
+  }
+
+  private void trade(String instrument, double price) {
     send(
         Topic.MARKET_TRADES,
-        Firm.INSTRUMENTS.get(i),
+        instrument,
         "{\"type\":\"trade\",\"instrument\":\"%s\",\"price\":\"%.2f\",\"qty\":\"1\""
-                .formatted(Firm.INSTRUMENTS.get(i), prices[i])
+                .formatted(instrument, price)
+            + stamp());
+  }
+
+  /** Further apart than was promised. */
+  private void heartbeat() {
+    send(
+        Topic.CONTROL_COMMANDS,
+        "quiet",
+        ("{\"type\":\"control\",\"command_id\":\"b-%d\",\"command\":\"HEARTBEAT\","
+                    + "\"scope\":\"account:quiet\",\"body\":{},\"issued_by\":\"quiet\",\"reason\":\"alive\"")
+                .formatted(step)
             + stamp());
   }
 
   private void quote() {
     int i = random.nextInt(prices.length);
+    double half = random.nextInt(10) == 0 ? -0.02 : 0.02;
     send(
         Topic.MARKET_QUOTES,
-        Firm.INSTRUMENTS.get(i),
+        TRADED.get(i),
         ("{\"type\":\"quote\",\"instrument\":\"%s\",\"bid\":\"%.2f\",\"bid_qty\":\"5\","
                     + "\"ask\":\"%.2f\",\"ask_qty\":\"5\"")
-                .formatted(Firm.INSTRUMENTS.get(i), prices[i] - 0.02, prices[i] + 0.02)
+                .formatted(TRADED.get(i), prices[i] - half, prices[i] + half)
             + stamp());
   }
 
@@ -180,13 +208,13 @@ final class Load implements AutoCloseable {
     int dice = random.nextInt(100);
     if (dice < 4) {
 
-      send(Topic.STRATEGY_INTENTS, one(Firm.INSTRUMENTS), unreadableLine());
+      send(Topic.STRATEGY_INTENTS, one(TRADED), unreadableLine());
     } else if (dice < 8 && !recent.isEmpty()) {
       Sent again = one(recent);
       send(Topic.STRATEGY_INTENTS, again.instrument(), again.line());
     } else if (dice < 11 && !recent.isEmpty()) {
       Sent other = one(recent);
-      String line = other.line().replaceFirst("\"strategy\":\"s\"", "\"strategy\":\"other\"");
+      String line = other.line().replaceFirst("\"strategy\":\"[st]\"", "\"strategy\":\"other\"");
       send(Topic.STRATEGY_INTENTS, other.instrument(), line);
     } else if (dice < 25 && !recent.isEmpty()) {
       Sent target = one(recent);
@@ -200,10 +228,11 @@ final class Load implements AutoCloseable {
                   target.id(),
                   isAmend ? ",\"qty\":\"" + quantity() + "\"" : ""));
     } else {
-      String account = dice < 30 ? Firm.STRANGER : one(Firm.ACCOUNTS);
-      String instrument = dice < 32 ? "TEST:UNLISTED" : one(Firm.INSTRUMENTS);
+      boolean isHeldBack = dice >= 34 && random.nextInt(4) == 0;
+      String account = dice < 30 ? Firm.STRANGER : one(isHeldBack ? Firm.HELD_BACK : Firm.ACCOUNTS);
+      String instrument = dice < 32 ? "TEST:UNLISTED" : one(TRADED);
       String side = dice < 34 ? "" : ",\"side\":\"" + (dice < 75 ? "BUY" : "SELL") + "\"";
-      int i = Math.max(0, Firm.INSTRUMENTS.indexOf(instrument));
+      int i = Math.max(0, TRADED.indexOf(instrument));
       String order =
           dice % 3 == 0
               ? ",\"order_type\":\"LIMIT\",\"limit_price\":\"%.2f\"".formatted(prices[i])
@@ -223,8 +252,8 @@ final class Load implements AutoCloseable {
   private void fresh(String account, String instrument, String rest) {
     String id = "i-" + next++;
     String line =
-        "{\"type\":\"intent\",\"intent_id\":\"%s\",\"account\":\"%s\",\"strategy\":\"s\",\"instrument\":\"%s\",%s"
-                .formatted(id, account, instrument, rest)
+        "{\"type\":\"intent\",\"intent_id\":\"%s\",\"account\":\"%s\",\"strategy\":\"%s\",\"instrument\":\"%s\",%s"
+                .formatted(id, account, random.nextInt(4) == 0 ? "t" : "s", instrument, rest)
             + stamp();
     readable.add(account + "/" + id);
     recent.add(new Sent(id, account, instrument, line));
@@ -249,6 +278,17 @@ final class Load implements AutoCloseable {
     commands++;
     String id = "\"command_id\":\"c-%d\",".formatted(commands);
     String by = "\"issued_by\":\"officer\",\"reason\":\"load\"";
+    if (commands % 3 == 0) {
+      send(
+          Topic.CONTROL_COMMANDS,
+          "officer",
+          ("{\"type\":\"control\",%s\"command\":\"SET_USER_RULE\",\"scope\":\"firm\",\"body\":{"
+                      + "\"name\":\"r-%d\",\"when\":\"intent.account == 'held'\",\"then\":\"alert\"},%s,"
+                      + "\"expires_at_us\":%d")
+                  .formatted(id, commands, by, nowUs() + 3_000_000)
+              + stamp());
+      return;
+    }
     String line =
         commands % 2 == 0
             ? ("{\"type\":\"control\",%s\"command\":\"SET_LIMITS\",\"scope\":\"account:%s\","

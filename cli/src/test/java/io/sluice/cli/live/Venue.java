@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -22,14 +24,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Reads decisions and answers what was approved: with a fill, with several, with a report that
- * comes twice, with a rejection, with a rest that is cancelled, or not at all.
+ * comes twice, with a rejection, with a rest that is cancelled, or not at all; of those it cancels
+ * the oldest when they are more than a few, or nothing could be traded against them.
  */
 final class Venue implements AutoCloseable {
+  private static final int MOST_UNANSWERED = 3;
+
   private final KafkaSettings kafka;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Thread thread = new Thread(this::run, "venue");
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Set<String> answered = new HashSet<>();
+  private final Deque<JsonNode> unanswered = new ArrayDeque<>();
   private volatile boolean isStopped;
 
   private Venue(KafkaSettings kafka) {
@@ -115,6 +121,11 @@ final class Venue implements AutoCloseable {
     } else if (dice == 8 && half.signum() > 0) {
       fill(decision, "1", half);
       fill(decision, "2", half);
+    } else {
+      unanswered.add(decision);
+      if (unanswered.size() > MOST_UNANSWERED) {
+        order(unanswered.remove(), "CANCELLED", BigDecimal.ZERO, BigDecimal.ZERO);
+      }
     }
   }
 

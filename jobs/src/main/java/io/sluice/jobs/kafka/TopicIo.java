@@ -67,7 +67,7 @@ public final class TopicIo {
 
   private KafkaSource<TopicRecord> source(
       String name, String group, List<Topic> topics, StartingPoint start, Properties consumer) {
-    consumer.put("partition.discovery.interval.ms", DISCOVERY_MS);
+    consumer.putIfAbsent("partition.discovery.interval.ms", DISCOVERY_MS);
     consumer.put("commit.offsets.on.checkpoint", "true");
     return KafkaSource.<TopicRecord>builder()
         .setProperties(consumer)
