@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -20,10 +21,13 @@ import java.util.function.Function;
 public final class Orders {
   private final Function<String, Holding> holdingIn;
   private final AtWork atWork;
-  private final Map<String, Order> byIntent = new TreeMap<>();
+
+  // Hashed: there may be hundreds of thousands, and a search among sorted ones is a dozen misses.
+  private final Map<String, Order> byIntent = new HashMap<>();
+
   private final Map<String, String> amended = new TreeMap<>();
   private final Map<String, List<String>> amendmentsOf = new HashMap<>();
-  private final Set<String> touched = new TreeSet<>();
+  private final Set<String> touched = new HashSet<>();
   private final PriorityQueue<Ended> ended =
       new PriorityQueue<>(Comparator.comparingLong(Ended::atUs));
 
@@ -41,7 +45,7 @@ public final class Orders {
 
   /** Sorted by the intent that made them. */
   public Collection<Order> all() {
-    return Collections.unmodifiableCollection(byIntent.values());
+    return Collections.unmodifiableCollection(new TreeMap<>(byIntent).values());
   }
 
   /** The order an intent made, or null. */

@@ -1,12 +1,12 @@
 package io.sluice.domain.flow;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 final class Recent<T> {
   private final BiConsumer<String, T> onForget;
   private final Map<String, Kept<T>> byTouch = new LinkedHashMap<>();
-  private final Set<String> touched = new TreeSet<>();
+  private final Set<String> touched = new HashSet<>();
 
   /** A thing and when it was last touched. */
   record Kept<T>(T thing, long atUs) {}

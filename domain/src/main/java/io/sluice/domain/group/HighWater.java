@@ -4,11 +4,11 @@ import io.sluice.domain.journal.Cause;
 import io.sluice.domain.wire.Message;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The highest offset that was folded, by source, partition, instrument and kind. */
 final class HighWater {
@@ -17,8 +17,8 @@ final class HighWater {
 
   private static final String UNLISTED = "?";
 
-  private final Map<String, Long> marks = new TreeMap<>();
-  private final Set<String> touched = new TreeSet<>();
+  private final Map<String, Long> marks = new HashMap<>();
+  private final Set<String> touched = new HashSet<>();
   private int unlisted;
   private long foldedBelow;
 
@@ -97,6 +97,7 @@ final class HighWater {
   /** The keys of the marks that have moved since the last call. */
   List<String> takeTouched() {
     List<String> taken = new ArrayList<>(touched);
+    taken.sort(null);
     touched.clear();
     return taken;
   }
