@@ -41,7 +41,6 @@ public final class Uids {
   public static final String ENTRY_DEAD_LETTERS = "entry-dead-letters";
 
   // The archive.
-  public static final String ARCHIVE_LINES = "archive-lines";
   public static final String ARCHIVE_BOOKS = "archive-books";
 
   private Uids() {}

@@ -56,6 +56,11 @@ public final class RecordedLine {
     return node.path("gate_time_us").asLong(-1);
   }
 
+  /** The line as JSON, not to be changed. */
+  public ObjectNode json() {
+    return node;
+  }
+
   /** The decisions it holds, as they were recorded. */
   public JsonNode decisions() {
     return node.path("decisions");
@@ -127,40 +132,32 @@ public final class RecordedLine {
       return new Finding(
           number, group, seq, "input", "edit: it does not read as an entry: " + e.getMessage());
     }
-    Finding edited = hash();
     try {
       effects = fold.apply(state, entry);
     } catch (RuntimeException e) {
-      return edited != null
-          ? edited
-          : new Finding(number, group, seq, "input", "it cannot be folded: " + e.getMessage());
+      return editedOr("input", "it cannot be folded: " + e.getMessage());
     }
     if (effects == null) {
-      return edited != null
-          ? edited
-          : new Finding(
-              number,
-              group,
-              seq,
-              "cause",
-              "it had been folded before and should have left no line");
-    }
-    Finding derived = derived();
-    if (derived != null || edited != null) {
-      return derived != null ? derived : edited;
+      return editedOr("cause", "it had been folded before and should have left no line");
     }
     JournalLine again =
         JournalLine.of(entry, seq, effects.gateTimeUs(), effects.decisions(), state.headHash());
-    if (!Arrays.equals(again.bytes(), bytes)) {
-      return new Finding(
-          number,
-          group,
-          seq,
-          "line",
-          "it is not in canonical form, or has fields that are not its own");
+    if (Arrays.equals(again.bytes(), bytes)) {
+      state.journaled(seq, again.hash());
+      return null;
     }
-    state.journaled(seq, again.hash());
-    return null;
+    // The same bytes have the same hash and the same decisions: only now is it looked for what
+    // differs.
+    Finding derived = derived();
+    return derived != null
+        ? derived
+        : editedOr("line", "it is not in canonical form, or has fields that are not its own");
+  }
+
+  /** That the line was edited, or else what is wrong with it. */
+  private Finding editedOr(String field, String problem) {
+    Finding edited = hash();
+    return edited != null ? edited : new Finding(number, group, seq, field, problem);
   }
 
   Finding hash() {

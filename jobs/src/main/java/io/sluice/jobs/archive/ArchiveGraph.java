@@ -10,7 +10,6 @@ import io.sluice.sinks.clickhouse.ArchiveSink;
 import io.sluice.sinks.clickhouse.table.DeadLetters;
 import io.sluice.sinks.clickhouse.table.Decisions;
 import io.sluice.sinks.clickhouse.table.Events;
-import io.sluice.sinks.clickhouse.table.JournalLines;
 import io.sluice.sinks.clickhouse.table.Recorded;
 import io.sluice.sinks.clickhouse.table.Table;
 import java.util.ArrayList;
@@ -55,7 +54,6 @@ public final class ArchiveGraph {
   }
 
   private void archive(Topic topic) {
-    RowIntake intake = intake(topic);
     int parallelism = Math.min(environment.getParallelism(), partitions.getOrDefault(topic, 1));
     SingleOutputStreamOperator<TopicRecord> records =
         environment
@@ -66,29 +64,31 @@ public final class ArchiveGraph {
                 EdgeType.TOPIC_RECORD)
             .setParallelism(parallelism)
             .uid(Uids.archiveSource(topic.wireName()));
+    if (topic == Topic.RISK_JOURNAL) {
+      books(records);
+    } else {
+      rows(topic, records);
+    }
+  }
+
+  private void rows(Topic topic, DataStream<TopicRecord> records) {
+    RowIntake intake = intake(topic);
     SingleOutputStreamOperator<Row> rows =
         records
             .process(intake, DeadLetters.TABLE.type())
-            .setParallelism(parallelism)
+            .setParallelism(records.getParallelism())
             .uid(Uids.archiveRows(topic.wireName()))
             .name("rows");
     for (Table<?> table : intake.tables()) {
-      into(table, rows.getSideOutput(RowIntake.tag(table)), parallelism);
+      into(table, rows.getSideOutput(RowIntake.tag(table)), records.getParallelism());
     }
     deadLetters.add(rows);
-    if (topic == Topic.RISK_JOURNAL) {
-      books(records);
-    }
   }
 
   /** A group's lines are in one partition, in order, and stay so up to its books. */
   private void books(DataStream<TopicRecord> journal) {
     SingleOutputStreamOperator<Row> books =
         journal
-            .filter(record -> record.value() != null)
-            .setParallelism(journal.getParallelism())
-            .uid(Uids.ARCHIVE_LINES)
-            .name("lines")
             .keyBy(record -> record.key() == null ? "" : record.key(), Types.STRING)
             .transform("journal books", DeadLetters.TABLE.type(), new JournalBooks())
             .uid(Uids.ARCHIVE_BOOKS);
@@ -101,7 +101,6 @@ public final class ArchiveGraph {
   private static RowIntake intake(Topic topic) {
     return switch (topic) {
       case RISK_DECISIONS -> new RecordedRows(Decisions.TABLE, Recorded::decision);
-      case RISK_JOURNAL -> new RecordedRows(JournalLines.TABLE, Recorded::read);
       case RISK_EVENTS -> new RecordedRows(Events.TABLE, Recorded::read);
       case MARKET_BARS -> new BarRows();
       case RISK_DEADLETTER -> new DeadLetterRows();

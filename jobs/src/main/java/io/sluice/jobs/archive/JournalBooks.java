@@ -17,7 +17,9 @@ import io.sluice.operators.edge.TopicRecord;
 import io.sluice.operators.state.DecodedParts;
 import io.sluice.sinks.clickhouse.table.AccountRisks;
 import io.sluice.sinks.clickhouse.table.ClosedTrades;
+import io.sluice.sinks.clickhouse.table.JournalLines;
 import io.sluice.sinks.clickhouse.table.Positions;
+import io.sluice.sinks.clickhouse.table.Recorded;
 import io.sluice.sinks.clickhouse.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,10 +35,10 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Keyed by risk group: folds the journal again, line by line, and puts out what it does to the
- * books, each to its table's side output. So it verifies the journal too, all the time: the first
- * line that does not follow from those before is a dead letter, which goes to the main output, and
- * from there on that group's books cannot be told.
+ * Keyed by risk group: puts out the journal's lines, folds each again, and puts out what it does to
+ * the books, all to their tables' side outputs. So it verifies the journal too, all the time: the
+ * first line that does not follow from those before is a dead letter, which goes to the main output
+ * as those that do not read do, and from there on that group's books cannot be told.
  */
 final class JournalBooks extends AbstractStreamOperator<Row>
     implements OneInputStreamOperator<TopicRecord, Row>, DecodedParts.Codec<JournalBooks.Group> {
@@ -50,6 +52,8 @@ final class JournalBooks extends AbstractStreamOperator<Row>
   private transient GroupFold fold;
   private transient DecodedParts<Group> groups;
   private transient Map<String, OutputTag<Row>> tags;
+  private transient Counter archived;
+  private transient Counter dead;
   private transient Counter verified;
   private transient Counter repeated;
   private transient Counter broken;
@@ -71,7 +75,7 @@ final class JournalBooks extends AbstractStreamOperator<Row>
 
   /** The tables that there are rows for, dead letters apart. */
   static List<Table<?>> tables() {
-    return List.of(Positions.TABLE, ClosedTrades.TABLE, AccountRisks.TABLE);
+    return List.of(JournalLines.TABLE, Positions.TABLE, ClosedTrades.TABLE, AccountRisks.TABLE);
   }
 
   @Override
@@ -82,6 +86,8 @@ final class JournalBooks extends AbstractStreamOperator<Row>
     tags = new TreeMap<>();
     tables().forEach(table -> tags.put(table.name(), RowIntake.tag(table)));
     MetricGroup metrics = SluiceMetrics.of(getRuntimeContext());
+    archived = metrics.counter("archivedRecords");
+    dead = metrics.counter("deadLetters");
     verified = metrics.counter("journalLinesVerified");
     repeated = metrics.counter("journalLinesRepeated");
     broken = metrics.counter("journalGroupsBroken");
@@ -92,9 +98,11 @@ final class JournalBooks extends AbstractStreamOperator<Row>
     TopicRecord record = element.getValue();
     RecordedLine line;
     try {
-      line = RecordedLine.read(record.value(), record.offset());
+      line = lineOf(record);
+      archived.inc();
     } catch (UnreadableException e) {
-      // It is a dead letter already.
+      dead.inc();
+      output.collect(new StreamRecord<>(RowIntake.row(RowIntake.letter(record, e))));
       return;
     }
     if (!line.group().equals(record.key())) {
@@ -113,6 +121,14 @@ final class JournalBooks extends AbstractStreamOperator<Row>
     }
     follow(group, line, record);
     groups.storeEvery(LINES_BETWEEN_STORES);
+  }
+
+  /** Puts out the line's row; it is parsed once for that and for the books. */
+  private RecordedLine lineOf(TopicRecord record) throws UnreadableException {
+    RecordedRows.requireValue(record);
+    RecordedLine line = RecordedLine.read(record.value(), record.offset());
+    emit(JournalLines.TABLE, Recorded.of(line.json(), record.appendedUs(), record.value()));
+    return line;
   }
 
   private void follow(Group group, RecordedLine line, TopicRecord record)

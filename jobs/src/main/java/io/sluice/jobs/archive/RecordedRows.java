@@ -46,10 +46,14 @@ final class RecordedRows extends RowIntake {
 
   /** Read without the wire's bounds: Sluice wrote it. */
   static Recorded recorded(TopicRecord record, Reading reading) throws UnreadableException {
+    requireValue(record);
+    return reading.read(record.value(), record.appendedUs());
+  }
+
+  static void requireValue(TopicRecord record) throws UnreadableException {
     if (record.value() == null) {
       throw new UnreadableException("no value (a tombstone), expected what the gate writes", null);
     }
-    return reading.read(record.value(), record.appendedUs());
   }
 
   @Override

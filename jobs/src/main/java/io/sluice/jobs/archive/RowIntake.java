@@ -59,7 +59,7 @@ abstract class RowIntake extends ProcessFunction<TopicRecord, Row> {
     }
   }
 
-  private static DeadLetter letter(TopicRecord record, UnreadableException e) {
+  static DeadLetter letter(TopicRecord record, UnreadableException e) {
     return DeadLetter.of(
         record.topic(),
         record.partition(),

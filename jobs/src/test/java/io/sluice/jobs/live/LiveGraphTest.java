@@ -134,7 +134,7 @@ class LiveGraphTest {
     for (Field field : Uids.class.getFields()) {
       assertThat(listed.add((String) field.get(null))).as(field.getName()).isTrue();
     }
-    listed.removeAll(Set.of(Uids.OUTPUT_LINES, Uids.FILES, Uids.ARCHIVE_LINES, Uids.ARCHIVE_BOOKS));
+    listed.removeAll(Set.of(Uids.OUTPUT_LINES, Uids.FILES, Uids.ARCHIVE_BOOKS));
     Set<String> used = new TreeSet<>();
     for (StreamGraph graph : List.of(live(), bounded())) {
       graph.getStreamNodes().forEach(node -> used.add(node.getTransformationUID()));

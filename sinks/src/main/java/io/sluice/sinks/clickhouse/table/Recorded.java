@@ -41,6 +41,11 @@ public record Recorded(
     return new Recorded(new Fields(object), object, passed, publishedUs, bytes);
   }
 
+  /** Of a line that has been read. */
+  public static Recorded of(ObjectNode json, long publishedUs, byte[] bytes) {
+    return new Recorded(new Fields(json), json, List.of(), publishedUs, bytes);
+  }
+
   /** An object within it; empty where there is none. */
   Fields object(String name) throws UnreadableException {
     return new Fields((ObjectNode) fields.optionalObject(name));
