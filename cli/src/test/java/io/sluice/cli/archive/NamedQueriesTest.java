@@ -2,6 +2,7 @@ package io.sluice.cli.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.cli.Cli;
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.config.Account;
 import java.math.BigDecimal;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every named query, on the real engine, gives what was worked out by hand. */
+/** Every named query and view, on the real engine, gives what was worked out by hand. */
 class NamedQueriesTest {
   private static ArchiveRows archive;
 
@@ -571,5 +572,113 @@ class NamedQueriesTest {
     assertThat(archive.answer("trade-audit", "account=demo", "intent_id=i-2")).isEqualTo(second);
     assertThat(archive.answer("trade-audit", "account=other")).isEmpty();
     assertThat(archive.answer("trade-audit", "account=demo", "rows=2").lines()).hasSize(2);
+  }
+
+  @Test
+  void aStrategysDaysAreThoseOfItsRoundTrips() throws Exception {
+    archive.insert(
+        "closed_trades",
+        lasting(closed(1, "momentum", "27", "3", "2026-01-01 12:00:00"), "30", 90),
+        lasting(closed(2, "momentum", "-5.5", "0.5", "2026-01-03 00:00:00"), "-5", 10),
+        lasting(closed(3, "momentum", "22", "0", "2026-01-03 23:59:59.999999"), "22", 20),
+        lasting(closed(4, "reversion", "0", "0", "2026-01-03 02:00:00"), "0", 1));
+    archive.insert(
+        "closed_trades",
+        lasting(closed(1, "momentum", "27", "3", "2026-01-01 12:00:00"), "30", 90));
+    assertThat(rows("SELECT * FROM strategy_days ORDER BY day, strategy"))
+        .isEqualTo(
+            """
+            2026-01-01,demo,momentum,1,1,0,30,3,27,27,-,-,1,90
+            2026-01-03,demo,momentum,2,1,1,17,0.5,16.5,22,5.5,4,0.5,15
+            2026-01-03,demo,reversion,1,0,0,0,0,0,-,-,-,0,1
+            """);
+  }
+
+  private static String lasting(String closed, String gross, long seconds) {
+    return closed.replace(
+        "\"seq\"",
+        "\"gross_pnl\":\"%s\",\"holding_us\":%d,\"seq\"".formatted(gross, seconds * 1_000_000));
+  }
+
+  @Test
+  void minutesOfTradesAreTheSameHoweverOftenATradeIsWritten() throws Exception {
+    archive.insert(
+        "trades",
+        trade(2, "101", "2026-01-01 12:00:29"),
+        trade(1, "100", "2026-01-01 12:00:00"),
+        trade(3, "95", "2026-01-01 12:00:59.999999"));
+    archive.insert(
+        "trades", trade(1, "100", "2026-01-01 12:00:00"), trade(4, "96", "2026-01-01 12:01:00"));
+    assertThat(
+            rows(
+                "SELECT minute, instrument, argMinMerge(open), max(high), min(low),"
+                    + " argMaxMerge(close), uniqExactMerge(trades) FROM trades_by_minute"
+                    + " GROUP BY minute, instrument ORDER BY minute"))
+        .isEqualTo(
+            """
+            2026-01-01 12:00:00,X:BTC,100,101,95,95,3
+            2026-01-01 12:01:00,X:BTC,96,96,96,96,1
+            """);
+  }
+
+  private static String rows(String sql) {
+    Cli.Run run = archive.sql(sql, "--csv");
+    assertThat(run.err()).isEmpty();
+    return run.out().substring(run.out().indexOf('\n') + 1).replace("\"", "").replace("\\N", "-");
+  }
+
+  /** Of events as the gate writes them, one of them twice. */
+  @Test
+  void ordersThatLimitsOnTrialWouldAnswerOtherwiseAreRows() throws Exception {
+    String allowed =
+        difference(
+            "a",
+            "account:demo",
+            """
+            {"intent_id":"o","decision_id":"7f","verdict":"SHRINK","approved_qty":"10",\
+            "reasons":["R03"],"shadow_verdict":"ALLOW",\
+            "shadow_approved_qty":"15.000000000000000001","shadow_reasons":[],"limits_version":1}""");
+    archive.insert("events", allowed);
+    archive.insert(
+        "events",
+        allowed,
+        difference(
+            "b",
+            "account:account:x",
+            """
+            {"intent_id":"it's","decision_id":"80","verdict":"ALLOW","approved_qty":"2",\
+            "reasons":[],"shadow_verdict":"DENY","shadow_approved_qty":"0",\
+            "shadow_reasons":["R03","R10"],"limits_version":12}"""),
+        // 21 digits before the point are more than a column has.
+        difference(
+            "c",
+            "account:demo",
+            """
+            {"intent_id":"p","decision_id":"81","verdict":"ALLOW","approved_qty":"1.5",\
+            "reasons":[],"shadow_verdict":"SHRINK","shadow_approved_qty":"100000000000000000000",\
+            "shadow_reasons":["R04"],"limits_version":12}"""),
+        difference("d", "account:demo", "{}").replace("SHADOW_DIFF", "BREACH"));
+    Cli.Run run = archive.sql("SELECT * FROM shadow_differences FINAL ORDER BY event_id", "--csv");
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            "event_id","account","instrument","event_time","intent_id","decision_id","verdict",\
+            "approved_qty","reasons","shadow_verdict","shadow_approved_qty","shadow_reasons",\
+            "limits_version"
+            "%s","demo","X:BTC","2026-01-01 12:00:00.000001","o","7f","SHRINK",10,"['R03']",\
+            "ALLOW",15.000000000000000001,"[]",1
+            "%s","account:x","X:BTC","2026-01-01 12:00:00.000001","it's","80","ALLOW",2,"[]",\
+            "DENY",0,"['R03','R10']",12
+            "%s","demo","X:BTC","2026-01-01 12:00:00.000001","p","81","ALLOW",1.5,"[]",\
+            "SHRINK",\\N,"['R04']",12
+            """
+                .formatted("a".repeat(32), "b".repeat(32), "c".repeat(32)));
+  }
+
+  private static String difference(String id, String scope, String detail) {
+    return """
+        {"event_id":"%s","type":"SHADOW_DIFF","scope":"%s","instrument":"X:BTC",\
+        "severity":"INFO","event_time":"2026-01-01 12:00:00.000001","detail":"%s"}"""
+        .formatted(id.repeat(32), scope, detail.replace("\"", "\\\""));
   }
 }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Starts a class of the tests in a JVM of its own. */
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
   /**
    * @param environment further environment variables
    * @param log where its standard error goes, with Kafka's log from INFO on
    */
-  static Process start(
+  public static Process start(
       Class<?> main, Map<String, String> environment, Path log, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
