@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.jobs.archive.ArchiveSettings;
 import io.sluice.sinks.clickhouse.ClickHouseSettings;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,8 +8,6 @@ import picocli.CommandLine.Option;
 
 /** Which ClickHouse a command is about, and as whom. */
 final class ClickHouseChoice {
-  private static final String PASSWORD = "SLUICE_CLICKHOUSE_PASSWORD";
-
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -27,10 +26,15 @@ final class ClickHouseChoice {
       names = "--user",
       paramLabel = "NAME",
       defaultValue = "default",
-      description =
-          "Who connects, with the password of SLUICE_CLICKHOUSE_PASSWORD in the environment."
-              + " Default: ${DEFAULT-VALUE}.")
+      description = "Who connects. Default: ${DEFAULT-VALUE}.")
   private String user;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description =
+          "Holds the password. Default: that in SLUICE_CLICKHOUSE_PASSWORD in the environment.")
+  private String passwordFile;
 
   @Option(
       names = "--property",
@@ -45,10 +49,8 @@ final class ClickHouseChoice {
   ClickHouseSettings settings() {
     Map<String, String> all = new TreeMap<>(properties);
     all.put("user", user);
-    String password = System.getenv(PASSWORD);
-    if (password != null) {
-      all.put("password", password);
-    }
-    return new ClickHouseSettings(url, database, all);
+    return ArchiveSettings.of(new ClickHouseSettings(url, database, all))
+        .withPasswordIn(passwordFile)
+        .clickHouse();
   }
 }

@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocket;
 
-/** Stands before a server and lets requests come to grief. */
+/** Stands before a server, with or without TLS, and lets requests come to grief. */
 final class FlakyProxy implements AutoCloseable {
   /** What becomes of requests. */
   enum Mode {
@@ -36,14 +38,26 @@ final class FlakyProxy implements AutoCloseable {
   private final AtomicInteger harmed = new AtomicInteger();
   private volatile Mode mode = Mode.PASS;
 
+  /**
+   * @param target port of the server, which speaks plain HTTP
+   */
   FlakyProxy(int target) throws IOException {
-    this.server = new ServerSocket(0, 100, InetAddress.getByName("localhost"));
+    this(target, ServerSocketFactory.getDefault());
+  }
+
+  /** The same, reached as the factory's sockets are: with TLS, if they have it. */
+  FlakyProxy(int target, ServerSocketFactory sockets) throws IOException {
+    this.server = sockets.createServerSocket(0, 100, InetAddress.getByName("localhost"));
     this.target = target;
     thread(this::accept);
   }
 
   String url() {
-    return "http://localhost:" + server.getLocalPort();
+    return (server instanceof SSLServerSocket ? "https" : "http") + "://localhost:" + port();
+  }
+
+  int port() {
+    return server.getLocalPort();
   }
 
   void set(Mode next) {

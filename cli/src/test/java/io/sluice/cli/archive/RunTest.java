@@ -14,6 +14,7 @@ import io.sluice.cli.stack.LocalClickHouse;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.Topics;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./sluice run} with a ClickHouse in its configuration: gate and archive. */
+/** {@code ./sluice run} with a ClickHouse, behind TLS, in its configuration: gate and archive. */
 class RunTest {
   @TempDir Path folder;
 
@@ -29,8 +30,11 @@ class RunTest {
   void gateAndArchiveRunTogether() throws Exception {
     ClickHouse clickHouse =
         LocalClickHouse.start(ClickHouseOptions.temporary().as("archivist", "it's a secret"));
-    try (KafkaBroker broker = KafkaBroker.start()) {
-      Path config = configuration(broker, clickHouse);
+    SelfSigned certificate = SelfSigned.in(folder);
+    try (KafkaBroker broker = KafkaBroker.start();
+        FlakyProxy tls =
+            new FlakyProxy(URI.create(clickHouse.url()).getPort(), certificate.sockets())) {
+      Path config = configuration(broker, tls, certificate);
       try (Topics topics = Topics.open(broker.settings().withPrefix("run."))) {
         topics.createMissing();
       }
@@ -62,7 +66,7 @@ class RunTest {
           assertThat(archive.strings("SELECT toString(verdict) FROM decisions"))
               .containsExactly("DENY");
           assertThat(contentOf(log.toFile()))
-              .contains("archive up on " + clickHouse.url() + ", database run")
+              .contains("archive up on " + tls.url() + ", database run")
               .doesNotContain("secret");
           assertThat(folder.resolve("state/tmp")).isNotEmptyDirectory();
         } finally {
@@ -89,7 +93,8 @@ class RunTest {
     }
   }
 
-  private Path configuration(KafkaBroker broker, ClickHouse clickHouse) throws Exception {
+  private Path configuration(KafkaBroker broker, FlakyProxy tls, SelfSigned certificate)
+      throws Exception {
     Path password = folder.resolve("password");
     Files.writeString(password, "it's a secret\n");
     String packaged;
@@ -103,8 +108,8 @@ class RunTest {
                 .replace(
                     "bootstrap: \"localhost:9092\"", "bootstrap: \"" + broker.bootstrap() + "\"")
                 .replace("topic_prefix: \"\"", "topic_prefix: \"run.\"")
-            + "\nclickhouse: {url: \"%s\", database: run, user: archivist, password_file: \"%s\"}\n"
-                .formatted(clickHouse.url(), password));
+            + "\nclickhouse: {url: \"%s\", database: run, user: archivist, password_file: \"%s\", properties: {sslrootcert: \"%s\"}}\n"
+                .formatted(tls.url(), password, certificate.certificate()));
     return config;
   }
 }

@@ -109,6 +109,15 @@ public record ArchiveSettings(
     return value.asText();
   }
 
+  /**
+   * The same with the password in a file.
+   *
+   * @param file null for none
+   */
+  public ArchiveSettings withPasswordIn(String file) {
+    return new ArchiveSettings(server, file, isMarketArchived, batchRows, batchMs);
+  }
+
   /** The same with trades and quotes. */
   public ArchiveSettings withMarket() {
     return new ArchiveSettings(server, passwordFile, true, batchRows, batchMs);

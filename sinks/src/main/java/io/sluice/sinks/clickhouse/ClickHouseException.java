@@ -8,9 +8,9 @@ public final class ClickHouseException extends RuntimeException {
     super(message);
   }
 
-  /** With what the driver says, which may be in a cause of a cause. */
+  /** With what the driver says, which may be in a cause of a cause, and what to do about TLS. */
   public ClickHouseException(String message, Throwable cause) {
-    super(message + ": " + said(cause), cause);
+    super(message + ": " + said(cause) + TlsAdvice.on(cause), cause);
   }
 
   private static String said(Throwable thrown) {

@@ -2,9 +2,12 @@ package io.sluice.sinks.clickhouse;
 
 import io.sluice.sinks.clickhouse.table.Table;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -24,6 +27,12 @@ public record ClickHouseSettings(String url, String database, Map<String, String
 
   private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+
+  /** Properties that are a file, or PEM themselves. */
+  private static final List<String> FILES =
+      List.of("sslrootcert", "sslcert", "ssl_key", "trust_store", "ssl_key_store");
+
+  private static final String PEM = "-----BEGIN";
 
   /** What Sluice's own promises rest on, whatever the driver's or the server's defaults are. */
   private static final Map<String, String> OWN =
@@ -69,13 +78,19 @@ public record ClickHouseSettings(String url, String database, Map<String, String
     return new ClickHouseSettings(url, other, properties);
   }
 
-  /** A new connection to the database, which need not exist yet. */
+  /**
+   * A new connection to the database, which need not exist yet.
+   *
+   * @throws ClickHouseException where a file that the properties name cannot be read
+   */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(jdbcUrl(), all());
   }
 
   /**
    * A new connection whose statement, {@link Table#insert}, is sent in ClickHouse's binary format.
+   *
+   * @throws ClickHouseException where a file that the properties name cannot be read
    */
   public Connection connectToInsert(Table<?> table) throws SQLException {
     return new BinaryInserts(jdbcUrl(), all(), table);
@@ -85,7 +100,20 @@ public record ClickHouseSettings(String url, String database, Map<String, String
     return "jdbc:clickhouse:" + url + "/" + database;
   }
 
+  /** A file that is not there is told by its property, before anything is tried. */
+  private void checkFiles() {
+    for (String key : FILES) {
+      String file = properties.get(key);
+      boolean isRead = file == null || file.contains(PEM) || Files.isReadable(Path.of(file));
+      if (!isRead) {
+        throw new ClickHouseException(
+            "ClickHouse's property " + key + " is " + file + ", expected a file that can be read");
+      }
+    }
+  }
+
   private Properties all() {
+    checkFiles();
     Properties all = new Properties();
     all.putAll(DEFAULTS);
     all.putAll(properties);
