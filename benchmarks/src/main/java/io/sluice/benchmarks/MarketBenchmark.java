@@ -2,6 +2,7 @@ package io.sluice.benchmarks;
 
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
 import io.sluice.domain.market.CrashCandidate;
 import io.sluice.domain.market.FrontOutput;
 import io.sluice.domain.market.FrontTerms;
@@ -80,6 +81,11 @@ public class MarketBenchmark {
     @Override
     public void bar(FeatureRow row) {
       blackhole.consume(row);
+    }
+
+    @Override
+    public void event(Event event) {
+      blackhole.consume(event);
     }
   }
 

@@ -137,6 +137,11 @@ class PublishedCrashesTest {
     public void bar(io.sluice.domain.market.feature.FeatureRow row) {
       // There are none.
     }
+
+    @Override
+    public void event(Event event) {
+      throw new AssertionError("nobody looks at bars: " + event);
+    }
   }
 
   private static List<Trade> binance(String file, String stream) throws Exception {

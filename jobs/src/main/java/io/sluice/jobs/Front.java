@@ -22,7 +22,7 @@ import org.apache.flink.util.OutputTag;
  * The front of a job graph: what turns inputs into the entries that the gate folds.
  *
  * @param entries what the gate is to fold
- * @param outputs dead letters, events of patterns, and bars
+ * @param outputs dead letters, events of patterns and markets, and bars
  */
 public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> outputs) {
   private static final OutputTag<GateOutput> PATTERN_DEAD_LETTERS =
@@ -36,7 +36,10 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
         .uid(Uids.MARKET_STATE);
   }
 
-  /** What the patterns behind the market states tell, what neither could take in, and bars. */
+  /**
+   * What the patterns behind the market states tell, and the market states themselves, what neither
+   * could take in, and bars.
+   */
   public static DataStream<GateOutput> outputs(SingleOutputStreamOperator<Sequenced> marketState) {
     SingleOutputStreamOperator<Event> crashes =
         FlashCrashEpisode.detect(
@@ -53,7 +56,8 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
         .union(
             marketState.getSideOutput(MarketState.DEAD_LETTERS),
             crashes.getSideOutput(PATTERN_DEAD_LETTERS),
-            marketState.getSideOutput(MarketState.BARS));
+            marketState.getSideOutput(MarketState.BARS),
+            marketState.getSideOutput(MarketState.EVENTS));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sluice.operators;
 
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
 import io.sluice.domain.market.CrashCandidate;
 import io.sluice.domain.market.FrontOutput;
 import io.sluice.domain.market.FrontTerms;
@@ -28,6 +29,11 @@ final class FedMarket {
 
         @Override
         public void bar(FeatureRow row) {
+          // The same.
+        }
+
+        @Override
+        public void event(Event event) {
           // The same.
         }
       };

@@ -2,6 +2,7 @@ package io.sluice.operators;
 
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
 import io.sluice.domain.market.CrashCandidate;
 import io.sluice.domain.market.FrontOutput;
 import io.sluice.domain.market.FrontTerms;
@@ -32,9 +33,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The front, keyed by instrument: turns rows into entries for the risk groups and, on a side
- * outputs, rows at or above a crash rule's drop into candidates, and bars with their features. What
- * it knows of an instrument is an {@link InstrumentMarket}.
+ * The front, keyed by instrument: turns rows into entries for the risk groups and, on side outputs,
+ * rows at or above a crash rule's drop into candidates, and bars with their features and events.
+ * What it knows of an instrument is an {@link InstrumentMarket}.
  *
  * <p>A row on which a market fails is left out, as if it had not come, and becomes a dead letter.
  * An intent or a fill goes to its group all the same, with nothing of the market.
@@ -57,6 +58,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
 
   public static final OutputTag<GateOutput> BARS = new OutputTag<>("bars", EdgeType.GATE_OUTPUT);
 
+  public static final OutputTag<GateOutput> EVENTS =
+      new OutputTag<>("market-events", EdgeType.GATE_OUTPUT);
+
   /** Some tenths of a second of a busy front: about a millisecond's work. */
   private static final int ROWS_BETWEEN_STORES = 5_000;
 
@@ -69,6 +73,8 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   private transient List<Entry> entries;
   private transient List<CrashCandidate> candidates;
   private transient List<FeatureRow> bars;
+  private transient List<Event> events;
+  private transient GarchFits fits;
   private transient Counter dead;
   private transient InternalTimerService<VoidNamespace> clock;
   private transient Map<String, Long> alarmsMs;
@@ -89,6 +95,8 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     entries = new ArrayList<>();
     candidates = new ArrayList<>();
     bars = new ArrayList<>();
+    events = new ArrayList<>();
+    fits = terms.fitsModels() ? new GarchFits() : null;
     dead = SluiceMetrics.of(getRuntimeContext()).counter("deadLetters");
     if (terms.isWallClock()) {
       clock = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
@@ -101,6 +109,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     FrontRow front = element.getValue();
     number = front.row().number();
     FedMarket fed = markets.get(front.instrument());
+    if (fits != null) {
+      fits.exchange(front.instrument(), fed.market());
+    }
     try {
       fed.take(front, this);
     } catch (RuntimeException e) {
@@ -127,6 +138,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     entries.clear();
     candidates.clear();
     bars.clear();
+    events.clear();
     FedMarket fed = markets.reload(front.instrument());
     fed.takeLike(torn);
     if (!fed.market().isBlank()) {
@@ -165,9 +177,13 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     for (FeatureRow row : bars) {
       output.collect(BARS, new StreamRecord<>(GateOutput.of(row), number));
     }
+    for (Event event : events) {
+      output.collect(EVENTS, new StreamRecord<>(GateOutput.of(null, event), number));
+    }
     entries.clear();
     candidates.clear();
     bars.clear();
+    events.clear();
   }
 
   /** What is due at a time is done then, although no row may come. */
@@ -222,6 +238,19 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   @Override
   public void bar(FeatureRow row) {
     bars.add(row);
+  }
+
+  @Override
+  public void event(Event event) {
+    events.add(event);
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (fits != null) {
+      fits.close();
+    }
+    super.close();
   }
 
   @Override

@@ -41,7 +41,8 @@ public record Configuration(
     CurrencyRates rates,
     RuleTerms rules,
     Authorship change,
-    FeatureTerms features) {
+    FeatureTerms features,
+    MarketTerms market) {
 
   /** The group that answers intents of unknown accounts; it has no accounts of its own. */
   public static final String UNASSIGNED = "unassigned";
@@ -189,7 +190,8 @@ public record Configuration(
         keptIn(group, limits),
         keptIn(group, shadowLimits),
         List.of(),
-        FeatureTerms.NONE);
+        FeatureTerms.NONE,
+        MarketTerms.DEFAULT);
   }
 
   private Map<Scope, LimitSet> keptIn(String group, Map<Scope, LimitSet> byScope) {
@@ -204,7 +206,8 @@ public record Configuration(
       Map<Scope, LimitSet> otherLimits,
       Map<Scope, LimitSet> otherShadowLimits,
       List<StrategyChoice> otherStrategies,
-      FeatureTerms otherFeatures) {
+      FeatureTerms otherFeatures,
+      MarketTerms otherMarket) {
     return new Configuration(
         instruments,
         otherAccounts,
@@ -225,12 +228,13 @@ public record Configuration(
         rates,
         rules,
         change,
-        otherFeatures);
+        otherFeatures,
+        otherMarket);
   }
 
   /** The same without built-in strategies. */
   public Configuration withoutStrategies() {
-    return with(accounts, profiles, limits, shadowLimits, List.of(), features);
+    return with(accounts, profiles, limits, shadowLimits, List.of(), features, market);
   }
 
   private static boolean isOfAccounts(Scope scope) {

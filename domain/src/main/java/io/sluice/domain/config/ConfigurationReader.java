@@ -36,7 +36,7 @@ final class ConfigurationReader {
                   "rates",
                   Authorship.KEY,
                   "features"),
-              RuleTerms.KEYS.stream())
+              Stream.concat(RuleTerms.KEYS.stream(), MarketTerms.KEYS.stream()))
           .toList();
   private static final List<CrashRule> DEFAULT_CRASH_RULES =
       List.of(
@@ -76,7 +76,8 @@ final class ConfigurationReader {
         root.attempt(() -> CurrencyRates.parse(root, instruments)),
         RuleTerms.parse(root),
         root.attempt(() -> Authorship.parse(root.section(Authorship.KEY))),
-        features(root));
+        features(root),
+        MarketTerms.parse(root));
   }
 
   /** It is looked at once a second. */

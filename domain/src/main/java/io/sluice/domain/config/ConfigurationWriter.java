@@ -60,6 +60,7 @@ final class ConfigurationWriter {
     configuration.rules().writeInto(json);
     configuration.change().writeInto(json);
     configuration.features().writeInto(json);
+    configuration.market().writeInto(json);
     json.endObject();
   }
 

@@ -24,6 +24,10 @@ public record Event(
   public enum Type {
     /** The first row of a crash episode. */
     FLASH_CRASH,
+    /** An instrument came into another regime. */
+    REGIME,
+    /** The newest bars of an instrument are like none before, or like some before. */
+    ANOMALY,
     /** An account reached its limit of losing round trips in a row. */
     CONSECUTIVE_LOSSES,
     /** A command halted a scope, or a breach did. */

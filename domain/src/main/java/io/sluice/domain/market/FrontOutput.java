@@ -1,6 +1,7 @@
 package io.sluice.domain.market;
 
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
 import io.sluice.domain.market.feature.FeatureRow;
 
 /** Where the front puts what it makes of a row, in order. */
@@ -13,4 +14,7 @@ public interface FrontOutput {
 
   /** A bar has ended. */
   void bar(FeatureRow row);
+
+  /** What an operator wants to know of a market; no decision depends on it. */
+  void event(Event event);
 }

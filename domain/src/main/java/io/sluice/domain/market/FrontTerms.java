@@ -4,11 +4,14 @@ import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.config.MarketTerms;
 import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.crash.CrashRule;
 import io.sluice.domain.market.feature.FeatureLayout;
 import io.sluice.domain.market.feature.MarketFeatures;
+import io.sluice.domain.market.volatility.VolatilityMethod;
+import io.sluice.domain.market.volatility.VolatilityTerms;
 import java.util.List;
 import java.util.Set;
 
@@ -52,6 +55,18 @@ public final class FrontTerms {
   /** A new one for an instrument that is listed; null for another, or where there are none. */
   MarketFeatures features(String id) {
     return features == null || instrument(id) == null ? null : new MarketFeatures(id, features);
+  }
+
+  /** Whether models of volatility are fitted. */
+  public boolean fitsModels() {
+    VolatilityTerms volatility = configuration.market().volatility();
+    return volatility != null && volatility.method() == VolatilityMethod.GARCH;
+  }
+
+  /** A new one for a listed instrument; null for another, or where there is nothing to do. */
+  BarWatch barWatch(String id) {
+    MarketTerms market = configuration.market();
+    return market.needsBars() && instrument(id) != null ? new BarWatch(id, market) : null;
   }
 
   List<CrashRule> crashRules() {

@@ -5,10 +5,13 @@ import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.Times;
+import io.sluice.domain.market.bar.TradedBar;
 import io.sluice.domain.market.crash.CrashGuard;
 import io.sluice.domain.market.feature.MarketFeatures;
 import io.sluice.domain.market.paper.Watches;
+import io.sluice.domain.market.volatility.BarVolatility;
 import io.sluice.domain.market.volatility.EwmaVolatility;
+import io.sluice.domain.market.volatility.GarchFit;
 import io.sluice.domain.market.volatility.RunningVariance;
 import io.sluice.domain.market.volume.TradedVolume;
 import io.sluice.domain.strategy.Strategies;
@@ -49,6 +52,10 @@ public final class InstrumentMarket {
   final TradedVolume hourVolume = new TradedVolume(60, 60 * Times.SECOND_US);
   final TradedVolume dayVolume = new TradedVolume(24, 3_600 * Times.SECOND_US);
   RunningVariance receiveLagUs = new RunningVariance();
+
+  /** What its bars say of it; null where nothing is asked of them. */
+  final BarWatch bars;
+
   CrashGuard guard;
 
   /** Its bars and features; null where there are none. */
@@ -73,6 +80,7 @@ public final class InstrumentMarket {
     this.instrument = instrument;
     this.terms = terms;
     this.guard = new CrashGuard(terms.crashRules());
+    this.bars = terms.barWatch(instrument);
     this.watches = new Watches(instrument, terms.latencyUs());
     this.features = terms.features(instrument);
     this.subscribers.addAll(terms.standingSubscribers(instrument));
@@ -91,6 +99,9 @@ public final class InstrumentMarket {
     out = output;
     sub = 0;
     Message message = row.message();
+    if (bars != null) {
+      bars.advance(row.orderTimeUs(), this::closed);
+    }
     if (terms.isPaper()) {
       ticks(watches.expire(row.orderTimeUs()));
     }
@@ -179,10 +190,41 @@ public final class InstrumentMarket {
     }
   }
 
+  private void closed(TradedBar bar) {
+    bars.onBar(bar, volatility.sigmaDaily(), guard.isActive()).forEach(out::event);
+  }
+
+  /** Names the fit that is asked for, -1 where none is. */
+  public long fitAskedAt() {
+    return bars == null || bars.volatility() == null ? -1 : bars.volatility().fitAskedAt();
+  }
+
+  /** A fit of a volatility model that may be computed before it takes effect, or null. */
+  public BarVolatility.FitRequest fitRequest() {
+    return bars == null || bars.volatility() == null ? null : bars.volatility().fitRequest();
+  }
+
+  /** Gives the fit of a request; of another than the newest it changes nothing. */
+  public void offer(BarVolatility.FitRequest request, GarchFit fit) {
+    bars.volatility().offer(request, fit);
+  }
+
+  /** Its regime by its bars, or null where that is not known. */
+  public Regime regime() {
+    return bars == null || bars.regime() == null ? null : bars.regime().regime();
+  }
+
+  private Double regimeConfidence() {
+    return regime() == null ? null : (Double) Decimals.canonical(bars.regime().confidence());
+  }
+
   private void trade(Trade trade) {
     last = trade;
     if (features != null) {
       features.trade(arrivedUs, trade, out::bar);
+    }
+    if (bars != null) {
+      bars.trade(row.orderTimeUs(), trade, this::closed);
     }
     if (trade.eventTimeUs() > newestStampUs) {
       newestStampUs = trade.eventTimeUs();
@@ -287,7 +329,9 @@ public final class InstrumentMarket {
         isUnwatched,
         arrivedUs,
         liquidity(),
-        quote == null ? null : quote.fundingRate());
+        quote == null ? null : quote.fundingRate(),
+        regime(),
+        regimeConfidence());
   }
 
   private Liquidity liquidity() {
@@ -302,7 +346,10 @@ public final class InstrumentMarket {
   }
 
   private Double sigmaDaily() {
-    Double sigma = volatility.sigmaDaily();
+    Double sigma =
+        bars == null || bars.volatility() == null
+            ? volatility.sigmaDaily()
+            : bars.volatility().sigmaDaily();
     return sigma == null ? null : (Double) Decimals.canonical(sigma);
   }
 

@@ -51,6 +51,9 @@ public final class MarketParts {
     if (market.features != null) {
       changed.putAll(market.features.takeChanged());
     }
+    if (market.bars != null) {
+      changed.putAll(market.bars.takeChanged());
+    }
     market.guard.takeChangedPages().forEach((page, prices) -> changed.put(PRICES + page, prices));
     return changed;
   }
@@ -121,6 +124,9 @@ public final class MarketParts {
       }
       if (market.features != null) {
         market.features.read(parts);
+      }
+      if (market.bars != null) {
+        market.bars.read(parts);
       }
       market.guard.restore(parts.get(GUARD), pages(parts));
     } catch (UnreadableException | RuntimeException e) {

@@ -1,8 +1,8 @@
 package io.sluice.domain.market;
 
 /**
- * What kind of market an instrument is in. Of these a snapshot alone tells a crash, and the three
- * steps of volatility; whether a market trends or ranges it does not.
+ * What kind of market an instrument is in. Where its bars are not looked at, a snapshot tells a
+ * crash and the three steps of volatility; whether a market trends or ranges it does not tell then.
  */
 public enum Regime {
   LOW_VOLATILITY,
@@ -22,6 +22,9 @@ public enum Regime {
   public static Regime of(Snapshot market) {
     if (!market.crashes().isEmpty()) {
       return FLASH_CRASH;
+    }
+    if (market.regime() != null) {
+      return market.regime();
     }
     return of(market.sigmaDaily());
   }

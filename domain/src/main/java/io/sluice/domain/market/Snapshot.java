@@ -24,6 +24,8 @@ import java.util.List;
  * @param frontTimeUs when the intent arrived at the front, epoch microseconds
  * @param liquidity how much there is to trade with, or null where the front did not say
  * @param fundingRate what the newest quote says of funding, or null
+ * @param regime the regime that the instrument's bars show, or null where that is not known
+ * @param regimeConfidence how sure that is, 0 to 1, or null
  */
 public record Snapshot(
     BigDecimal last,
@@ -39,10 +41,47 @@ public record Snapshot(
     boolean unwatched,
     long frontTimeUs,
     Liquidity liquidity,
-    BigDecimal fundingRate) {
+    BigDecimal fundingRate,
+    Regime regime,
+    Double regimeConfidence) {
 
   public Snapshot {
     crashes = List.copyOf(crashes);
+  }
+
+  /** Without a regime by bars. */
+  public Snapshot(
+      BigDecimal last,
+      Long lastEventTimeUs,
+      Long lastReceiveTimeUs,
+      BigDecimal bid,
+      BigDecimal ask,
+      Long quoteEventTimeUs,
+      Long quoteReceiveTimeUs,
+      Double sigmaDaily,
+      List<CrashRule> crashes,
+      boolean fromFront,
+      boolean unwatched,
+      long frontTimeUs,
+      Liquidity liquidity,
+      BigDecimal fundingRate) {
+    this(
+        last,
+        lastEventTimeUs,
+        lastReceiveTimeUs,
+        bid,
+        ask,
+        quoteEventTimeUs,
+        quoteReceiveTimeUs,
+        sigmaDaily,
+        crashes,
+        fromFront,
+        unwatched,
+        frontTimeUs,
+        liquidity,
+        fundingRate,
+        null,
+        null);
   }
 
   /** Without liquidity and funding. */
@@ -92,7 +131,30 @@ public record Snapshot(
         unwatched,
         frontTimeUs,
         otherLiquidity,
-        otherFundingRate);
+        otherFundingRate,
+        regime,
+        regimeConfidence);
+  }
+
+  /** The same market in this regime by its bars. */
+  public Snapshot inRegime(Regime otherRegime, Double confidence) {
+    return new Snapshot(
+        last,
+        lastEventTimeUs,
+        lastReceiveTimeUs,
+        bid,
+        ask,
+        quoteEventTimeUs,
+        quoteReceiveTimeUs,
+        sigmaDaily,
+        crashes,
+        fromFront,
+        unwatched,
+        frontTimeUs,
+        liquidity,
+        fundingRate,
+        otherRegime,
+        confidence);
   }
 
   /** Nothing known: the instrument has had neither trade nor quote. */
@@ -163,6 +225,9 @@ public record Snapshot(
     if (fundingRate != null) {
       json.name("funding_rate").value(fundingRate);
     }
+    if (regime != null) {
+      json.name("regime").value(regime).name("regime_confidence").value(regimeConfidence);
+    }
     json.endObject();
   }
 
@@ -197,7 +262,9 @@ public record Snapshot(
         fields.isAbsent("liquidity")
             ? null
             : Liquidity.read((ObjectNode) fields.optionalObject("liquidity")),
-        fields.optionalDecimal("funding_rate"));
+        fields.optionalDecimal("funding_rate"),
+        fields.isAbsent("regime") ? null : fields.enumOf("regime", Regime.class),
+        fields.optionalNumber("regime_confidence", 0, 1));
   }
 
   /** Without its time, how old data is could not be told. */

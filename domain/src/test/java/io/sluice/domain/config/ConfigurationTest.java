@@ -319,4 +319,45 @@ class ConfigurationTest {
             () -> parse(DEMO.strip().replaceFirst("}$", ", features: " + features + "}")))
         .hasMessageContaining(why);
   }
+
+  @Test
+  void what_bars_are_looked_at_for_is_for_the_front_and_reads_back() {
+    Configuration demo = parse(DEMO);
+    assertThat(demo.market()).isEqualTo(MarketTerms.DEFAULT);
+    String keys =
+        ", volatility: {method: 'garch', bar: '5m', lambda: '0.97', garch: {alphas: 2}},"
+            + " regimes: {low_sigma_daily: '0.02', hysteresis: '0'},"
+            + " anomalies: {length: 16, history: 64}}";
+    Configuration with = parse(DEMO.strip().replaceFirst("}$", keys));
+    assertThat(with.market().volatility().horizonUs()).isEqualTo(300_000_000L);
+    assertThat(with.market().volatility().garch().alphas()).isEqualTo(2);
+    assertThat(with.market().regimes().lowSigmaDaily()).isEqualTo(0.02);
+    assertThat(with.market().regimes().hysteresis()).isZero();
+    assertThat(with.market().anomalies().length()).isEqualTo(16);
+    same(demo.forGroup("firm"), with.forGroup("firm"));
+    JsonWriter json = new JsonWriter();
+    with.write(json);
+    assertThat(parse(json.toString()).market()).isEqualTo(with.market());
+    String off =
+        ", volatility: {method: 'ewma_of_trades'}, regimes: {detect: false},"
+            + " anomalies: {detect: false}}";
+    same(demo, parse(DEMO.strip().replaceFirst("}$", off)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "volatility: {method: 'luck'}; volatility.method is \"luck\", expected one of [historical",
+        "volatility: {method: 'ewma', bar: '2m'}; volatility.bar is \"2m\", expected 1s, 1m, 5m",
+        "volatility: {method: 'ewma', lambda: '1'}; lambda is 1.0, expected above 0 and below 1",
+        "volatility: {method: 'garch', garch: {window: 20}}; window is 20, expected from 100",
+        "regimes: {ranging: '0.6'}; trending is 0.5, expected above ranging, at most 1",
+        "regimes: {colour: 'red'}; regimes.colour is not a key here",
+        "anomalies: {length: 32, history: 100}; history is 100.0, expected from four times"
+      })
+  void what_bars_cannot_be_looked_at_for_is_refused(String keys, String why) {
+    assertThatThrownBy(() -> parse(DEMO.strip().replaceFirst("}$", ", " + keys + "}")))
+        .hasMessageContaining(why);
+  }
 }

@@ -3,6 +3,7 @@ package io.sluice.domain.market;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.market.feature.FeatureRow;
@@ -43,6 +44,7 @@ final class Front implements FrontOutput {
   final List<Entry> entries = new ArrayList<>();
   final List<CrashCandidate> candidates = new ArrayList<>();
   final List<String> bars = new ArrayList<>();
+  final List<Event> events = new ArrayList<>();
   InstrumentMarket market;
   private long line;
 
@@ -64,6 +66,11 @@ final class Front implements FrontOutput {
             .formatted("")
             .replace(
                 "\"profiles\"", "\"features\": {\"intervals\": [\"1s\", \"1m\"]}, \"profiles\""));
+  }
+
+  /** With these keys of the configuration added. */
+  static FrontTerms termsWith(String keys) {
+    return termsOf(TERMS.formatted("").strip().replaceFirst("}$", ", " + keys + "}"));
   }
 
   static FrontTerms termsWithMeanReversion() {
@@ -111,6 +118,11 @@ final class Front implements FrontOutput {
   @Override
   public void bar(FeatureRow row) {
     bars.add(new String(row.toJson(), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void event(Event event) {
+    events.add(event);
   }
 
   static Trade trade(long timeUs, String price) {

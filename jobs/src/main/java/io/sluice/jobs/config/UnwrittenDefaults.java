@@ -15,6 +15,8 @@ final class UnwrittenDefaults {
           """
           {"shadow_limits": [], "correlations": [], "user_rules": [], "permissions": [],
            "sessions": [], "strategies": [], "rates": [], "features": {"intervals": []},
+           "volatility": {"method": "ewma_of_trades"}, "regimes": {"detect": false},
+           "anomalies": {"detect": false},
            "max_source_silence": "1m",
            "control": {"loosen_within": "1h", "rollout": {"percent": "100"}},
            "execution": {"twin": false},

@@ -74,9 +74,14 @@ public final class BarVolatility {
     return variance instanceof GarchVariance garch ? garch.model() : null;
   }
 
+  /** Names the fit that is asked for, -1 where none is. */
+  public long fitAskedAt() {
+    return variance instanceof GarchVariance garch ? garch.askedAt() : -1;
+  }
+
   /** A fit to compute before it takes effect, or null; without it the bar does so itself. */
   public FitRequest fitRequest() {
-    return variance instanceof GarchVariance garch && garch.askedAt() != null
+    return variance instanceof GarchVariance garch && garch.askedAt() >= 0
         ? new FitRequest(garch.askedAt(), garch.asked(), terms.garch())
         : null;
   }

@@ -48,9 +48,9 @@ final class GarchVariance implements BarVariance {
     }
   }
 
-  /** The fit that is asked for, or null: how many returns had come when it was. */
-  Long askedAt() {
-    return askedAt < 0 ? null : (Long) askedAt;
+  /** Names the fit that is asked for by how many returns had come; -1 where none is. */
+  long askedAt() {
+    return askedAt;
   }
 
   /** The returns to fit, oldest first; null where no fit is asked for. */

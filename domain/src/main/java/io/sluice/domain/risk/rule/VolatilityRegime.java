@@ -40,8 +40,8 @@ public final class VolatilityRegime implements Rule {
       return proposal.notFed(
           this,
           target,
-          "the volatility of the instrument is not known before trades of three minutes have come;"
-              + " wait, or set adaptive to false");
+          "the volatility of the instrument is not known before trades of three minutes have come,"
+              + " or a whole window of bars; wait, or set adaptive to false");
     }
     if (observed.compareTo(target) <= 0) {
       return proposal.pass(this, observed, target);

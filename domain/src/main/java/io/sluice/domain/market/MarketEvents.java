@@ -1,0 +1,69 @@
+package io.sluice.domain.market;
+
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.Sha256;
+import io.sluice.domain.market.anomaly.Anomaly;
+import io.sluice.domain.market.regime.RegimeChange;
+
+/** Events that bars of an instrument give rise to; the same bars give the same bytes. */
+final class MarketEvents {
+  private MarketEvents() {}
+
+  /**
+   * @param leaveProbability that the new regime is left within a quarter of an hour, or null
+   */
+  static Event of(String instrument, RegimeChange change, Double leaveProbability) {
+    boolean callsForCare = change.to() == Regime.VOLATILE || change.to() == Regime.FLASH_CRASH;
+    JsonWriter detail = new JsonWriter();
+    detail.beginObject().name("from").value(change.from()).name("to").value(change.to());
+    detail.name("confidence").value((Double) change.confidence());
+    detail.name("sigma_daily").value(change.sigmaDaily());
+    detail.name("leave_probability").value(leaveProbability);
+    detail.endObject();
+    return event(
+        Event.Type.REGIME,
+        instrument,
+        callsForCare ? Event.Severity.WARNING : Event.Severity.INFO,
+        change.timeUs(),
+        change.to().name(),
+        detail);
+  }
+
+  static Event of(String instrument, Anomaly anomaly) {
+    JsonWriter detail = new JsonWriter();
+    detail.beginObject();
+    String kind;
+    if (anomaly instanceof Anomaly.Discord discord) {
+      kind = "discord";
+      detail.name("kind").value(kind);
+      detail.name("distance").value((Double) discord.distance());
+      detail.name("score").value((Double) discord.score());
+      detail.name("nearest_us").value(discord.nearestUs());
+    } else {
+      Anomaly.Motif motif = (Anomaly.Motif) anomaly;
+      kind = "motif";
+      detail.name("kind").value(kind).name("matches").value(motif.matches());
+      detail.name("correlation").value((Double) motif.correlation());
+      detail.name("nearest_us").value(motif.nearestUs());
+      detail.name("forward_us").value(motif.forwardUs());
+      detail.name("mean_return").value((Double) motif.meanReturn());
+      detail.name("rose").value(motif.rose());
+    }
+    detail.endObject();
+    return event(
+        Event.Type.ANOMALY, instrument, Event.Severity.INFO, anomaly.timeUs(), kind, detail);
+  }
+
+  private static Event event(
+      Event.Type type,
+      String instrument,
+      Event.Severity severity,
+      long timeUs,
+      String what,
+      JsonWriter detail) {
+    String id = Sha256.hex(type + "\n" + instrument + "\n" + timeUs + "\n" + what).substring(0, 32);
+    return new Event(
+        id, type, "instrument:" + instrument, instrument, severity, timeUs, detail.toBytes());
+  }
+}

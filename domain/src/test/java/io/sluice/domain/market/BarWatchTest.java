@@ -1,0 +1,208 @@
+package io.sluice.domain.market;
+
+import static io.sluice.domain.market.Front.BTC;
+import static io.sluice.domain.market.Front.SECOND;
+import static io.sluice.domain.market.Front.START;
+import static io.sluice.domain.market.Front.buy;
+import static io.sluice.domain.market.Front.quote;
+import static io.sluice.domain.market.Front.trade;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.market.volatility.BarVolatility;
+import io.sluice.domain.market.volatility.GarchTerms;
+import io.sluice.domain.market.volatility.VolatilityMethod;
+import io.sluice.domain.market.volatility.VolatilityTerms;
+import io.sluice.domain.wire.TimeInForce;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class BarWatchTest {
+  private static final long MINUTE = 60 * SECOND;
+  private static final String ALL =
+      """
+      "volatility": {"method": "garch", "window": 10, "garch": {"window": 100, "fit_every": 20}},
+      "regimes": {"window": 10, "confirm_bars": 1},
+      "anomalies": {"length": 8, "history": 64, "discord_score": "2", "motif_matches": 1,
+        "motif_correlation": "0.9", "forward_bars": 4}
+      """;
+
+  private int intents;
+
+  private Snapshot snapshot(Front front, long time) {
+    return front.at(time, buy("i" + intents++, "a", null, TimeInForce.IOC)).stream()
+        .filter(entry -> entry.snapshot() != null)
+        .findFirst()
+        .orElseThrow()
+        .snapshot();
+  }
+
+  private static Front front(String keys) {
+    Front front = new Front(BTC);
+    front.market = new InstrumentMarket(BTC, Front.termsWith(keys));
+    return front;
+  }
+
+  private static String price(Random random, int minute) {
+    return "%.2f".formatted(1_000 + 30 * Math.sin(minute / 9.0) + random.nextGaussian());
+  }
+
+  @Test
+  void theConfiguredMethodTellsTheVolatilityOfASnapshot() {
+    Front front = front("\"volatility\": {\"method\": \"garman_klass\", \"window\": 5}");
+    VolatilityTerms terms =
+        new VolatilityTerms(VolatilityMethod.GARMAN_KLASS, MINUTE, 5, 0.94, GarchTerms.DEFAULT);
+    BarVolatility alone = new BarVolatility(terms);
+    for (int minute = 0; minute < 12; minute++) {
+      long start = START / MINUTE * MINUTE + minute * MINUTE;
+      double base = 100 + minute % 3;
+      String[] prices = {"" + base, "" + (base + 2), "" + (base - 1), "" + (base + 1)};
+      for (int i = 0; i < 4; i++) {
+        front.at(start + i * SECOND, trade(start + i * SECOND, prices[i]));
+      }
+      Snapshot during = snapshot(front, start + 5 * SECOND);
+      assertThat(during.sigmaDaily())
+          .as("before minute %s has ended", minute)
+          .isEqualTo(canonical(alone.sigmaDaily()));
+      alone.onBar(start, base, base + 2, base - 1, base + 1);
+    }
+    long after = START / MINUTE * MINUTE + 12 * MINUTE;
+    assertThat(snapshot(front, after).sigmaDaily())
+        .as("an intent at its end ends a bar")
+        .isEqualTo(canonical(alone.sigmaDaily()))
+        .isNotNull();
+  }
+
+  private static Double canonical(Double sigma) {
+    return sigma == null ? null : (Double) Decimals.canonical(sigma);
+  }
+
+  @Test
+  void aRegimeByBarsReachesTheSnapshotAndIsAnEvent() throws Exception {
+    Front front = front("\"regimes\": {\"window\": 10}");
+    for (int i = 0; i < 20 * 60; i++) {
+      long time = START + i * SECOND;
+      front.at(time, trade(time, "%.2f".formatted(1_000 + i / 30.0)));
+    }
+    long now = START + 20 * MINUTE;
+    Snapshot snapshot = snapshot(front, now);
+    assertThat(snapshot.regime()).isEqualTo(Regime.TRENDING);
+    assertThat(Regime.of(snapshot)).isEqualTo(Regime.TRENDING);
+    assertThat(snapshot.regimeConfidence()).isBetween(0.0, 1.0);
+    JsonWriter json = new JsonWriter();
+    snapshot.write(json);
+    assertThat(Snapshot.read(StrictJson.trusted(json.toBytes()))).isEqualTo(snapshot);
+    assertThat(front.events)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo(Event.Type.REGIME);
+              assertThat(event.scope()).isEqualTo("instrument:" + BTC);
+              assertThat(new String(event.detail(), StandardCharsets.UTF_8))
+                  .startsWith("{\"from\":null,\"to\":\"TRENDING\",\"confidence\":0.")
+                  .contains("\"sigma_daily\":0.0", "\"leave_probability\":null");
+            });
+    front.at(now + SECOND, trade(now + SECOND, "950"));
+    assertThat(Regime.of(snapshot(front, now + SECOND)))
+        .as("a crash counts at once")
+        .isEqualTo(Regime.FLASH_CRASH);
+  }
+
+  @Test
+  void withoutTheseKeysASnapshotSaysNothingOfARegime() {
+    Front front = new Front(BTC);
+    for (int minute = 0; minute < 60; minute++) {
+      front.at(START + minute * MINUTE, trade(START + minute * MINUTE, "10" + minute % 10));
+    }
+    JsonWriter json = new JsonWriter();
+    snapshot(front, START + 60 * MINUTE).write(json);
+    assertThat(json.toString()).doesNotContain("regime");
+    assertThat(front.events).isEmpty();
+    assertThat(MarketParts.takeChanged(front.market).keySet())
+        .noneMatch(name -> name.startsWith("watch:"));
+  }
+
+  @Test
+  void itGoesOnFromItsStateAtAnyRow() {
+    Front straight = front(ALL);
+    Front restored = front(ALL);
+    Map<String, byte[]> stored = new TreeMap<>();
+    Random random = new Random(1);
+    for (int minute = 0; minute < 300; minute++) {
+      long time = START + minute * MINUTE + random.nextInt(50) * SECOND;
+      String price = price(random, minute);
+      for (Front front : List.of(straight, restored)) {
+        front.at(time, trade(time, price));
+        if (minute % 7 == 0) {
+          front.at(time + SECOND, quote(time + SECOND, price, price));
+        }
+      }
+      if (minute % 5 == 0) {
+        int before = intents;
+        String expected = json(snapshot(straight, time + 2 * SECOND));
+        intents = before;
+        assertThat(json(snapshot(restored, time + 2 * SECOND))).isEqualTo(expected);
+      }
+      MarketParts.takeChanged(restored.market).forEach((name, part) -> put(stored, name, part));
+      restored.market = MarketParts.read(BTC, Front.termsWith(ALL), stored);
+    }
+    assertThat(lines(restored)).isEqualTo(lines(straight));
+    assertThat(straight.events)
+        .extracting(Event::type)
+        .contains(Event.Type.REGIME, Event.Type.ANOMALY);
+    assertThat(straight.market.bars.volatility().garchModel()).isNotNull();
+  }
+
+  private static String json(Snapshot snapshot) {
+    JsonWriter json = new JsonWriter();
+    snapshot.write(json);
+    return json.toString();
+  }
+
+  private static void put(Map<String, byte[]> stored, String name, byte[] part) {
+    if (part == null) {
+      stored.remove(name);
+    } else {
+      stored.put(name, part);
+    }
+  }
+
+  private static List<String> lines(Front front) {
+    return front.events.stream()
+        .map(event -> new String(event.toJson(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
+  void stateOfBeforeItWasConfiguredReadsAndTheOtherWayRound() {
+    Front before = new Front(BTC);
+    before.at(START, trade(START, "100"));
+    Map<String, byte[]> stored = new TreeMap<>(MarketParts.takeChanged(before.market));
+    InstrumentMarket with = MarketParts.read(BTC, Front.termsWith(ALL), stored);
+    assertThat(with.regime()).isNull();
+    stored.putAll(MarketParts.takeChanged(with));
+    assertThat(stored).containsKeys("watch:bars", "watch:volatility", "watch:regime");
+    assertThat(MarketParts.read(BTC, Front.terms(), stored).regime()).isNull();
+  }
+
+  @Test
+  void onlyWhatHasChangedIsStored() {
+    Front front = front(ALL);
+    front.at(START, trade(START, "100"));
+    MarketParts.takeChanged(front.market);
+    front.at(START + SECOND, quote(START + SECOND, "100", "101"));
+    assertThat(MarketParts.takeChanged(front.market).keySet())
+        .noneMatch(name -> name.startsWith("watch:"));
+    front.at(START + 2 * SECOND, trade(START + 2 * SECOND, "100"));
+    assertThat(MarketParts.takeChanged(front.market))
+        .containsKey("watch:bars")
+        .doesNotContainKeys("watch:regime", "watch:anomalies");
+  }
+}
