@@ -54,7 +54,8 @@ record ClusterProcess(String name, String mainClass, List<String> options, List<
     if (!plan.application().isEmpty()) {
       main = APPLICATION;
       arguments.addAll(List.of("--job-classname", plan.application().get(0)));
-      arguments.addAll(List.of("--jars", ClusterBuild.found().jobJar().toUri().toString()));
+      // Taken from where it is; Flink keeps a copy of any other, and takes an old one for the new.
+      arguments.addAll(List.of("--jars", "local://" + ClusterBuild.found().jobJar()));
       // What follows is the job's: --config would be taken for --configDir.
       arguments.add("--");
       arguments.addAll(plan.application().subList(1, plan.application().size()));

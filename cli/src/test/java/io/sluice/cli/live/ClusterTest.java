@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gate and archive on a cluster as an operator runs them: by commands, with the job's jar. */
+@EnabledIfSystemProperty(named = "sluice.long", matches = "true")
 class ClusterTest {
   private static final Pattern PROCESS = Pattern.compile("\\(process (\\d+)\\)");
   private static final String HOME = "sluice.home";
