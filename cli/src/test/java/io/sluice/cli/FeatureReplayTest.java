@@ -82,4 +82,54 @@ class FeatureReplayTest {
     assertThat(last.path("calm@1s").doubleValue()).isPositive();
     assertThat(seconds.get(5).path("features").has("rsi_14@1s")).isFalse();
   }
+
+  @Test
+  void anAssetOnTwoVenuesHasASpreadAndArbitrageIsToldAlikeAtAnyParallelism() throws IOException {
+    List<Object> lines = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      long time = START + i * 500_000L;
+      lines.add(Wire.trade(BTC, "800", time));
+      lines.add(Wire.trade("KRAKEN:BTCUSD", i == 100 ? "808" : "801", time));
+    }
+    Path trades =
+        Files.writeString(folder.resolve("two.jsonl"), Wire.lines(lines.toArray(Object[]::new)));
+    String demo = Files.readString(configuration(false));
+    int end = demo.indexOf("accounts:");
+    String second =
+        """
+        - {id: "KRAKEN:BTCUSD", base: BTC, quote: USD, kind: spot, tick: "0.01", lot: "0.00000001",
+           min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
+        """;
+    Path configuration =
+        Files.writeString(
+            folder.resolve("two.yaml"),
+            demo.substring(0, end).stripTrailing()
+                + "\n"
+                + second.indent(2)
+                + demo.substring(end)
+                + "features: {intervals: [1s], sets: [venues], arbitrage: \"0.005\"}\n");
+    List<Results> runs = new ArrayList<>();
+    for (int parallelism : new int[] {1, 2}) {
+      Path out = folder.resolve("two-" + parallelism);
+      Cli.done(
+          "replay",
+          "--trades",
+          trades,
+          "--config",
+          configuration,
+          "--parallelism",
+          parallelism,
+          "--out",
+          out);
+      runs.add(new Results(out));
+    }
+    assertThat(runs.get(1).bytes()).isEqualTo(runs.get(0).bytes());
+    assertThat(runs.get(1).text("bars.jsonl")).isEqualTo(runs.get(0).text("bars.jsonl"));
+    List<JsonNode> told = runs.get(0).events("ARBITRAGE");
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).path("instrument").textValue()).isEqualTo(BTC);
+    assertThat(told.get(0).path("detail").path("dearest").textValue()).isEqualTo("KRAKEN:BTCUSD");
+    JsonNode bar = runs.get(0).lines("bars.jsonl").get(10);
+    assertThat(bar.path("features").path("venue_spread@tick").doubleValue()).isEqualTo(0.00125);
+  }
 }

@@ -6,7 +6,6 @@ import io.sluice.cli.training.FeatureReplay;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.market.feature.FeatureLayout;
-import io.sluice.domain.market.feature.FeatureSet;
 import io.sluice.domain.market.feature.MarketFeatures;
 import io.sluice.domain.scoring.Model;
 import io.sluice.domain.scoring.ModelBundle;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -96,7 +94,7 @@ class TrainCommandTest {
     Dataset data = FeatureReplay.of(List.of(file), null, BarInterval.of("1m"), read -> {});
     FeatureLayout layout =
         new FeatureLayout(
-            List.of(BarInterval.of("1m")), EnumSet.allOf(FeatureSet.class), List.of());
+            List.of(BarInterval.of("1m")), FeatureReplay.OF_ONE_INSTRUMENT, List.of());
     MarketFeatures live = new MarketFeatures(INSTRUMENT, layout);
     Map<String, byte[]> stored = new TreeMap<>();
     List<double[]> rows = new ArrayList<>();

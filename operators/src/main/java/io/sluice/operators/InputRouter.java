@@ -3,12 +3,14 @@ package io.sluice.operators;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.AccountSnapshot;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.Message;
 import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.Row;
+import io.sluice.domain.wire.Trade;
 import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.FrontRow;
 import io.sluice.operators.edge.GateOutput;
@@ -17,6 +19,7 @@ import io.sluice.operators.edge.Sequenced;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -48,6 +51,7 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
 
   private final byte[] storedConfiguration;
   private transient Configuration configuration;
+  private transient Map<String, List<String>> watchers;
   private transient LongCounter rowCount;
   private transient Counter dead;
   private transient List<Sequenced> entries;
@@ -60,6 +64,7 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   @Override
   public void open(OpenContext context) {
     configuration = StoredConfiguration.read(storedConfiguration);
+    watchers = new FrontTerms(configuration).watchers();
     rowCount = new LongCounter();
     getRuntimeContext().addAccumulator(ROWS, rowCount);
     dead = SluiceMetrics.of(getRuntimeContext()).counter("deadLetters");
@@ -102,7 +107,8 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   private void address(Row row) {
     Message message = row.message();
     switch (message.kind()) {
-      case TRADE, QUOTE, INTENT, FILL -> frontRows.add(FrontRow.of(row));
+      case TRADE -> trade(row, ((Trade) message).instrument());
+      case QUOTE, INTENT, FILL -> frontRows.add(FrontRow.of(row));
       case ORDER -> entry(row, configuration.groupOf(((OrderStatus) message).account()), 0);
       case ACCOUNT -> account(row, (AccountSnapshot) message);
       case VENUE -> entries(row, configuration.groups());
@@ -111,6 +117,14 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
       default ->
           throw new IllegalArgumentException(
               "a " + message.kind().wireName() + " does not come from outside");
+    }
+  }
+
+  /** A trade goes to its market first, then to those whose features look at it. */
+  private void trade(Row row, String instrument) {
+    frontRows.add(FrontRow.of(row));
+    for (String watcher : watchers.getOrDefault(instrument, List.of())) {
+      frontRows.add(new FrontRow(watcher, row, null, 0));
     }
   }
 

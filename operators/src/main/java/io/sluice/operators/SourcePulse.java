@@ -1,5 +1,6 @@
 package io.sluice.operators;
 
+import io.sluice.domain.wire.Trade;
 import io.sluice.operators.edge.FrontRow;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,11 @@ public final class SourcePulse extends ProcessFunction<FrontRow, Tuple3<String, 
   @Override
   public void processElement(
       FrontRow front, Context context, Collector<Tuple3<String, String, Long>> out) {
+    if (front.row().message() instanceof Trade trade
+        && !trade.instrument().equals(front.instrument())) {
+      // A trade that another instrument's features look at: nothing was heard of that one.
+      return;
+    }
     String topic = front.row().cause().source();
     long arrivedUs = front.row().orderTimeUs();
     Map<String, Long> said = saidUs.computeIfAbsent(topic, name -> new HashMap<>());

@@ -42,6 +42,8 @@ class SilenceTest {
         harness.processElement(row("t", "V:B", START + ms * 1_000), 0);
       }
       harness.processElement(row("q", "V:A", START), 0);
+      Row looked = row("t", "V:A", START + 9 * SECOND).row();
+      harness.processElement(new FrontRow("V:LOOKER", looked, null, 0), 0);
       assertThat(harness.extractOutputValues())
           .containsExactly(
               Tuple3.of("t", "V:A", START),

@@ -19,8 +19,10 @@ import io.sluice.scoring.training.TrainingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -30,6 +32,11 @@ import java.util.function.LongConsumer;
  */
 public final class FeatureReplay {
   private static final int ROWS_BETWEEN_REPORTS = 10_000;
+
+  /** What looks at other instruments has no value here. */
+  public static final Set<FeatureSet> OF_ONE_INSTRUMENT =
+      Collections.unmodifiableSet(
+          EnumSet.complementOf(EnumSet.of(FeatureSet.VENUES, FeatureSet.BASKET)));
 
   private final String instrument;
   private final BarInterval interval;
@@ -47,7 +54,7 @@ public final class FeatureReplay {
   private FeatureReplay(String instrument, BarInterval interval) {
     this.instrument = instrument;
     this.interval = interval;
-    this.layout = new FeatureLayout(List.of(interval), EnumSet.allOf(FeatureSet.class), List.of());
+    this.layout = new FeatureLayout(List.of(interval), OF_ONE_INSTRUMENT, List.of());
     this.features = new MarketFeatures(instrument, layout);
   }
 

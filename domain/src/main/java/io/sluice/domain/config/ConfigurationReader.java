@@ -76,7 +76,7 @@ final class ConfigurationReader {
         root.attempt(() -> CurrencyRates.parse(root, instruments)),
         RuleTerms.parse(root),
         root.attempt(() -> Authorship.parse(root.section(Authorship.KEY))),
-        features(root),
+        features(root, instruments),
         MarketTerms.parse(root));
   }
 
@@ -191,8 +191,8 @@ final class ConfigurationReader {
     return root.list("strategies").stream().map(StrategyChoice::parse).toList();
   }
 
-  private static FeatureTerms features(Section root) {
-    FeatureTerms terms = root.attempt(() -> FeatureTerms.parse(root));
+  private static FeatureTerms features(Section root, Map<String, Instrument> listed) {
+    FeatureTerms terms = root.attempt(() -> FeatureTerms.parse(root, listed));
     return terms == null ? FeatureTerms.NONE : terms;
   }
 }

@@ -7,27 +7,37 @@ import io.sluice.domain.market.feature.Catalogue;
 import io.sluice.domain.market.feature.Composition;
 import io.sluice.domain.market.feature.FeatureLayout;
 import io.sluice.domain.market.feature.FeatureSet;
+import io.sluice.domain.market.feature.Peers;
 import io.sluice.domain.market.feature.TransformKind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Which bars the front builds, and which features it computes over them.
  *
  * @param intervals none where it does neither
+ * @param basket the instruments whose mean return others are correlated with
+ * @param arbitrage the spread of an asset's prices on venues, a fraction, from which an event says
+ *     so; null for none
  */
 public record FeatureTerms(
-    Set<BarInterval> intervals, Set<FeatureSet> sets, List<Composition> compositions) {
+    Set<BarInterval> intervals,
+    Set<FeatureSet> sets,
+    List<Composition> compositions,
+    List<String> basket,
+    BigDecimal arbitrage) {
   /** No bars and no features. */
-  public static final FeatureTerms NONE = new FeatureTerms(Set.of(), Set.of(), List.of());
+  public static final FeatureTerms NONE =
+      new FeatureTerms(Set.of(), Set.of(), List.of(), List.of(), null);
 
   private static final int MAX_COMPOSITIONS = 100;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
@@ -36,6 +46,7 @@ public record FeatureTerms(
     intervals = Collections.unmodifiableSet(copy(intervals, BarInterval.class));
     sets = Collections.unmodifiableSet(copy(sets, FeatureSet.class));
     compositions = List.copyOf(compositions);
+    basket = List.copyOf(basket);
   }
 
   private static <E extends Enum<E>> Set<E> copy(Set<E> of, Class<E> type) {
@@ -43,10 +54,16 @@ public record FeatureTerms(
   }
 
   /** Reads {@code features}; without intervals there are none. */
-  static FeatureTerms parse(Section root) {
+  static FeatureTerms parse(Section root, Map<String, Instrument> listed) {
     Section section = root.section("features");
-    section.allow("intervals", "sets", "compose");
-    FeatureTerms terms = new FeatureTerms(intervals(section), sets(section), compose(section));
+    section.allow("intervals", "sets", "compose", "basket", "arbitrage");
+    FeatureTerms terms =
+        new FeatureTerms(
+            intervals(section),
+            sets(section),
+            compose(section),
+            basket(section, listed),
+            section.has("arbitrage") ? section.positive("arbitrage") : null);
     if (terms.intervals.isEmpty()) {
       return NONE;
     }
@@ -93,6 +110,14 @@ public record FeatureTerms(
     return sets;
   }
 
+  private static List<String> basket(Section section, Map<String, Instrument> listed) {
+    List<String> basket = section.texts("basket");
+    if (!listed.keySet().containsAll(basket)) {
+      throw section.wrong("basket", "listed instruments");
+    }
+    return basket;
+  }
+
   private static List<Composition> compose(Section section) {
     List<Composition> compositions = new ArrayList<>();
     Set<String> names = takenNames();
@@ -120,7 +145,7 @@ public record FeatureTerms(
 
   private static Set<String> takenNames() {
     Set<String> names = new HashSet<>();
-    Stream.concat(Catalogue.OF_BARS.stream(), Catalogue.OF_TICKS.stream())
+    Catalogue.all()
         .forEach(family -> family.features().forEach(feature -> names.add(feature.name())));
     for (BarInput input : BarInput.values()) {
       names.add(input.key());
@@ -131,6 +156,19 @@ public record FeatureTerms(
   /** What the rows hold, or null where there are none. */
   public FeatureLayout layout() {
     return intervals.isEmpty() ? null : new FeatureLayout(intervals, sets, compositions);
+  }
+
+  /** The instruments whose trades an instrument looks at; none where it has no features. */
+  public Peers peersOf(Instrument instrument, AssetVenues venues) {
+    if (intervals.isEmpty()) {
+      return Peers.NONE;
+    }
+    boolean looksAtVenues = sets.contains(FeatureSet.VENUES) || arbitrage != null;
+    List<String> elsewhere = looksAtVenues ? new ArrayList<>(venues.of(instrument)) : List.of();
+    List<String> members = sets.contains(FeatureSet.BASKET) ? new ArrayList<>(basket) : List.of();
+    return new Peers(
+        elsewhere.stream().filter(id -> !id.equals(instrument.id())).toList(),
+        members.stream().filter(id -> !id.equals(instrument.id())).toList());
   }
 
   void writeInto(JsonWriter json) {
@@ -148,6 +186,8 @@ public record FeatureTerms(
       json.value(composition.transform().key()).name("window").value((long) composition.window());
       json.endObject();
     }
-    json.endArray().endObject();
+    json.endArray().name("basket").beginArray();
+    basket.forEach(json::value);
+    json.endArray().name("arbitrage").value(arbitrage).endObject();
   }
 }

@@ -107,7 +107,9 @@ public record Event(
     /** Another configuration is in force. */
     CONFIGURED,
     /** A configuration cannot be put in force; the one before stays. */
-    CONFIG_REFUSED
+    CONFIG_REFUSED,
+    /** An asset is dearer on another venue than on this, the cheapest. */
+    ARBITRAGE
   }
 
   /** How urgent it is. */

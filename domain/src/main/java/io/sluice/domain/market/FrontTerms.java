@@ -10,10 +10,16 @@ import io.sluice.domain.json.Times;
 import io.sluice.domain.market.crash.CrashRule;
 import io.sluice.domain.market.feature.FeatureLayout;
 import io.sluice.domain.market.feature.MarketFeatures;
+import io.sluice.domain.market.feature.Peers;
 import io.sluice.domain.market.volatility.VolatilityMethod;
 import io.sluice.domain.market.volatility.VolatilityTerms;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The part of the configuration that the front works by. */
 public final class FrontTerms {
@@ -54,7 +60,33 @@ public final class FrontTerms {
 
   /** A new one for an instrument that is listed; null for another, or where there are none. */
   MarketFeatures features(String id) {
-    return features == null || instrument(id) == null ? null : new MarketFeatures(id, features);
+    Instrument listed = instrument(id);
+    return features == null || listed == null
+        ? null
+        : new MarketFeatures(id, features, configuration.features().peersOf(listed, venues));
+  }
+
+  /** From which spread of an asset's prices on venues an event says so; NaN for none. */
+  double arbitrageBound() {
+    BigDecimal bound = configuration.features().arbitrage();
+    return bound == null ? Double.NaN : bound.doubleValue();
+  }
+
+  /**
+   * The other instruments by whose features a trade of each is looked at; an instrument that none
+   * looks at is left out.
+   */
+  public Map<String, List<String>> watchers() {
+    Map<String, List<String>> watchers = new TreeMap<>();
+    for (Instrument listed : configuration.instruments().values()) {
+      Peers peers = configuration.features().peersOf(listed, venues);
+      Set<String> watched = new TreeSet<>(peers.venues());
+      watched.addAll(peers.basket());
+      for (String other : watched) {
+        watchers.computeIfAbsent(other, key -> new ArrayList<>()).add(listed.id());
+      }
+    }
+    return watchers;
   }
 
   /** Whether models of volatility are fitted. */

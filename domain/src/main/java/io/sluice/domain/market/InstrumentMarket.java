@@ -3,10 +3,13 @@ package io.sluice.domain.market;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.bar.TradedBar;
 import io.sluice.domain.market.crash.CrashGuard;
+import io.sluice.domain.market.feature.Arbitrage;
 import io.sluice.domain.market.feature.MarketFeatures;
 import io.sluice.domain.market.paper.Watches;
 import io.sluice.domain.market.volatility.BarVolatility;
@@ -71,6 +74,9 @@ public final class InstrumentMarket {
   /** How many trades came since the one that brought that stamp. */
   long tradesSinceNewest;
 
+  /** Whether the asset is dearer elsewhere and that was said. */
+  boolean isArbitrage;
+
   private FrontOutput out;
   private Row row;
   private long arrivedUs;
@@ -95,6 +101,10 @@ public final class InstrumentMarket {
    * it; the market's own time never goes back.
    */
   public void apply(Row newRow, FrontOutput output) {
+    if (newRow.message() instanceof Trade trade && !trade.instrument().equals(instrument)) {
+      elsewhere(newRow, trade, output);
+      return;
+    }
     take(newRow);
     out = output;
     sub = 0;
@@ -218,10 +228,48 @@ public final class InstrumentMarket {
     return regime() == null ? null : (Double) Decimals.canonical(bars.regime().confidence());
   }
 
+  /** A trade of another instrument is a matter of features alone, and of no time that passes. */
+  private void elsewhere(Row newRow, Trade trade, FrontOutput output) {
+    if (features != null) {
+      row = newRow;
+      out = output;
+      features.elsewhere(newRow.orderTimeUs(), trade);
+      arbitrage(trade.eventTimeUs());
+    }
+  }
+
+  /** Said once, and again when the spread has been below half the bound in between. */
+  private void arbitrage(long eventTimeUs) {
+    double bound = terms.arbitrageBound();
+    if (Double.isNaN(bound)) {
+      return;
+    }
+    Arbitrage found = features.arbitrage(isArbitrage ? bound / 2 : bound);
+    if (found != null && !isArbitrage) {
+      out.event(arbitrage(found, bound, eventTimeUs));
+    }
+    isArbitrage = found != null;
+  }
+
+  private Event arbitrage(Arbitrage found, double bound, long eventTimeUs) {
+    JsonWriter detail = new JsonWriter();
+    detail.beginObject().name("spread").value((Double) found.spread());
+    detail.name("bound").value((Double) bound).name("dearest").value(found.dearest()).endObject();
+    return new Event(
+        Event.idOf("ARBITRAGE\n" + instrument + "\n" + row.cause(), row.number(), 0),
+        Event.Type.ARBITRAGE,
+        "instrument:" + instrument,
+        instrument,
+        Event.Severity.INFO,
+        eventTimeUs,
+        detail.toBytes());
+  }
+
   private void trade(Trade trade) {
     last = trade;
     if (features != null) {
       features.trade(arrivedUs, trade, out::bar);
+      arbitrage(trade.eventTimeUs());
     }
     if (bars != null) {
       bars.trade(row.orderTimeUs(), trade, this::closed);

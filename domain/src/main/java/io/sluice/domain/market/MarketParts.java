@@ -77,6 +77,9 @@ public final class MarketParts {
     }
     json.name("newest_stamp_us").value(market.newestStampUs);
     json.name("trades_since_newest").value(market.tradesSinceNewest);
+    if (market.isArbitrage) {
+      json.name("arbitrage").value(true);
+    }
     json.name("quote");
     if (market.quote == null) {
       json.nullValue();
@@ -162,6 +165,7 @@ public final class MarketParts {
     // State of an older build has neither.
     market.newestStampUs = head.path("newest_stamp_us").asLong(-1);
     market.tradesSinceNewest = head.path("trades_since_newest").asLong(0);
+    market.isArbitrage = head.path("arbitrage").asBoolean(false);
     market.slots = MarkSlots.read(new Fields((ObjectNode) head.path("slots")));
     market.range = MinuteRange.read(head.path("range"));
     for (JsonNode group : head.path("subscribers")) {

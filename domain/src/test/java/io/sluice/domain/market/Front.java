@@ -73,6 +73,20 @@ final class Front implements FrontOutput {
     return termsOf(TERMS.formatted("").strip().replaceFirst("}$", ", " + keys + "}"));
   }
 
+  static FrontTerms termsOfTwoVenues() {
+    String second =
+        "{\"id\": \"W:BTC\", \"base\": \"BTC\", \"quote\": \"USD\", \"tick\": \"0.01\","
+            + " \"lot\": \"0.001\", \"min_qty\": \"0.001\", \"max_qty\": \"100\","
+            + " \"min_notional\": \"1\"}";
+    return termsOf(
+        TERMS
+            .formatted("")
+            .replace("\"instruments\": [", "\"instruments\": [" + second + ", ")
+            .replace(
+                "\"profiles\"",
+                "\"features\": {\"intervals\": [\"1s\"], \"arbitrage\": \"0.01\"}, \"profiles\""));
+  }
+
   static FrontTerms termsWithMeanReversion() {
     return terms(MEAN_REVERSION);
   }
@@ -126,8 +140,12 @@ final class Front implements FrontOutput {
   }
 
   static Trade trade(long timeUs, String price) {
+    return tradeOf(BTC, timeUs, price);
+  }
+
+  static Trade tradeOf(String instrument, long timeUs, String price) {
     return new Trade(
-        BTC, "1", new BigDecimal(price), BigDecimal.ONE, Aggressor.BUY, timeUs, timeUs + 5);
+        instrument, "1", new BigDecimal(price), BigDecimal.ONE, Aggressor.BUY, timeUs, timeUs + 5);
   }
 
   static Quote quote(long timeUs, String bid, String ask) {

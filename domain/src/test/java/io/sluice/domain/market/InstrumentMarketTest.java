@@ -194,7 +194,7 @@ class InstrumentMarketTest {
     List<Entry> made = other.at(START, buy("i", "a", null, TimeInForce.IOC));
     assertThat(made).extracting(Entry::group).containsExactly("g1");
     assertThat(other.market.isBlank()).isTrue();
-    assertThat(other.at(START + SECOND, trade(START, "100")))
+    assertThat(other.at(START + SECOND, Front.tradeOf("V:NONE", START, "100")))
         .as("never filled, never asked")
         .isEmpty();
     assertThat(other.market.isBlank()).isFalse();

@@ -2,6 +2,7 @@ package io.sluice.domain.market.feature;
 
 import static io.sluice.domain.market.feature.FeatureSet.AVERAGES;
 import static io.sluice.domain.market.feature.FeatureSet.BANDS;
+import static io.sluice.domain.market.feature.FeatureSet.BASKET;
 import static io.sluice.domain.market.feature.FeatureSet.CANDLES;
 import static io.sluice.domain.market.feature.FeatureSet.EXTREMES;
 import static io.sluice.domain.market.feature.FeatureSet.OSCILLATORS;
@@ -10,6 +11,7 @@ import static io.sluice.domain.market.feature.FeatureSet.RETURNS;
 import static io.sluice.domain.market.feature.FeatureSet.STATISTICS;
 import static io.sluice.domain.market.feature.FeatureSet.TRADES;
 import static io.sluice.domain.market.feature.FeatureSet.TREND;
+import static io.sluice.domain.market.feature.FeatureSet.VENUES;
 import static io.sluice.domain.market.feature.FeatureSet.VOLUME;
 
 import io.sluice.domain.market.bar.Bar;
@@ -40,6 +42,7 @@ import io.sluice.domain.market.feature.tick.TickIndicator;
 import io.sluice.domain.market.feature.tick.TopOfBook;
 import io.sluice.domain.market.feature.tick.TradeFlow;
 import io.sluice.domain.market.feature.tick.Vpin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -294,6 +297,39 @@ public final class Catalogue {
                   3_499,
                   "|sold - bought| over all volume in 50 buckets of 50 mean trades; the warm-up is"
                       + " that of equal trades")));
+
+  /** What the asset's prices on all venues say, at no interval. */
+  static final Family<VenuePrices> OF_VENUES =
+      Family.of(
+          VENUES,
+          () -> new VenuePrices(List.of()),
+          new Feature(
+              "venue_spread",
+              FRACTION,
+              1,
+              "highest over lowest last price of the asset on venues heard of within 10 s, less 1"),
+          new Feature(
+              "venue_premium", FRACTION, 1, "last price over the mean of those elsewhere, less 1"));
+
+  /** How the instrument moves with the basket, at each interval. */
+  static final Family<BasketCorrelation> OF_BASKET =
+      Family.of(
+          BASKET,
+          () -> new BasketCorrelation(60),
+          new Feature(
+              "basket_correlation_60",
+              "-1 to 1",
+              61,
+              "correlation of log returns with the mean log return of the basket, over 60 bars"));
+
+  /** Every family there is. */
+  public static List<Family<?>> all() {
+    List<Family<?>> all = new ArrayList<>(OF_BARS);
+    all.add(OF_BASKET);
+    all.addAll(OF_TICKS);
+    all.add(OF_VENUES);
+    return all;
+  }
 
   private Catalogue() {}
 

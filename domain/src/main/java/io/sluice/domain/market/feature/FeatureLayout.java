@@ -21,6 +21,8 @@ public final class FeatureLayout {
   private final List<Family<TickIndicator>> ofTicks;
   private final List<Composition> compositions;
   private final List<String> names = new ArrayList<>();
+  private final boolean hasBasket;
+  private final boolean hasVenues;
   private final int ticksAt;
   private final Map<BarInterval, FeatureSchema> schemas = new EnumMap<>(BarInterval.class);
 
@@ -33,11 +35,21 @@ public final class FeatureLayout {
     this.ofTicks = Catalogue.OF_TICKS.stream().filter(one -> sets.contains(one.set())).toList();
     this.compositions = List.copyOf(compositions);
     ofBars.forEach(family -> family.features().forEach(feature -> names.add(feature.name())));
+    this.hasBasket = sets.contains(FeatureSet.BASKET);
+    this.hasVenues = sets.contains(FeatureSet.VENUES);
+    if (hasBasket) {
+      Catalogue.OF_BASKET.features().forEach(feature -> names.add(feature.name()));
+    }
     int compositionsAt = names.size();
     compositions.forEach(composition -> names.add(composition.name()));
     ticksAt = names.size();
     for (Family<TickIndicator> family : ofTicks) {
       family.features().forEach(one -> names.add(Feature.at(one.name(), Feature.TICK)));
+    }
+    if (hasVenues) {
+      for (Feature feature : Catalogue.OF_VENUES.features()) {
+        names.add(Feature.at(feature.name(), Feature.TICK));
+      }
     }
     check(compositionsAt);
     intervals.forEach(interval -> schemas.put(interval, schema(interval)));
@@ -106,6 +118,19 @@ public final class FeatureLayout {
   /** The place of a name without interval, -1 for a number of bars. */
   int place(String name) {
     return names.indexOf(name);
+  }
+
+  boolean hasBasket() {
+    return hasBasket;
+  }
+
+  boolean hasVenues() {
+    return hasVenues;
+  }
+
+  /** Where those of venues begin. */
+  int venuesAt() {
+    return names.size() - Catalogue.OF_VENUES.features().size();
   }
 
   /** How many values a row has. */

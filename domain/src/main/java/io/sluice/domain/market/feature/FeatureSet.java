@@ -16,7 +16,11 @@ public enum FeatureSet {
   /** Of the newest quote, at no interval. */
   QUOTES,
   /** Of the last trades, at no interval. */
-  TRADES;
+  TRADES,
+  /** Of the asset's prices on all venues, at no interval. */
+  VENUES,
+  /** Of the basket that configuration names. */
+  BASKET;
 
   /** Its name in configuration. */
   public String key() {

@@ -10,6 +10,7 @@ final class IntervalFeatures {
   private final FeatureLayout layout;
   private List<Indicator> indicators;
   private List<Composed> composed;
+  private BasketCorrelation basket;
   private boolean isChanged;
 
   IntervalFeatures(FeatureLayout layout) {
@@ -19,14 +20,17 @@ final class IntervalFeatures {
 
   private void begin() {
     indicators = layout.ofBars().stream().map(family -> family.make().get()).toList();
+    basket = layout.hasBasket() ? Catalogue.OF_BASKET.make().get() : null;
     composed = layout.compositions().stream().map(one -> new Composed(one, layout)).toList();
   }
 
   /**
    * Takes a bar in and fills a row, in which the values of trades and quotes stand already. Behind
    * bars that were left out all begins anew.
+   *
+   * @param basketLevel at the bar's end, a logarithm; NaN where there is none
    */
-  void add(Bar bar, double[] row) {
+  void add(Bar bar, double basketLevel, double[] row) {
     if (bar.skipped() > 0) {
       begin();
     }
@@ -35,6 +39,9 @@ final class IntervalFeatures {
       indicators.get(i).add(bar);
       indicators.get(i).into(row, at);
       at += layout.ofBars().get(i).features().size();
+    }
+    if (basket != null) {
+      row[at++] = basket.next(bar, basketLevel);
     }
     // What a double cannot hold is no value.
     finite(row);
@@ -65,6 +72,9 @@ final class IntervalFeatures {
     for (int i = 0; i < indicators.size(); i++) {
       blocks.add(layout.ofBars().get(i).key(), indicators.get(i)::state);
     }
+    if (basket != null) {
+      blocks.add(Catalogue.OF_BASKET.key(), basket::state);
+    }
     for (int i = 0; i < composed.size(); i++) {
       blocks.add(layout.compositions().get(i).key(), composed.get(i)::state);
     }
@@ -75,6 +85,9 @@ final class IntervalFeatures {
     Map<String, byte[]> blocks = StoredBlocks.of(stored);
     for (int i = 0; i < indicators.size(); i++) {
       StoredBlocks.read(blocks, layout.ofBars().get(i).key(), indicators.get(i)::state);
+    }
+    if (basket != null) {
+      StoredBlocks.read(blocks, Catalogue.OF_BASKET.key(), basket::state);
     }
     for (int i = 0; i < composed.size(); i++) {
       StoredBlocks.read(blocks, layout.compositions().get(i).key(), composed.get(i)::state);

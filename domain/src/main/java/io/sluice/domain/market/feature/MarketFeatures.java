@@ -19,18 +19,29 @@ public final class MarketFeatures {
   private static final String BARS = "bars";
   private static final String TICKS = "features:tick";
   private static final String OF_INTERVAL = "features:";
+  private static final String PEERS = "features:peers";
 
   private final String instrument;
   private final FeatureLayout layout;
+  private final Peers peers;
   private final BarSeries bars;
   private final TickFeatures ticks;
+  private final VenuePrices venues;
+  private final BasketPrices basket;
   private final Map<BarInterval, IntervalFeatures> features = new EnumMap<>(BarInterval.class);
 
   public MarketFeatures(String instrument, FeatureLayout layout) {
+    this(instrument, layout, Peers.NONE);
+  }
+
+  public MarketFeatures(String instrument, FeatureLayout layout, Peers peers) {
     this.instrument = instrument;
     this.layout = layout;
+    this.peers = peers;
     this.bars = new BarSeries(layout.intervals());
     this.ticks = new TickFeatures(layout);
+    this.venues = new VenuePrices(peers.venues());
+    this.basket = new BasketPrices(peers.basket());
     for (BarInterval interval : layout.intervals()) {
       features.put(interval, new IntervalFeatures(layout));
     }
@@ -44,6 +55,20 @@ public final class MarketFeatures {
   public void trade(long timeUs, Trade trade, Consumer<FeatureRow> closed) {
     bars.add(timeUs, trade.price(), trade.qty(), trade.aggressor(), bar -> closed.accept(row(bar)));
     ticks.trade(trade);
+    venues.own(timeUs, trade.price().doubleValue());
+  }
+
+  /** Takes a trade of another instrument in; it closes no bar. */
+  public void elsewhere(long timeUs, Trade trade) {
+    double price = trade.price().doubleValue();
+    venues.elsewhere(timeUs, trade.instrument(), price);
+    basket.trade(trade.instrument(), price);
+  }
+
+  /** Where the asset is to be had here for less than elsewhere, by a bound or more; or null. */
+  public Arbitrage arbitrage(double bound) {
+    double spread = venues.spread();
+    return spread >= bound && venues.isLowest() ? new Arbitrage(spread, venues.dearest()) : null;
   }
 
   /** Takes a quote in, behind the bars that it closes. */
@@ -55,7 +80,10 @@ public final class MarketFeatures {
   private FeatureRow row(TradedBar bar) {
     double[] values = new double[layout.size()];
     ticks.into(values);
-    features.get(bar.interval()).add(bar.inDoubles(), values);
+    if (layout.hasVenues()) {
+      venues.into(values, layout.venuesAt());
+    }
+    features.get(bar.interval()).add(bar.inDoubles(), basket.level(), values);
     return new FeatureRow(instrument, bar, layout.schemaOf(bar.interval()), values);
   }
 
@@ -68,6 +96,12 @@ public final class MarketFeatures {
       JsonWriter json = new JsonWriter();
       bars.write(json);
       changed.put(BARS, json.toBytes());
+    }
+    if (!peers.equals(Peers.NONE)) {
+      StoredBlocks blocks = new StoredBlocks();
+      blocks.add(venues.key(), venues::state);
+      blocks.add(basket.key(), basket::state);
+      changed.put(PEERS, blocks.toBytes());
     }
     features.forEach(
         (interval, of) -> {
@@ -86,6 +120,11 @@ public final class MarketFeatures {
     }
     if (parts.containsKey(TICKS)) {
       ticks.read(parts.get(TICKS));
+    }
+    if (parts.containsKey(PEERS)) {
+      Map<String, byte[]> blocks = StoredBlocks.of(parts.get(PEERS));
+      StoredBlocks.read(blocks, venues.key(), venues::state);
+      StoredBlocks.read(blocks, basket.key(), basket::state);
     }
     for (Map.Entry<BarInterval, IntervalFeatures> of : features.entrySet()) {
       byte[] stored = parts.get(OF_INTERVAL + of.getKey().code());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +42,10 @@ class FeatureDocumentTest {
 
   private static String tables() {
     StringBuilder text = new StringBuilder();
-    List<Family<?>> families = new ArrayList<>(Catalogue.OF_BARS);
-    families.addAll(Catalogue.OF_TICKS);
+    List<Family<?>> families = Catalogue.all();
     for (FeatureSet set : FeatureSet.values()) {
-      boolean isOfTicks = set == FeatureSet.QUOTES || set == FeatureSet.TRADES;
+      boolean isOfTicks =
+          EnumSet.of(FeatureSet.QUOTES, FeatureSet.TRADES, FeatureSet.VENUES).contains(set);
       text.append("\n### ").append(set.key()).append("\n\n");
       text.append("| Feature | Unit | Warm-up, ").append(isOfTicks ? "ticks" : "bars");
       text.append(" | Definition |\n| --- | --- | --- | --- |\n");
