@@ -25,12 +25,14 @@ final class Firm {
 
   static final String RATE = "TEST:EURUSD";
 
-  /** What refuses or cuts orders of the accounts that are held back, or of anybody. */
+  /**
+   * What holds back every purchase of the account that has limits of every kind. The other controls
+   * that are on here wait for what happens by chance.
+   */
   static final Set<String> CONTROLS =
       Set.of(
-          "R10", "R11", "R12", "R14", "R15", "R18", "R19", "R26", "R27", "R28", "R29", "R32", "R36",
-          "R37", "K02", "P02", "P03", "P04", "P05", "P06", "P09", "P10", "P11", "S01", "S02", "S03",
-          "S04", "U01");
+          "R10", "R11", "R12", "R14", "R26", "R29", "R32", "R37", "P02", "P03", "P06", "P10", "P11",
+          "S02", "S03", "S04");
 
   /** One that no configuration knows. */
   static final String STRANGER = "stranger";
