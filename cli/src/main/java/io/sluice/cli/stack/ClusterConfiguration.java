@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.flink.client.cli.ArtifactFetchOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -39,6 +40,8 @@ final class ClusterConfiguration {
     flink.set(TaskManagerOptions.HOST, "localhost");
     flink.set(TaskManagerOptions.BIND_HOST, "localhost");
     flink.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
+    // An application takes a jar of that name which it finds there for its own, however old.
+    flink.set(ArtifactFetchOptions.BASE_DIR, folder.resolve("tmp").resolve("artifacts").toString());
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(folder.resolve("checkpoints")));
     flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(folder.resolve("savepoints")));
     flink.set(HighAvailabilityOptions.HA_STORAGE_PATH, uri(folder.resolve("ha")));

@@ -54,7 +54,7 @@ record ClusterProcess(String name, String mainClass, List<String> options, List<
     if (!plan.application().isEmpty()) {
       main = APPLICATION;
       arguments.addAll(List.of("--job-classname", plan.application().get(0)));
-      // Taken from where it is; Flink keeps a copy of any other, and takes an old one for the new.
+      // Local: taken from where it is, and not copied.
       arguments.addAll(List.of("--jars", "local://" + ClusterBuild.found().jobJar()));
       // What follows is the job's: --config would be taken for --configDir.
       arguments.add("--");
