@@ -14,6 +14,7 @@ import io.sluice.operators.edge.Sequenced;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -74,9 +75,10 @@ final class SecondGate {
         entry.group() + "/" + effects.seq(), new String(line.bytes(), StandardCharsets.UTF_8));
     if (Long.valueOf(effects.seq()).equals(stopAt.get(entry.group()))) {
       Map<String, String> parts = new TreeMap<>();
-      new StateParts()
-          .takeChanged(state)
-          .forEach((name, part) -> parts.put(name, new String(part, StandardCharsets.UTF_8)));
+      // What has come and gone again, as order flow does, is no part.
+      Map<String, byte[]> changed = new StateParts().takeChanged(state);
+      changed.values().removeIf(Objects::isNull);
+      changed.forEach((name, part) -> parts.put(name, new String(part, StandardCharsets.UTF_8)));
       partsAt.put(entry.group(), parts);
     }
   }
