@@ -9,6 +9,7 @@ import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
 import io.sluice.domain.market.MarketParts;
 import io.sluice.domain.market.feature.FeatureRow;
+import io.sluice.domain.scoring.Score;
 import io.sluice.domain.wire.Aggressor;
 import io.sluice.domain.wire.Row;
 import io.sluice.domain.wire.Trade;
@@ -76,6 +77,11 @@ public class MarketBenchmark {
     @Override
     public void candidate(CrashCandidate candidate) {
       blackhole.consume(candidate);
+    }
+
+    @Override
+    public void score(int place, Score score) {
+      // There is no model.
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
 import io.sluice.domain.market.crash.CrashGuard;
 import io.sluice.domain.market.crash.CrashRule;
+import io.sluice.domain.scoring.Score;
 import io.sluice.domain.wire.Aggressor;
 import io.sluice.domain.wire.Row;
 import io.sluice.domain.wire.Trade;
@@ -131,6 +132,11 @@ class PublishedCrashesTest {
       } catch (Exception e) {
         throw new AssertionError(e);
       }
+    }
+
+    @Override
+    public void score(int place, Score score) {
+      // There is no model.
     }
 
     @Override

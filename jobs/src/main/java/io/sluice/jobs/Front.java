@@ -22,7 +22,7 @@ import org.apache.flink.util.OutputTag;
  * The front of a job graph: what turns inputs into the entries that the gate folds.
  *
  * @param entries what the gate is to fold
- * @param outputs dead letters, events of patterns and markets, and bars
+ * @param outputs dead letters, events of patterns and markets, bars and scores
  */
 public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> outputs) {
   private static final OutputTag<GateOutput> PATTERN_DEAD_LETTERS =
@@ -38,7 +38,7 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
 
   /**
    * What the patterns behind the market states tell, and the market states themselves, what neither
-   * could take in, and bars.
+   * could take in, bars and scores.
    */
   public static DataStream<GateOutput> outputs(SingleOutputStreamOperator<Sequenced> marketState) {
     SingleOutputStreamOperator<Event> crashes =
@@ -57,7 +57,8 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
             marketState.getSideOutput(MarketState.DEAD_LETTERS),
             crashes.getSideOutput(PATTERN_DEAD_LETTERS),
             marketState.getSideOutput(MarketState.BARS),
-            marketState.getSideOutput(MarketState.EVENTS));
+            marketState.getSideOutput(MarketState.EVENTS),
+            marketState.getSideOutput(MarketState.SCORES));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
 import io.sluice.domain.market.MarketParts;
 import io.sluice.domain.market.feature.FeatureRow;
+import io.sluice.domain.scoring.Score;
 import io.sluice.operators.edge.FrontRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,11 @@ final class FedMarket {
 
         @Override
         public void event(Event event) {
+          // The same.
+        }
+
+        @Override
+        public void score(int place, Score score) {
           // The same.
         }
       };

@@ -1,5 +1,7 @@
 package io.sluice.operators;
 
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.ModelChoice;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
@@ -8,6 +10,10 @@ import io.sluice.domain.market.FrontOutput;
 import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
 import io.sluice.domain.market.feature.FeatureRow;
+import io.sluice.domain.scoring.BundleException;
+import io.sluice.domain.scoring.Model;
+import io.sluice.domain.scoring.Score;
+import io.sluice.domain.scoring.Scorer;
 import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.Row;
 import io.sluice.operators.edge.EdgeType;
@@ -34,8 +40,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * The front, keyed by instrument: turns rows into entries for the risk groups and, on side outputs,
- * rows at or above a crash rule's drop into candidates, and bars with their features and events.
- * What it knows of an instrument is an {@link InstrumentMarket}.
+ * rows at or above a crash rule's drop into candidates, bars with their features, events, and
+ * scores. What it knows of an instrument is an {@link InstrumentMarket}.
  *
  * <p>A row on which a market fails is left out, as if it had not come, and becomes a dead letter.
  * An intent or a fill goes to its group all the same, with nothing of the market.
@@ -56,6 +62,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   public static final OutputTag<GateOutput> DEAD_LETTERS =
       new OutputTag<>("market-dead-letters", EdgeType.GATE_OUTPUT);
 
+  public static final OutputTag<GateOutput> SCORES =
+      new OutputTag<>("scores", EdgeType.GATE_OUTPUT);
+
   public static final OutputTag<GateOutput> BARS = new OutputTag<>("bars", EdgeType.GATE_OUTPUT);
 
   public static final OutputTag<GateOutput> EVENTS =
@@ -75,7 +84,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   private transient List<FeatureRow> bars;
   private transient List<Event> events;
   private transient GarchFits fits;
+  private transient List<GateOutput> scores;
   private transient Counter dead;
+  private transient Counter refusedModels;
   private transient InternalTimerService<VoidNamespace> clock;
   private transient Map<String, Long> alarmsMs;
   private transient long number;
@@ -90,17 +101,40 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   @Override
   public void open() throws Exception {
     super.open();
-    terms = new FrontTerms(StoredConfiguration.read(configuration));
+    refusedModels = SluiceMetrics.of(getRuntimeContext()).counter("refusedModels");
+    Configuration read = StoredConfiguration.read(configuration);
+    terms = new FrontTerms(read, choice -> model(choice, read));
     markets = new DecodedParts<>(this, getRuntimeContext().getMapState(PARTS), this::setCurrentKey);
     entries = new ArrayList<>();
     candidates = new ArrayList<>();
     bars = new ArrayList<>();
     events = new ArrayList<>();
     fits = terms.fitsModels() ? new GarchFits() : null;
+    scores = new ArrayList<>();
     dead = SluiceMetrics.of(getRuntimeContext()).counter("deadLetters");
     if (terms.isWallClock()) {
       clock = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
       alarmsMs = new HashMap<>();
+    }
+  }
+
+  /**
+   * A live gate does without a model that it cannot use: what the others decide must not wait for
+   * it. A replay would decide otherwise than the run before, and stops.
+   */
+  private Model model(ModelChoice choice, Configuration configured) {
+    try {
+      Model model = BundleFolder.load(choice.bundle());
+      // Whether its features are there shows now, and not at an instrument's first row.
+      new Scorer(choice, model, configured.features().layout().schemaOf(choice.interval()));
+      return model;
+    } catch (BundleException e) {
+      if (configured.clock() == Configuration.ClockSource.EVENT) {
+        throw e;
+      }
+      refusedModels.inc();
+      LOG.error("model {} is refused, and nothing is scored by it", choice.name(), e);
+      return null;
     }
   }
 
@@ -139,6 +173,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     candidates.clear();
     bars.clear();
     events.clear();
+    scores.clear();
     FedMarket fed = markets.reload(front.instrument());
     fed.takeLike(torn);
     if (!fed.market().isBlank()) {
@@ -180,10 +215,14 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     for (Event event : events) {
       output.collect(EVENTS, new StreamRecord<>(GateOutput.of(null, event), number));
     }
+    for (GateOutput score : scores) {
+      output.collect(SCORES, new StreamRecord<>(score, number));
+    }
     entries.clear();
     candidates.clear();
     bars.clear();
     events.clear();
+    scores.clear();
   }
 
   /** What is due at a time is done then, although no row may come. */
@@ -251,6 +290,11 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
       fits.close();
     }
     super.close();
+  }
+
+  @Override
+  public void score(int place, Score score) {
+    scores.add(GateOutput.of(place, score));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
 import io.sluice.domain.market.MarketParts;
 import io.sluice.domain.market.feature.FeatureRow;
+import io.sluice.domain.scoring.Score;
 import io.sluice.domain.wire.Aggressor;
 import io.sluice.domain.wire.Row;
 import io.sluice.domain.wire.Trade;
@@ -39,6 +40,11 @@ class GarchFitsTest implements FrontOutput {
   @Override
   public void candidate(CrashCandidate candidate) {
     // Not looked at here.
+  }
+
+  @Override
+  public void score(int place, Score score) {
+    // There is no model.
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class BundleLoader {
       return files.read(name);
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw new BundleException(
-          "the file " + name + " is missing in the bundle " + folder + "; copy all of it", e);
+          "the file " + name + " is missing in the bundle " + folder + "; copy all of it");
     } catch (IOException e) {
       throw new BundleException(
           "the file " + name + " of the bundle " + folder + " cannot be read: " + e.getMessage(),

@@ -42,7 +42,8 @@ public record Configuration(
     RuleTerms rules,
     Authorship change,
     FeatureTerms features,
-    MarketTerms market) {
+    MarketTerms market,
+    List<ModelChoice> models) {
 
   /** The group that answers intents of unknown accounts; it has no accounts of its own. */
   public static final String UNASSIGNED = "unassigned";
@@ -191,7 +192,8 @@ public record Configuration(
         keptIn(group, shadowLimits),
         List.of(),
         FeatureTerms.NONE,
-        MarketTerms.DEFAULT);
+        MarketTerms.DEFAULT,
+        List.of());
   }
 
   private Map<Scope, LimitSet> keptIn(String group, Map<Scope, LimitSet> byScope) {
@@ -207,7 +209,8 @@ public record Configuration(
       Map<Scope, LimitSet> otherShadowLimits,
       List<StrategyChoice> otherStrategies,
       FeatureTerms otherFeatures,
-      MarketTerms otherMarket) {
+      MarketTerms otherMarket,
+      List<ModelChoice> otherModels) {
     return new Configuration(
         instruments,
         otherAccounts,
@@ -229,12 +232,13 @@ public record Configuration(
         rules,
         change,
         otherFeatures,
-        otherMarket);
+        otherMarket,
+        otherModels);
   }
 
-  /** The same without built-in strategies. */
+  /** The same without built-in strategies and models. */
   public Configuration withoutStrategies() {
-    return with(accounts, profiles, limits, shadowLimits, List.of(), features, market);
+    return with(accounts, profiles, limits, shadowLimits, List.of(), features, market, List.of());
   }
 
   private static boolean isOfAccounts(Scope scope) {

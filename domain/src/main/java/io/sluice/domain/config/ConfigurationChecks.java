@@ -1,8 +1,11 @@
 package io.sluice.domain.config;
 
+import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.risk.limit.Scope;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** How the parts of a configuration fit together. */
@@ -11,6 +14,7 @@ final class ConfigurationChecks {
 
   static void check(Configuration configuration, Section root) {
     root.each("accounts", section -> account(configuration, section.text("id"), section));
+    models(configuration, root);
     for (Section section : root.list("strategies")) {
       if (!configuration.accounts().containsKey(section.text("account"))) {
         section.fault(
@@ -93,5 +97,28 @@ final class ConfigurationChecks {
           configuration.instruments().values().stream()
               .anyMatch(instrument -> instrument.venue().equals(scope.name()));
     };
+  }
+
+  private static void models(Configuration configuration, Section root) {
+    Set<String> names = new HashSet<>();
+    configuration.strategies().forEach(choice -> names.add(choice.name()));
+    for (Section section : root.list("models")) {
+      if (!names.add(section.text("name"))) {
+        section.fault(section.wrong("name", "one that no other model and no strategy has"));
+      }
+      if (section.has("account")
+          && !configuration.accounts().containsKey(section.text("account"))) {
+        section.fault(
+            section.wrong(
+                "account",
+                "the account that it trades for, one of " + configuration.accounts().keySet()));
+      }
+      if (!configuration
+          .features()
+          .intervals()
+          .contains(BarInterval.of(section.text("interval")))) {
+        section.fault(section.wrong("interval", "one of features.intervals"));
+      }
+    }
   }
 }

@@ -35,7 +35,8 @@ final class ConfigurationReader {
                   "strategies",
                   "rates",
                   Authorship.KEY,
-                  "features"),
+                  "features",
+                  "models"),
               Stream.concat(RuleTerms.KEYS.stream(), MarketTerms.KEYS.stream()))
           .toList();
   private static final List<CrashRule> DEFAULT_CRASH_RULES =
@@ -77,7 +78,8 @@ final class ConfigurationReader {
         RuleTerms.parse(root),
         root.attempt(() -> Authorship.parse(root.section(Authorship.KEY))),
         features(root, instruments),
-        MarketTerms.parse(root));
+        MarketTerms.parse(root),
+        root.list("models").stream().map(ModelChoice::parse).toList());
   }
 
   /** It is looked at once a second. */

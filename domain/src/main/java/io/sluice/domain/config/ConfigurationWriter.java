@@ -61,6 +61,11 @@ final class ConfigurationWriter {
     configuration.change().writeInto(json);
     configuration.features().writeInto(json);
     configuration.market().writeInto(json);
+    if (!configuration.models().isEmpty()) {
+      json.name("models").beginArray();
+      configuration.models().forEach(model -> model.write(json));
+      json.endArray();
+    }
     json.endObject();
   }
 

@@ -5,6 +5,7 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.MarketTerms;
+import io.sluice.domain.config.ModelChoice;
 import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.crash.CrashRule;
@@ -13,6 +14,8 @@ import io.sluice.domain.market.feature.MarketFeatures;
 import io.sluice.domain.market.feature.Peers;
 import io.sluice.domain.market.volatility.VolatilityMethod;
 import io.sluice.domain.market.volatility.VolatilityTerms;
+import io.sluice.domain.scoring.Model;
+import io.sluice.domain.scoring.Scorer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The part of the configuration that the front works by. */
 public final class FrontTerms {
@@ -28,11 +32,23 @@ public final class FrontTerms {
   private final Configuration configuration;
   private final AssetVenues venues;
   private final FeatureLayout features;
+  private final List<Model> models = new ArrayList<>();
 
+  /** Without models. */
   public FrontTerms(Configuration configuration) {
+    this(configuration, choice -> null);
+  }
+
+  /**
+   * @param load makes a model of a choice; null where there is none that can be used
+   */
+  public FrontTerms(Configuration configuration, Function<ModelChoice, Model> load) {
     this.configuration = configuration;
     this.venues = new AssetVenues(configuration.instruments().values());
     this.features = configuration.features().layout();
+    for (ModelChoice choice : configuration.models()) {
+      models.add(load.apply(choice));
+    }
   }
 
   String groupOf(String account) {
@@ -99,6 +115,21 @@ public final class FrontTerms {
   BarWatch barWatch(String id) {
     MarketTerms market = configuration.market();
     return market.needsBars() && instrument(id) != null ? new BarWatch(id, market) : null;
+  }
+
+  /**
+   * New ones for an instrument that is listed, in the order of the configuration; null in place of
+   * a model that cannot be used.
+   */
+  List<Scorer> scorers(String id) {
+    List<Scorer> scorers = new ArrayList<>();
+    for (int i = 0; instrument(id) != null && i < models.size(); i++) {
+      ModelChoice choice = configuration.models().get(i);
+      Model model = models.get(i);
+      scorers.add(
+          model == null ? null : new Scorer(choice, model, features.schemaOf(choice.interval())));
+    }
+    return scorers;
   }
 
   List<CrashRule> crashRules() {

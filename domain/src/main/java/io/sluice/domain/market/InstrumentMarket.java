@@ -1,15 +1,18 @@
 package io.sluice.domain.market;
 
 import io.sluice.domain.config.Instrument;
+import io.sluice.domain.config.ModelChoice;
 import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Times;
+import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.market.bar.TradedBar;
 import io.sluice.domain.market.crash.CrashGuard;
 import io.sluice.domain.market.feature.Arbitrage;
+import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.market.feature.MarketFeatures;
 import io.sluice.domain.market.paper.Watches;
 import io.sluice.domain.market.volatility.BarVolatility;
@@ -17,6 +20,8 @@ import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.GarchFit;
 import io.sluice.domain.market.volatility.RunningVariance;
 import io.sluice.domain.market.volume.TradedVolume;
+import io.sluice.domain.scoring.Score;
+import io.sluice.domain.scoring.Scorer;
 import io.sluice.domain.strategy.Strategies;
 import io.sluice.domain.strategy.Strategy;
 import io.sluice.domain.wire.Action;
@@ -28,11 +33,14 @@ import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.Row;
+import io.sluice.domain.wire.Side;
+import io.sluice.domain.wire.Signal;
 import io.sluice.domain.wire.TimeInForce;
 import io.sluice.domain.wire.Trade;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -64,6 +72,12 @@ public final class InstrumentMarket {
   /** Its bars and features; null where there are none. */
   final MarketFeatures features;
 
+  /** The models that score it; null in place of one that cannot be used. */
+  final List<Scorer> scorers;
+
+  /** The bars that the row has closed. */
+  private final List<FeatureRow> closed = new ArrayList<>();
+
   Watches watches;
   long frontTimeUs;
   final List<Strategy> strategies = new ArrayList<>();
@@ -89,6 +103,7 @@ public final class InstrumentMarket {
     this.bars = terms.barWatch(instrument);
     this.watches = new Watches(instrument, terms.latencyUs());
     this.features = terms.features(instrument);
+    this.scorers = terms.scorers(instrument);
     this.subscribers.addAll(terms.standingSubscribers(instrument));
     if (terms.instrument(instrument) != null) {
       terms.strategies().forEach(choice -> strategies.add(Strategies.create(choice.name())));
@@ -196,7 +211,8 @@ public final class InstrumentMarket {
   private void quote(Quote newQuote) {
     quote = newQuote;
     if (features != null) {
-      features.quote(arrivedUs, newQuote, out::bar);
+      features.quote(arrivedUs, newQuote, this::bar);
+      scores();
     }
   }
 
@@ -268,7 +284,7 @@ public final class InstrumentMarket {
   private void trade(Trade trade) {
     last = trade;
     if (features != null) {
-      features.trade(arrivedUs, trade, out::bar);
+      features.trade(arrivedUs, trade, this::bar);
       arbitrage(trade.eventTimeUs());
     }
     if (bars != null) {
@@ -296,6 +312,12 @@ public final class InstrumentMarket {
       mark(slots.take(trade, row.orderTimeUs(), guard.isActive(), sigmaDaily()));
     }
     signals(trade);
+    scores();
+  }
+
+  private void bar(FeatureRow row) {
+    out.bar(row);
+    closed.add(row);
   }
 
   /**
@@ -419,12 +441,17 @@ public final class InstrumentMarket {
     }
   }
 
-  private Intent wish(StrategyChoice choice, Strategy.Signal signal, Trade trade) {
+  /** What is worth as much as a strategy trades at a time. */
+  private BigDecimal strategyQty(Trade trade) {
     Instrument listed = terms.instrument(instrument);
     BigDecimal qty =
         Decimals.floorTo(
             Decimals.divide(STRATEGY_ORDER_VALUE, trade.price().multiply(listed.multiplier())),
             listed.lot());
+    return qty.max(listed.minQty());
+  }
+
+  private Intent wish(StrategyChoice choice, Strategy.Signal signal, Trade trade) {
     return new Intent(
         idOf(choice),
         Action.NEW,
@@ -434,13 +461,65 @@ public final class InstrumentMarket {
         instrument,
         signal.side(),
         OrderType.MARKET,
-        qty.max(listed.minQty()),
+        strategyQty(trade),
         null,
         TimeInForce.IOC,
         false,
         Decimals.canonical(signal.confidence()),
         null,
         row.clockUs(),
+        null);
+  }
+
+  /** Of the bars of one length that a row has closed the last is scored. */
+  private void scores() {
+    for (int place = 0; !closed.isEmpty() && place < scorers.size(); place++) {
+      Scorer scorer = scorers.get(place);
+      FeatureRow newest = scorer == null ? null : newestClosed(scorer.choice().interval());
+      if (newest != null) {
+        Regime regime = guard.isActive() ? Regime.FLASH_CRASH : Regime.of(volatility.sigmaDaily());
+        Score score = scorer.on(newest, regime);
+        out.score(place, score);
+        if (last != null && scorer.isWish(score)) {
+          Intent wish = wish(scorer.choice(), score, scorer.contributions(regime));
+          intent(wish, terms.groupOf(wish.account()), true);
+        }
+      }
+    }
+    closed.clear();
+  }
+
+  private FeatureRow newestClosed(BarInterval interval) {
+    FeatureRow newest = null;
+    for (FeatureRow row : closed) {
+      newest = row.bar().interval() == interval ? row : newest;
+    }
+    return newest;
+  }
+
+  private Intent wish(ModelChoice choice, Score score, Map<String, Double> contributions) {
+    double ofOrder = score.side() == Side.BUY ? score.expectedReturn() : -score.expectedReturn();
+    Double drift = Double.isNaN(score.drift()) ? null : (Double) Decimals.canonical(score.drift());
+    contributions.replaceAll((feature, part) -> Decimals.canonical(part));
+    return new Intent(
+        Intent.INTERNAL_PREFIX + choice.name() + ":" + instrument + ":" + score.eventTimeUs(),
+        Action.NEW,
+        null,
+        choice.account(),
+        choice.name(),
+        instrument,
+        score.side(),
+        OrderType.MARKET,
+        strategyQty(last),
+        null,
+        TimeInForce.IOC,
+        false,
+        Decimals.canonical(score.confidence()),
+        Decimals.canonical(ofOrder),
+        new Signal(null, null, Map.of(), drift, contributions),
+        row.clockUs(),
+        choice.name(),
+        score.eventTimeUs(),
         null);
   }
 

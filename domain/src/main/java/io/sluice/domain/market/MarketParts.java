@@ -9,6 +9,7 @@ import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.market.paper.Watches;
 import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.RunningVariance;
+import io.sluice.domain.scoring.Scorer;
 import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.StoredVersion;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * An instrument's state in parts, so that a checkpoint writes only what has changed: {@code head},
- * {@code watches}, those of bars and features, and the crash guard's pages.
+ * {@code watches}, those of bars and features and of models, and the crash guard's pages.
  */
 public final class MarketParts {
   /** The newest form of the parts that this build reads, and the one that it writes. */
@@ -32,6 +33,7 @@ public final class MarketParts {
   private static final String RECEIVE_LAG = "receive-lag";
   private static final String VOLUME = "volume";
   private static final String PRICES = "prices:";
+  private static final String MODEL = "model:";
 
   private MarketParts() {}
 
@@ -53,6 +55,12 @@ public final class MarketParts {
     }
     if (market.bars != null) {
       changed.putAll(market.bars.takeChanged());
+    }
+    for (Scorer scorer : market.scorers) {
+      byte[] state = scorer == null ? null : scorer.takeChanged();
+      if (state != null) {
+        changed.put(MODEL + scorer.choice().name(), state);
+      }
     }
     market.guard.takeChangedPages().forEach((page, prices) -> changed.put(PRICES + page, prices));
     return changed;
@@ -130,6 +138,12 @@ public final class MarketParts {
       }
       if (market.bars != null) {
         market.bars.read(parts);
+      }
+      for (Scorer scorer : market.scorers) {
+        byte[] state = scorer == null ? null : parts.get(MODEL + scorer.choice().name());
+        if (state != null) {
+          scorer.read(state);
+        }
       }
       market.guard.restore(parts.get(GUARD), pages(parts));
     } catch (UnreadableException | RuntimeException e) {

@@ -112,6 +112,11 @@ final class IntentReader {
             () -> fields.optionalNumber("drift", 0, Double.MAX_VALUE),
             "drift",
             "a number of at least 0, or null");
+    Map<String, Double> contributions =
+        kept(
+            () -> Signal.readContributions(fields),
+            "contributions",
+            "an object of at most 32 features, each a number");
     Long eventTimeUs =
         kept(() -> fields.time("event_time_us"), "event_time_us", "epoch microseconds, an integer");
     String model =
@@ -138,7 +143,7 @@ final class IntentReader {
         Boolean.TRUE.equals(reduceOnly),
         confidence,
         expectedReturn,
-        signal(stopLoss, takeProfit, confirmations, drift),
+        signal(stopLoss, takeProfit, confirmations, drift, contributions),
         eventTimeUs,
         model,
         scoreTimeUs,
@@ -146,14 +151,24 @@ final class IntentReader {
   }
 
   private static Signal signal(
-      BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations, Double drift) {
+      BigDecimal stopLoss,
+      BigDecimal takeProfit,
+      Map<String, Side> confirmations,
+      Double drift,
+      Map<String, Double> contributions) {
     boolean isSaid =
         stopLoss != null
             || takeProfit != null
             || drift != null
-            || confirmations != null && !confirmations.isEmpty();
+            || confirmations != null && !confirmations.isEmpty()
+            || contributions != null && !contributions.isEmpty();
     return isSaid
-        ? new Signal(stopLoss, takeProfit, confirmations == null ? Map.of() : confirmations, drift)
+        ? new Signal(
+            stopLoss,
+            takeProfit,
+            confirmations == null ? Map.of() : confirmations,
+            drift,
+            contributions == null ? Map.of() : contributions)
         : Signal.NONE;
   }
 

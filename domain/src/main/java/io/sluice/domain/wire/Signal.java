@@ -17,20 +17,51 @@ import java.util.TreeMap;
  *     {@value #MAX_CONFIRMATIONS}
  * @param drift how far the inputs of the model behind it have drifted from those it was made of, at
  *     least 0, such as a population stability index; or null
+ * @param contributions what features add to the log odds of what the model foresees, by name; at
+ *     most {@value #MAX_CONTRIBUTIONS}
  */
 public record Signal(
-    BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations, Double drift) {
+    BigDecimal stopLoss,
+    BigDecimal takeProfit,
+    Map<String, Side> confirmations,
+    Double drift,
+    Map<String, Double> contributions) {
   public static final Signal NONE = new Signal(null, null, Map.of());
 
   static final int MAX_CONFIRMATIONS = 32;
+  static final int MAX_CONTRIBUTIONS = 32;
 
   public Signal {
     confirmations = Collections.unmodifiableMap(new TreeMap<>(confirmations));
+    contributions = Collections.unmodifiableMap(new TreeMap<>(contributions));
   }
 
   /** Without a word on drift. */
   public Signal(BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations) {
     this(stopLoss, takeProfit, confirmations, null);
+  }
+
+  /** Without a word on contributions. */
+  public Signal(
+      BigDecimal stopLoss, BigDecimal takeProfit, Map<String, Side> confirmations, Double drift) {
+    this(stopLoss, takeProfit, confirmations, drift, Map.of());
+  }
+
+  static Map<String, Double> readContributions(Fields intent) throws UnreadableException {
+    Map<String, Double> contributions = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> part : intent.optionalObject("contributions").properties()) {
+      double value = part.getValue().doubleValue();
+      if (!part.getValue().isNumber() || !Double.isFinite(value) || !Fields.isId(part.getKey())) {
+        throw new UnreadableException(
+            "contributions holds " + part + ", expected numbers by feature", "contributions");
+      }
+      contributions.put(part.getKey(), value);
+    }
+    if (contributions.size() > MAX_CONTRIBUTIONS) {
+      throw new UnreadableException(
+          "contributions holds " + contributions.size() + " features", "contributions");
+    }
+    return contributions;
   }
 
   static Map<String, Side> readConfirmations(Fields intent) throws UnreadableException {
@@ -75,6 +106,11 @@ public record Signal(
     }
     if (drift != null) {
       json.name("drift").value(drift);
+    }
+    if (!contributions.isEmpty()) {
+      json.name("contributions").beginObject();
+      contributions.forEach((feature, part) -> json.name(feature).value(part));
+      json.endObject();
     }
   }
 }

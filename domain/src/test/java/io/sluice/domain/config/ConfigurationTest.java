@@ -360,4 +360,39 @@ class ConfigurationTest {
     assertThatThrownBy(() -> parse(DEMO.strip().replaceFirst("}$", ", " + keys + "}")))
         .hasMessageContaining(why);
   }
+
+  private static Configuration withModels(String models) {
+    return parse(
+        DEMO.strip()
+            .replaceFirst("}$", ", features: {intervals: ['1m']}, models: [" + models + "]}"));
+  }
+
+  @Test
+  void models_are_for_the_front_and_no_matter_of_a_group() {
+    Configuration models =
+        withModels(
+            "{name: 'up', bundle: 'models/up', interval: '1m', account: 'demo'},"
+                + " {name: 'down', bundle: 'models/down', interval: '1m'}");
+    assertThat(models.models()).extracting(ModelChoice::account).containsExactly("demo", null);
+    same(parse(DEMO).forGroup("firm"), models.forGroup("firm"));
+    assertThat(models.withoutStrategies().models()).isEmpty();
+    JsonWriter json = new JsonWriter();
+    models.write(json);
+    assertThat(parse(json.toString()).models()).isEqualTo(models.models());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{name: 'up', bundle: 'b', interval: '2m'}; models[0].interval is \"2m\"",
+        "{name: 'up', bundle: 'b', interval: '5m'}; expected one of features.intervals",
+        "{name: 'up', bundle: 'b', interval: '1m', account: 'x'}; models[0].account is \"x\"",
+        "{name: 'up', interval: '1m'}; models[0].bundle is missing",
+        "{name: 'momentum', bundle: 'b', interval: '1m'}; models[0].name is \"momentum\"",
+        "{name: 'up', bundle: 'b', interval: '1m', stage: 'x'}; models[0].stage is not a key here"
+      })
+  void models_that_cannot_be_are_refused(String model, String why) {
+    assertThatThrownBy(() -> withModels(model)).hasMessageContaining(why);
+  }
 }

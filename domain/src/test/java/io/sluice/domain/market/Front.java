@@ -4,9 +4,16 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
+import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.market.feature.FeatureRow;
+import io.sluice.domain.scoring.Bundles;
+import io.sluice.domain.scoring.FeatureRows;
+import io.sluice.domain.scoring.Model;
+import io.sluice.domain.scoring.ModelBundle;
+import io.sluice.domain.scoring.Predictor;
+import io.sluice.domain.scoring.Score;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Aggressor;
 import io.sluice.domain.wire.Intent;
@@ -45,6 +52,7 @@ final class Front implements FrontOutput {
   final List<CrashCandidate> candidates = new ArrayList<>();
   final List<String> bars = new ArrayList<>();
   final List<Event> events = new ArrayList<>();
+  final List<String> scores = new ArrayList<>();
   InstrumentMarket market;
   private long line;
 
@@ -87,6 +95,36 @@ final class Front implements FrontOutput {
                 "\"features\": {\"intervals\": [\"1s\"], \"arbitrage\": \"0.01\"}, \"profiles\""));
   }
 
+  /**
+   * With a model that trades for account a: it tells up of a second that closed higher or level,
+   * down of another, and nothing of the first.
+   */
+  static FrontTerms termsWithModel() {
+    String terms =
+        TERMS
+            .formatted("")
+            .replace(
+                "\"profiles\"",
+                "\"features\": {\"intervals\": [\"1s\"]}, \"models\": [{\"name\": \"teller\","
+                    + " \"bundle\": \"none\", \"interval\": \"1s\", \"account\": \"a\"}], \"profiles\"");
+    ModelBundle bundle = Bundles.ofTrees(List.of("return_1@1s", "spread@tick"));
+    return new FrontTerms(configuration(terms), choice -> Model.of(bundle, (of, file) -> TELLER));
+  }
+
+  private static final Predictor TELLER =
+      new Predictor() {
+        @Override
+        public double probability(FeatureRows rows) {
+          double growth = rows.newest()[0];
+          return Double.isNaN(growth) ? growth : growth >= 0 ? 0.75 : 0.2;
+        }
+
+        @Override
+        public double[] contributions(FeatureRows rows) {
+          return new double[] {100 * rows.newest()[0], 0};
+        }
+      };
+
   static FrontTerms termsWithMeanReversion() {
     return terms(MEAN_REVERSION);
   }
@@ -100,9 +138,13 @@ final class Front implements FrontOutput {
   }
 
   private static FrontTerms termsOf(String terms) {
+    return new FrontTerms(configuration(terms));
+  }
+
+  private static Configuration configuration(String terms) {
     try {
       byte[] json = terms.getBytes(StandardCharsets.UTF_8);
-      return new FrontTerms(Configuration.parse("test", StrictJson.object(json)));
+      return Configuration.parse("test", StrictJson.object(json));
     } catch (UnreadableException e) {
       throw new AssertionError(e);
     }
@@ -127,6 +169,13 @@ final class Front implements FrontOutput {
   @Override
   public void candidate(CrashCandidate candidate) {
     candidates.add(candidate);
+  }
+
+  @Override
+  public void score(int place, Score score) {
+    JsonWriter json = new JsonWriter();
+    score.write(json);
+    scores.add(json.toString());
   }
 
   @Override

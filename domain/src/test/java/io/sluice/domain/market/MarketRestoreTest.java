@@ -72,6 +72,58 @@ class MarketRestoreTest {
     assertThat(restored.bars).hasSizeGreaterThan(100).isEqualTo(straight.bars);
   }
 
+  @Property(tries = 10)
+  void modelsGoOnWithTheirMarket(@ForAll long seed) {
+    Random random = new Random(seed);
+    Front straight = new Front(BTC);
+    Front restored = new Front(BTC);
+    straight.market = new InstrumentMarket(BTC, Front.termsWithModel());
+    restored.market = new InstrumentMarket(BTC, Front.termsWithModel());
+    Map<String, byte[]> stored = new TreeMap<>();
+    long time = START;
+    for (int i = 0; i < 150; i++) {
+      time += random.nextInt(2_000_000);
+      Message message = message(random, time);
+      assertThat(lines(restored.at(time, message))).isEqualTo(lines(straight.at(time, message)));
+      store(MarketParts.takeChanged(restored.market), stored);
+      restored.market = MarketParts.read(BTC, Front.termsWithModel(), stored);
+    }
+    assertThat(restored.scores).hasSizeGreaterThan(30).isEqualTo(straight.scores);
+  }
+
+  @Test
+  void aScoreBecomesAnOrderUntilWhoseHorizonHasPassedNoOtherDoes() {
+    Front front = new Front(BTC);
+    front.market = new InstrumentMarket(BTC, Front.termsWithModel());
+    String[] prices = {"100", "100", "101", "102", "103", "104", "99", "98", "97"};
+    for (int i = 0; i < prices.length; i++) {
+      front.at(START + i * SECOND, trade(START + i * SECOND, prices[i]));
+    }
+    // The first second has no second before it.
+    assertThat(front.scores).hasSize(8);
+    assertThat(front.scores.get(0)).contains("\"side\":\"HOLD\",\"confidence\":null");
+    assertThat(front.scores.get(1)).contains("\"side\":\"BUY\",\"confidence\":0.75");
+    List<Intent> wishes =
+        front.entries.stream()
+            .filter(entry -> entry.input() instanceof Intent)
+            .map(entry -> (Intent) entry.input())
+            .toList();
+    assertThat(wishes).extracting(Intent::side).containsExactly(Side.BUY, Side.SELL);
+    Intent first = wishes.get(0);
+    assertThat(first.intentId()).isEqualTo("sluice:teller:V:BTC:" + (START + 2 * SECOND));
+    assertThat(first.account()).isEqualTo("a");
+    assertThat(first.model()).isEqualTo("teller");
+    assertThat(first.scoreTimeUs()).isEqualTo(START + 2 * SECOND);
+    assertThat(first.confidence()).isEqualTo(0.75);
+    assertThat(first.expectedReturn()).isEqualTo(0.00175);
+    assertThat(first.signal().contributions()).containsEntry("return_1@1s", 0.0);
+    Intent second = wishes.get(1);
+    assertThat(second.scoreTimeUs()).isEqualTo(START + 7 * SECOND);
+    // Of the order: a fall is what it promises.
+    assertThat(second.expectedReturn()).isEqualTo(0.001);
+    assertThat(second.signal().contributions().get("return_1@1s")).isNegative();
+  }
+
   @Test
   void stateOfBeforeThereWereFeaturesReadsAndTheirsIsLeftWhereThereAreNoneAnyMore() {
     Front front = new Front(BTC);

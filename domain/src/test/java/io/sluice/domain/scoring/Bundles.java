@@ -1,14 +1,38 @@
 package io.sluice.domain.scoring;
 
 import io.sluice.domain.market.Regime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** A bundle to try things on. */
-final class Bundles {
+/** Bundles to try things on. */
+public final class Bundles {
   static final String HASH = ModelBundle.schemaHash(List.of("a is one", "b is two"));
 
   private Bundles() {}
+
+  /** Of trees over these features that buys and sells from a half on, for five seconds. */
+  public static ModelBundle ofTrees(List<String> features) {
+    ReferenceBins halves = new ReferenceBins(new double[] {0}, new double[] {0.5, 0.5, 0});
+    return new ModelBundle(
+        "teller",
+        "1",
+        features,
+        ModelBundle.schemaHash(features),
+        new Label(Label.Kind.FORWARD_RETURN, 5_000_000L, 0),
+        List.of(
+            new Member(
+                "trees",
+                Member.Kind.LIGHTGBM,
+                new PerRegime<>(new ModelFile("pooled.txt", "00"), Map.of()))),
+        new PerRegime<>(Map.of("trees", 1.0), Map.of()),
+        new Calibration.Identity(),
+        new Thresholds(0.5, 0.003, -0.002),
+        new Training(1, 2, 10, Map.of()),
+        new Reference(
+            Collections.nCopies(features.size(), halves), new double[features.size()], 64),
+        new Probe(new double[features.size()], 0.5));
+  }
 
   static ModelBundle bundle() {
     return bundle(

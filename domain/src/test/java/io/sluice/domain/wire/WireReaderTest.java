@@ -39,6 +39,7 @@ class WireReaderTest {
         INTENT.replace(
             "}",
             ",'stop_loss':'90','take_profit':'120.5','confirmations':{'1h':'SELL','5m':'BUY'}}"),
+        INTENT.replace("}", ",'drift':0.5,'contributions':{'a@1m':-0.25,'b@1m':1.5}}"),
         "{'type':'trade','instrument':'X:BTC','trade_id':null,'price':'1','qty':'0',"
             + "'aggressor':'UNKNOWN','event_time_us':1,'receive_time_us':null}",
         "{'type':'trade','instrument':'X:BTC','trade_id':'é','price':'800.01','qty':'0.1',"
@@ -225,6 +226,7 @@ class WireReaderTest {
         "'reduce_only':false|'take_profit':7|take_profit|7",
         "'reduce_only':false|'confirmations':{'1h':'UP'}|confirmations|{'1h':'UP'}",
         "'reduce_only':false|'confirmations':['BUY']|confirmations|['BUY']",
+        "'reduce_only':false|'contributions':{'f':'1'}|contributions|{'f':'1'}",
         "'action':'NEW'|'action':'CANCEL'|target_intent_id|null",
         "'expected_return':null|'expected_return':1e390|expected_return|1E+390"
       })

@@ -103,6 +103,7 @@ public final class ArchiveGraph {
       case RISK_DECISIONS -> new RecordedRows(Decisions.TABLE, Recorded::decision);
       case RISK_EVENTS -> new RecordedRows(Events.TABLE, Recorded::read);
       case MARKET_BARS -> new BarRows();
+      case MARKET_SCORES -> new ScoreRows();
       case RISK_DEADLETTER -> new DeadLetterRows();
       default -> new ToldRows(topic.kinds());
     };

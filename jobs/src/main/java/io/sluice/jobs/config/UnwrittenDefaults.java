@@ -17,6 +17,7 @@ final class UnwrittenDefaults {
            "sessions": [], "strategies": [], "rates": [], "features": {"intervals": []},
            "volatility": {"method": "ewma_of_trades"}, "regimes": {"detect": false},
            "anomalies": {"detect": false},
+           "models": [],
            "max_source_silence": "1m",
            "control": {"loosen_within": "1h", "rollout": {"percent": "100"}},
            "execution": {"twin": false},

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Decisions, journal lines, events, bars and dead letters on their way to their topics. */
+/** Decisions, journal lines, events, bars, scores and dead letters on their way to their topics. */
 final class OutputRecords implements KafkaRecordSerializationSchema<GateOutput> {
   private static final long serialVersionUID = 1L;
 
@@ -18,6 +18,7 @@ final class OutputRecords implements KafkaRecordSerializationSchema<GateOutput> 
     topics.put(GateOutput.Kind.JOURNAL, kafka.nameOf(Topic.RISK_JOURNAL));
     topics.put(GateOutput.Kind.EVENT, kafka.nameOf(Topic.RISK_EVENTS));
     topics.put(GateOutput.Kind.BAR, kafka.nameOf(Topic.MARKET_BARS));
+    topics.put(GateOutput.Kind.SCORE, kafka.nameOf(Topic.MARKET_SCORES));
     topics.put(GateOutput.Kind.DEAD_LETTER, kafka.nameOf(Topic.RISK_DEADLETTER));
   }
 

@@ -14,6 +14,8 @@ public enum Topic {
   MARKET_QUOTES("market.quotes", 4, Retention.DAYS_7, Kind.QUOTE),
   /** Bars with their features, where configuration wants them. */
   MARKET_BARS("market.bars", 4, Retention.DAYS_30),
+  /** What models say at the ends of bars, where configuration has any. */
+  MARKET_SCORES("market.scores", 4, Retention.DAYS_30),
   STRATEGY_INTENTS("strategy.intents", 4, Retention.DAYS_30, Kind.INTENT),
   EXECUTION_FILLS("execution.fills", 4, Retention.DAYS_30, Kind.FILL),
   EXECUTION_ORDERS("execution.orders", 4, Retention.DAYS_30, Kind.ORDER),
@@ -59,7 +61,7 @@ public enum Topic {
       List.of(RISK_DECISIONS, RISK_JOURNAL, RISK_EVENTS, RISK_DEADLETTER);
 
   /** What the front writes of the market for others to read. */
-  public static final List<Topic> MADE_OF_MARKET = List.of(MARKET_BARS);
+  public static final List<Topic> MADE_OF_MARKET = List.of(MARKET_BARS, MARKET_SCORES);
 
   private final String wireName;
   private final int partitions;

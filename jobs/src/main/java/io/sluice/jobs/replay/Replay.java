@@ -154,6 +154,7 @@ public final class Replay {
       case JOURNAL -> OutputLine.journal(output.group(), output.seq(), output.json());
       case DEAD_LETTER ->
           OutputLine.deadLetter(output.sub(), output.seq(), output.group(), output.json());
+      case SCORE -> OutputLine.score(output.group(), output.seq(), output.sub(), output.json());
       case BAR -> OutputLine.bar(output.group(), output.seq(), output.sub(), output.json());
       case EVENT ->
           OutputLine.event(

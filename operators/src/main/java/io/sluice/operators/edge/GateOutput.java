@@ -3,6 +3,7 @@ package io.sluice.operators.edge;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.market.feature.FeatureRow;
+import io.sluice.domain.scoring.Score;
 import io.sluice.domain.wire.DeadLetter;
 
 /**
@@ -25,7 +26,12 @@ public record GateOutput(
     /** {@code group} is the source, {@code seq} the line, {@code sub} the partition. */
     DEAD_LETTER,
     /** {@code group} is the instrument, {@code seq} the bar's end, {@code sub} its seconds. */
-    BAR
+    BAR,
+    /**
+     * {@code group} is the instrument, {@code seq} the time of the score, {@code sub} the model's
+     * place in the configuration.
+     */
+    SCORE
   }
 
   public static GateOutput of(DeadLetter dead) {
@@ -38,6 +44,13 @@ public record GateOutput(
   public static GateOutput of(FeatureRow row) {
     int seconds = row.bar().interval().seconds();
     return new GateOutput(Kind.BAR, row.instrument(), row.timeUs(), seconds, null, row.toJson(), 0);
+  }
+
+  public static GateOutput of(int place, Score score) {
+    JsonWriter json = new JsonWriter();
+    score.write(json);
+    return new GateOutput(
+        Kind.SCORE, score.instrument(), score.eventTimeUs(), place, null, json.toBytes(), 0);
   }
 
   public static GateOutput of(String group, Event event) {

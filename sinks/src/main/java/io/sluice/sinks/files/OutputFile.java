@@ -12,7 +12,9 @@ public enum OutputFile {
   JOURNAL("journal.jsonl"),
   DEADLETTER("deadletter.jsonl"),
   /** Only where there are bars. */
-  BARS("bars.jsonl");
+  BARS("bars.jsonl"),
+  /** Only where there are models. */
+  SCORES("scores.jsonl");
 
   private static final OutputFile[] BY_CODE = values();
 
@@ -29,7 +31,7 @@ public enum OutputFile {
 
   /** Whether a run without lines for it leaves it empty, and not away. */
   boolean isAlwaysThere() {
-    return this != BARS;
+    return this != BARS && this != SCORES;
   }
 
   byte code() {

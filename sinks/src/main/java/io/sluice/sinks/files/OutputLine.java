@@ -86,6 +86,16 @@ public record OutputLine(OutputFile file, byte[] key, byte[] line)
     return new OutputLine(OutputFile.BARS, key, line);
   }
 
+  /**
+   * A score: by instrument, then time, then place of the model.
+   *
+   * @param timeUs epoch microseconds
+   */
+  public static OutputLine score(String instrument, long timeUs, int place, byte[] line) {
+    byte[] key = new SortKey().text(instrument).number(timeUs).number(place).bytes();
+    return new OutputLine(OutputFile.SCORES, key, line);
+  }
+
   boolean hasKeyOf(OutputLine other) {
     return file == other.file && Arrays.equals(key, other.key);
   }

@@ -41,7 +41,8 @@ public final class Tables {
                 ClosedTrades.TABLE,
                 AccountRisks.TABLE,
                 Bars.TABLE,
-                Features.TABLE))
+                Features.TABLE,
+                Scores.TABLE))
         .toList();
   }
 }
