@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -130,13 +131,20 @@ class BoundedKafkaTest {
     return found;
   }
 
-  /** The wire lines of a scenario's files, each of which is a partition of its topic. */
+  /**
+   * The wire lines of a scenario's files, each of which is a partition of its topic; where it has
+   * fewer, the last one goes on with those that are left.
+   */
   private static Map<Topic, List<List<byte[]>>> byTopic(List<String> arguments) throws IOException {
     Map<Topic, List<List<byte[]>>> lines = new EnumMap<>(Topic.class);
     for (SourceFile file : SourceFile.of(arguments)) {
       if (file.name().contains(".jsonl")) {
         Topic topic = TOPICS.get(file.option());
-        lines.computeIfAbsent(topic, key -> new ArrayList<>()).add(ofItsOwnKind(file, topic));
+        List<List<byte[]>> partitions = lines.computeIfAbsent(topic, key -> new ArrayList<>());
+        if (partitions.size() < topic.partitions()) {
+          partitions.add(new ArrayList<>());
+        }
+        partitions.get(partitions.size() - 1).addAll(ofItsOwnKind(file, topic));
       }
     }
     return lines;
@@ -155,7 +163,9 @@ class BoundedKafkaTest {
         .toList();
   }
 
-  private static void write(KafkaSettings kafka, Map<Topic, List<List<byte[]>>> lines) {
+  private static void write(KafkaSettings kafka, Map<Topic, List<List<byte[]>>> lines)
+      throws Exception {
+    List<Future<?>> written = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -163,10 +173,14 @@ class BoundedKafkaTest {
           (topic, partitions) -> {
             for (int i = 0; i < partitions.size(); i++) {
               for (byte[] line : partitions.get(i)) {
-                producer.send(new ProducerRecord<>(kafka.nameOf(topic), i, null, line));
+                written.add(
+                    producer.send(new ProducerRecord<>(kafka.nameOf(topic), i, null, line)));
               }
             }
           });
+      for (Future<?> record : written) {
+        record.get();
+      }
     }
   }
 
