@@ -1,10 +1,11 @@
 package io.sluice.benchmarks;
 
+import io.sluice.domain.config.MarketTerms;
+import io.sluice.domain.market.MarketAnalytics;
 import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.market.feature.FeatureLayout;
-import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.market.feature.FeatureSet;
-import io.sluice.domain.market.feature.MarketFeatures;
+import io.sluice.domain.market.feature.Peers;
 import io.sluice.domain.wire.Aggressor;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.Trade;
@@ -43,9 +44,9 @@ public class FeatureBenchmark {
 
   private final Trade[] trades = new Trade[TAPE];
   private final Quote[] quotes = new Quote[TAPE];
-  private MarketFeatures withinABar;
-  private MarketFeatures barAfterBar;
-  private MarketFeatures atAllIntervals;
+  private MarketAnalytics withinABar;
+  private MarketAnalytics barAfterBar;
+  private MarketAnalytics atAllIntervals;
   private Blackhole sink;
   private long timeUs = START_US;
   private int at;
@@ -74,9 +75,12 @@ public class FeatureBenchmark {
     }
   }
 
-  private static MarketFeatures features(EnumSet<BarInterval> intervals) {
-    return new MarketFeatures(
-        INSTRUMENT, new FeatureLayout(intervals, EnumSet.allOf(FeatureSet.class), List.of()));
+  private static MarketAnalytics features(EnumSet<BarInterval> intervals) {
+    return new MarketAnalytics(
+        INSTRUMENT,
+        MarketTerms.DEFAULT,
+        new FeatureLayout(intervals, EnumSet.allOf(FeatureSet.class), List.of()),
+        Peers.NONE);
   }
 
   private int next() {
@@ -84,33 +88,35 @@ public class FeatureBenchmark {
     return at;
   }
 
-  private void closed(FeatureRow row) {
-    sink.consume(row);
+  private void trade(MarketAnalytics analytics, long tradeUs) {
+    analytics.advance(tradeUs, false, sink::consume, sink::consume);
+    analytics.trade(tradeUs, trades[next()]);
   }
 
   /** The price of a trade that closes no bar. */
   @Benchmark
   public void tick() {
-    withinABar.trade(START_US, trades[next()], this::closed);
+    trade(withinABar, START_US);
   }
 
   /** The same of a quote. */
   @Benchmark
   public void quote() {
-    withinABar.quote(START_US, quotes[next()], this::closed);
+    withinABar.advance(START_US, false, sink::consume, sink::consume);
+    withinABar.quote(quotes[next()]);
   }
 
   /** A trade, and the close of a 1 s bar with all its features. */
   @Benchmark
   public void barAfterBar() {
     timeUs += 1_000_000;
-    barAfterBar.trade(timeUs, trades[next()], this::closed);
+    trade(barAfterBar, timeUs);
   }
 
   /** The same with bars of 1, 5 and 15 minutes beside those of 1 s. */
   @Benchmark
   public void barsAtAllIntervals() {
     timeUs += 1_000_000;
-    atAllIntervals.trade(timeUs, trades[next()], this::closed);
+    trade(atAllIntervals, timeUs);
   }
 }

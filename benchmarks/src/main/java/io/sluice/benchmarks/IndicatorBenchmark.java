@@ -10,11 +10,11 @@ import io.sluice.domain.market.feature.indicator.Indicator;
 import io.sluice.domain.market.feature.indicator.Macd;
 import io.sluice.domain.market.feature.indicator.OnBalanceVolume;
 import io.sluice.domain.market.feature.indicator.OnBars;
+import io.sluice.domain.market.feature.indicator.PriceRange;
 import io.sluice.domain.market.feature.indicator.Rsi;
 import io.sluice.domain.market.feature.indicator.SmoothedAverage;
 import io.sluice.domain.market.feature.indicator.Stochastic;
 import io.sluice.domain.market.feature.indicator.Transforms;
-import io.sluice.domain.market.feature.indicator.WilliamsR;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -83,7 +83,7 @@ public class IndicatorBenchmark {
             new Rsi(14),
             new Macd(12, 26, 9),
             new Stochastic(14, 1, 3),
-            new WilliamsR(14),
+            PriceRange.williamsR(14),
             new Cci(20),
             new Atr(14),
             new Adx(14),

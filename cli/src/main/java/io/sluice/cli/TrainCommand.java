@@ -1,9 +1,11 @@
 package io.sluice.cli;
 
 import io.sluice.cli.training.FeatureReplay;
+import io.sluice.domain.config.Configuration;
 import io.sluice.domain.json.Durations;
 import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.scoring.Label;
+import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.scoring.LightGbmTrainer.Settings;
 import io.sluice.scoring.training.Dataset;
 import io.sluice.scoring.training.OutOfSample;
@@ -40,6 +42,14 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "Instrument to train on, where the files hold several.")
   private String market;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Configuration of the gate: its regimes, volatility and crash rules tell the regimes of"
+              + " rows. Default: steps of volatility.")
+  private Path config;
 
   @Option(
       names = "--name",
@@ -165,7 +175,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     PrintWriter err = spec.commandLine().getErr();
     Progress progress = new Progress("train", err);
-    Dataset data = FeatureReplay.of(files.list(spec.commandLine()), market, bars, progress::rows);
+    Configuration gate = config == null ? null : ConfigurationFile.read(config);
+    Dataset data =
+        FeatureReplay.of(files.list(spec.commandLine()), market, bars, gate, progress::rows);
     progress.done();
     TrainedModel trained =
         TrainingRun.train(

@@ -109,7 +109,7 @@ class ModelReplayTest {
     Model model = loader.load(loader.bundle());
     InputFile file =
         new InputFile(trades, InputKind.TRADES, 0, FileFormat.named("bitstamp").get(), INSTRUMENT);
-    Dataset data = FeatureReplay.of(List.of(file), null, BarInterval.of("1m"), read -> {});
+    Dataset data = FeatureReplay.of(List.of(file), null, BarInterval.of("1m"), null, read -> {});
     int[] places = model.bundle().features().stream().mapToInt(data.features()::indexOf).toArray();
     List<JsonNode> scores =
         one.lines("scores.jsonl").stream()

@@ -3,10 +3,12 @@ package io.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cli.training.FeatureReplay;
+import io.sluice.domain.config.MarketTerms;
 import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.market.MarketAnalytics;
 import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.market.feature.FeatureLayout;
-import io.sluice.domain.market.feature.MarketFeatures;
+import io.sluice.domain.market.feature.Peers;
 import io.sluice.domain.scoring.Model;
 import io.sluice.domain.scoring.ModelBundle;
 import io.sluice.domain.wire.Trade;
@@ -91,22 +93,21 @@ class TrainCommandTest {
   void itsRowsAreThoseOfAFrontThatWasRestored() throws IOException {
     InputFile file =
         new InputFile(trades, InputKind.TRADES, 0, FileFormat.named("bitstamp").get(), INSTRUMENT);
-    Dataset data = FeatureReplay.of(List.of(file), null, BarInterval.of("1m"), read -> {});
+    Dataset data = FeatureReplay.of(List.of(file), null, BarInterval.of("1m"), null, read -> {});
     FeatureLayout layout =
         new FeatureLayout(
             List.of(BarInterval.of("1m")), FeatureReplay.OF_ONE_INSTRUMENT, List.of());
-    MarketFeatures live = new MarketFeatures(INSTRUMENT, layout);
+    MarketAnalytics live = new MarketAnalytics(INSTRUMENT, MarketTerms.DEFAULT, layout, Peers.NONE);
     Map<String, byte[]> stored = new TreeMap<>();
     List<double[]> rows = new ArrayList<>();
     try (MergedInput input = new MergedInput(List.of(file))) {
       while (input.advance()) {
-        live.trade(
-            input.row().orderTimeUs(),
-            (Trade) input.row().message(),
-            row -> rows.add(row.values()));
+        long timeUs = input.row().orderTimeUs();
+        live.advance(timeUs, false, row -> rows.add(row.values()), event -> {});
+        live.trade(timeUs, (Trade) input.row().message());
         if (input.row().number() % 1_000 == 0) {
           stored.putAll(live.takeChanged());
-          live = new MarketFeatures(INSTRUMENT, layout);
+          live = new MarketAnalytics(INSTRUMENT, MarketTerms.DEFAULT, layout, Peers.NONE);
           live.read(stored);
         }
       }

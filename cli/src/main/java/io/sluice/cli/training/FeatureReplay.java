@@ -1,12 +1,15 @@
 package io.sluice.cli.training;
 
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.MarketTerms;
+import io.sluice.domain.market.MarketAnalytics;
 import io.sluice.domain.market.Regime;
 import io.sluice.domain.market.bar.BarInterval;
+import io.sluice.domain.market.crash.CrashGuard;
 import io.sluice.domain.market.feature.FeatureLayout;
 import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.market.feature.FeatureSet;
-import io.sluice.domain.market.feature.MarketFeatures;
-import io.sluice.domain.market.volatility.EwmaVolatility;
+import io.sluice.domain.market.feature.Peers;
 import io.sluice.domain.scoring.training.TradePath;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.Row;
@@ -41,8 +44,8 @@ public final class FeatureReplay {
   private final String instrument;
   private final BarInterval interval;
   private final FeatureLayout layout;
-  private final MarketFeatures features;
-  private final EwmaVolatility volatility = new EwmaVolatility();
+  private final MarketAnalytics analytics;
+  private final CrashGuard guard;
   private final List<double[]> rows = new ArrayList<>();
   private final List<Regime> regimes = new ArrayList<>();
   private int[] at = new int[1_024];
@@ -51,30 +54,42 @@ public final class FeatureReplay {
   private int trades;
   private FeatureRow closed;
 
-  private FeatureReplay(String instrument, BarInterval interval) {
+  private FeatureReplay(String instrument, BarInterval interval, Configuration configuration) {
     this.instrument = instrument;
     this.interval = interval;
     this.layout = new FeatureLayout(List.of(interval), OF_ONE_INSTRUMENT, List.of());
-    this.features = new MarketFeatures(instrument, layout);
+    this.analytics = new MarketAnalytics(instrument, terms(configuration), layout, Peers.NONE);
+    this.guard = new CrashGuard(configuration == null ? List.of() : configuration.crashRules());
+  }
+
+  private static MarketTerms terms(Configuration configuration) {
+    return configuration == null ? MarketTerms.DEFAULT : configuration.market();
   }
 
   /**
    * @param instrument whose rows are wanted; null where the files hold one only
+   * @param configuration of the front that the model is for, which tells the regimes of rows; null
+   *     for the steps of the volatility of trades
    * @param progress told how many lines were read
    * @throws InputException where a file cannot be read
    * @throws TrainingException where there is no trade of the instrument, or no saying which
    */
   public static Dataset of(
-      List<InputFile> files, String instrument, BarInterval interval, LongConsumer progress)
+      List<InputFile> files,
+      String instrument,
+      BarInterval interval,
+      Configuration configuration,
+      LongConsumer progress)
       throws IOException {
-    FeatureReplay replay = instrument == null ? null : new FeatureReplay(instrument, interval);
+    FeatureReplay replay =
+        instrument == null ? null : new FeatureReplay(instrument, interval, configuration);
     long read = 0;
     try (MergedInput input = new MergedInput(files)) {
       while (input.advance()) {
         Row row = input.row();
         String its = row == null ? null : instrumentOf(row);
         if (its != null && replay == null) {
-          replay = new FeatureReplay(its, interval);
+          replay = new FeatureReplay(its, interval, configuration);
         }
         if (its != null && its.equals(replay.instrument)) {
           replay.take(row);
@@ -105,11 +120,11 @@ public final class FeatureReplay {
 
   private void take(Row row) {
     closed = null;
+    analytics.advance(row.orderTimeUs(), guard.isActive(), this::keep, event -> {});
     if (row.message() instanceof Trade trade) {
-      features.trade(row.orderTimeUs(), trade, this::keep);
       trade(row.orderTimeUs(), trade);
     } else {
-      features.quote(row.orderTimeUs(), (Quote) row.message(), this::keep);
+      analytics.quote((Quote) row.message());
     }
     if (closed != null && trades > 0) {
       add(closed);
@@ -117,7 +132,9 @@ public final class FeatureReplay {
   }
 
   private void keep(FeatureRow row) {
-    closed = row;
+    if (row.bar().interval() == interval) {
+      closed = row;
+    }
   }
 
   private void trade(long timeUs, Trade trade) {
@@ -127,7 +144,8 @@ public final class FeatureReplay {
     }
     timesUs[trades] = timeUs;
     prices[trades++] = trade.price().doubleValue();
-    volatility.add(trade.eventTimeUs(), trade.price().doubleValue());
+    analytics.trade(timeUs, trade);
+    guard.add(trade.eventTimeUs(), trade.price());
   }
 
   private void add(FeatureRow row) {
@@ -136,7 +154,7 @@ public final class FeatureReplay {
     }
     at[rows.size()] = trades - 1;
     rows.add(row.values());
-    regimes.add(Regime.of(volatility.sigmaDaily()));
+    regimes.add(row.regime());
   }
 
   private Dataset dataset() {

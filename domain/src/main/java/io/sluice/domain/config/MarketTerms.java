@@ -135,19 +135,10 @@ public record MarketTerms(VolatilityTerms volatility, RegimeTerms regimes, Anoma
     }
   }
 
-  /** Whether bars are looked at. */
-  public boolean needsBars() {
-    return volatility != null || regimes != null || anomalies != null;
-  }
-
   void writeInto(JsonWriter json) {
     if (volatility != null) {
       json.name("volatility").beginObject().name("method").value(volatility.method());
-      for (BarInterval interval : BarInterval.values()) {
-        if (interval.us() == volatility.horizonUs()) {
-          json.name("bar").value(interval.code());
-        }
-      }
+      json.name("bar").value(BarInterval.ofUs(volatility.horizonUs()).code());
       write(json, "window", volatility.window());
       write(json, "lambda", volatility.lambda());
       GarchTerms garch = volatility.garch();

@@ -10,7 +10,6 @@ import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.crash.CrashRule;
 import io.sluice.domain.market.feature.FeatureLayout;
-import io.sluice.domain.market.feature.MarketFeatures;
 import io.sluice.domain.market.feature.Peers;
 import io.sluice.domain.market.volatility.VolatilityMethod;
 import io.sluice.domain.market.volatility.VolatilityTerms;
@@ -74,12 +73,13 @@ public final class FrontTerms {
     return groups;
   }
 
-  /** A new one for an instrument that is listed; null for another, or where there are none. */
-  MarketFeatures features(String id) {
+  /** New ones for an instrument; of one that is not listed only the volatility of trades. */
+  MarketAnalytics analytics(String id) {
     Instrument listed = instrument(id);
-    return features == null || listed == null
-        ? null
-        : new MarketFeatures(id, features, configuration.features().peersOf(listed, venues));
+    return listed == null
+        ? new MarketAnalytics(id, MarketTerms.DEFAULT, null, Peers.NONE)
+        : new MarketAnalytics(
+            id, configuration.market(), features, configuration.features().peersOf(listed, venues));
   }
 
   /** From which spread of an asset's prices on venues an event says so; NaN for none. */
@@ -109,12 +109,6 @@ public final class FrontTerms {
   public boolean fitsModels() {
     VolatilityTerms volatility = configuration.market().volatility();
     return volatility != null && volatility.method() == VolatilityMethod.GARCH;
-  }
-
-  /** A new one for a listed instrument; null for another, or where there is nothing to do. */
-  BarWatch barWatch(String id) {
-    MarketTerms market = configuration.market();
-    return market.needsBars() && instrument(id) != null ? new BarWatch(id, market) : null;
   }
 
   /**
@@ -159,8 +153,9 @@ public final class FrontTerms {
     return configuration.execution().latencyUs();
   }
 
-  List<StrategyChoice> strategies() {
-    return configuration.strategies();
+  /** The built-in strategies that trade an instrument; none where it is not listed. */
+  List<StrategyChoice> strategies(String id) {
+    return instrument(id) == null ? List.of() : configuration.strategies();
   }
 
   boolean isKnown(String account) {

@@ -1,46 +1,26 @@
 package io.sluice.domain.market;
 
-import io.sluice.domain.config.Instrument;
-import io.sluice.domain.config.ModelChoice;
-import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.journal.Event;
-import io.sluice.domain.json.Decimals;
-import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Times;
-import io.sluice.domain.market.bar.BarInterval;
-import io.sluice.domain.market.bar.TradedBar;
 import io.sluice.domain.market.crash.CrashGuard;
-import io.sluice.domain.market.feature.Arbitrage;
 import io.sluice.domain.market.feature.FeatureRow;
-import io.sluice.domain.market.feature.MarketFeatures;
 import io.sluice.domain.market.paper.Watches;
 import io.sluice.domain.market.volatility.BarVolatility;
-import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.GarchFit;
 import io.sluice.domain.market.volatility.RunningVariance;
 import io.sluice.domain.market.volume.TradedVolume;
-import io.sluice.domain.scoring.Score;
-import io.sluice.domain.scoring.Scorer;
-import io.sluice.domain.strategy.Strategies;
-import io.sluice.domain.strategy.Strategy;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Fill;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.Mark;
 import io.sluice.domain.wire.Message;
-import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.Row;
-import io.sluice.domain.wire.Side;
-import io.sluice.domain.wire.Signal;
-import io.sluice.domain.wire.TimeInForce;
 import io.sluice.domain.wire.Trade;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -49,9 +29,6 @@ import java.util.TreeSet;
  * entries for the risk groups; the same rows give the same entries.
  */
 public final class InstrumentMarket {
-  /** The value of an order that a built-in strategy wishes for, in the quote currency. */
-  private static final BigDecimal STRATEGY_ORDER_VALUE = new BigDecimal("600");
-
   final String instrument;
   final FrontTerms terms;
   Trade last;
@@ -59,37 +36,17 @@ public final class InstrumentMarket {
   MarkSlots slots = new MarkSlots();
   MinuteRange range = new MinuteRange();
   final TreeSet<String> subscribers = new TreeSet<>();
-  EwmaVolatility volatility = new EwmaVolatility();
   final TradedVolume hourVolume = new TradedVolume(60, 60 * Times.SECOND_US);
   final TradedVolume dayVolume = new TradedVolume(24, 3_600 * Times.SECOND_US);
   RunningVariance receiveLagUs = new RunningVariance();
 
-  /** What its bars say of it; null where nothing is asked of them. */
-  final BarWatch bars;
-
+  final MarketAnalytics analytics;
+  final ArbitrageWatch arbitrage;
+  final Scoring scoring;
+  final StrategyDesk strategies;
   CrashGuard guard;
-
-  /** Its bars and features; null where there are none. */
-  final MarketFeatures features;
-
-  /** The models that score it; null in place of one that cannot be used. */
-  final List<Scorer> scorers;
-
-  /** The bars that the row has closed. */
-  private final List<FeatureRow> closed = new ArrayList<>();
-
   Watches watches;
   long frontTimeUs;
-  final List<Strategy> strategies = new ArrayList<>();
-
-  /** The largest stamp of its trades so far, epoch microseconds; -1 before the first trade. */
-  long newestStampUs = -1;
-
-  /** How many trades came since the one that brought that stamp. */
-  long tradesSinceNewest;
-
-  /** Whether the asset is dearer elsewhere and that was said. */
-  boolean isArbitrage;
 
   private FrontOutput out;
   private Row row;
@@ -100,14 +57,13 @@ public final class InstrumentMarket {
     this.instrument = instrument;
     this.terms = terms;
     this.guard = new CrashGuard(terms.crashRules());
-    this.bars = terms.barWatch(instrument);
+    this.analytics = terms.analytics(instrument);
+    this.arbitrage = new ArbitrageWatch(instrument, terms.arbitrageBound());
+    InternalOrders orders = new InternalOrders(instrument, terms.instrument(instrument));
+    this.scoring = new Scoring(terms.scorers(instrument), orders);
+    this.strategies = new StrategyDesk(terms.strategies(instrument), orders);
     this.watches = new Watches(instrument, terms.latencyUs());
-    this.features = terms.features(instrument);
-    this.scorers = terms.scorers(instrument);
     this.subscribers.addAll(terms.standingSubscribers(instrument));
-    if (terms.instrument(instrument) != null) {
-      terms.strategies().forEach(choice -> strategies.add(Strategies.create(choice.name())));
-    }
   }
 
   /**
@@ -124,9 +80,7 @@ public final class InstrumentMarket {
     out = output;
     sub = 0;
     Message message = row.message();
-    if (bars != null) {
-      bars.advance(row.orderTimeUs(), this::closed);
-    }
+    analytics.advance(row.orderTimeUs(), guard.isActive(), this::bar, out::event);
     if (terms.isPaper()) {
       ticks(watches.expire(row.orderTimeUs()));
     }
@@ -136,7 +90,8 @@ public final class InstrumentMarket {
     if (message instanceof Trade trade) {
       trade(trade);
     } else if (message instanceof Quote newQuote) {
-      quote(newQuote);
+      quote = newQuote;
+      analytics.quote(newQuote);
     } else if (message instanceof Intent intent) {
       intent(intent, terms.groupOf(intent.account()), false);
     } else if (message instanceof Fill fill) {
@@ -149,6 +104,7 @@ public final class InstrumentMarket {
       throw new IllegalArgumentException(
           "a " + message.kind().wireName() + " is no row of an instrument");
     }
+    wishes(scoring.score(last, row.clockUs(), out));
   }
 
   /** A risk group has a position here: from now on it gets the marks, the first at once. */
@@ -208,96 +164,50 @@ public final class InstrumentMarket {
     return receiveLagUs;
   }
 
-  private void quote(Quote newQuote) {
-    quote = newQuote;
-    if (features != null) {
-      features.quote(arrivedUs, newQuote, this::bar);
-      scores();
-    }
-  }
-
-  private void closed(TradedBar bar) {
-    bars.onBar(bar, volatility.sigmaDaily(), guard.isActive()).forEach(out::event);
-  }
-
   /** Names the fit that is asked for, -1 where none is. */
   public long fitAskedAt() {
-    return bars == null || bars.volatility() == null ? -1 : bars.volatility().fitAskedAt();
+    return analytics.volatility() == null ? -1 : analytics.volatility().fitAskedAt();
   }
 
   /** A fit of a volatility model that may be computed before it takes effect, or null. */
   public BarVolatility.FitRequest fitRequest() {
-    return bars == null || bars.volatility() == null ? null : bars.volatility().fitRequest();
+    return analytics.volatility() == null ? null : analytics.volatility().fitRequest();
   }
 
   /** Gives the fit of a request; of another than the newest it changes nothing. */
   public void offer(BarVolatility.FitRequest request, GarchFit fit) {
-    bars.volatility().offer(request, fit);
+    analytics.volatility().offer(request, fit);
   }
 
   /** Its regime by its bars, or null where that is not known. */
   public Regime regime() {
-    return bars == null || bars.regime() == null ? null : bars.regime().regime();
-  }
-
-  private Double regimeConfidence() {
-    return regime() == null ? null : (Double) Decimals.canonical(bars.regime().confidence());
+    return analytics.regimeByBars();
   }
 
   /** A trade of another instrument is a matter of features alone, and of no time that passes. */
   private void elsewhere(Row newRow, Trade trade, FrontOutput output) {
-    if (features != null) {
+    if (analytics.features() != null) {
       row = newRow;
       out = output;
-      features.elsewhere(newRow.orderTimeUs(), trade);
-      arbitrage(trade.eventTimeUs());
+      analytics.features().elsewhere(newRow.orderTimeUs(), trade);
+      arbitrage();
     }
   }
 
-  /** Said once, and again when the spread has been below half the bound in between. */
-  private void arbitrage(long eventTimeUs) {
-    double bound = terms.arbitrageBound();
-    if (Double.isNaN(bound)) {
-      return;
+  private void arbitrage() {
+    Event told = arbitrage.on(row, analytics.features());
+    if (told != null) {
+      out.event(told);
     }
-    Arbitrage found = features.arbitrage(isArbitrage ? bound / 2 : bound);
-    if (found != null && !isArbitrage) {
-      out.event(arbitrage(found, bound, eventTimeUs));
-    }
-    isArbitrage = found != null;
-  }
-
-  private Event arbitrage(Arbitrage found, double bound, long eventTimeUs) {
-    JsonWriter detail = new JsonWriter();
-    detail.beginObject().name("spread").value((Double) found.spread());
-    detail.name("bound").value((Double) bound).name("dearest").value(found.dearest()).endObject();
-    return new Event(
-        Event.idOf("ARBITRAGE\n" + instrument + "\n" + row.cause(), row.number(), 0),
-        Event.Type.ARBITRAGE,
-        "instrument:" + instrument,
-        instrument,
-        Event.Severity.INFO,
-        eventTimeUs,
-        detail.toBytes());
   }
 
   private void trade(Trade trade) {
     last = trade;
-    if (features != null) {
-      features.trade(arrivedUs, trade, this::bar);
-      arbitrage(trade.eventTimeUs());
+    analytics.trade(row.orderTimeUs(), trade);
+    if (analytics.features() != null) {
+      arbitrage();
     }
-    if (bars != null) {
-      bars.trade(row.orderTimeUs(), trade, this::closed);
-    }
-    if (trade.eventTimeUs() > newestStampUs) {
-      newestStampUs = trade.eventTimeUs();
-      tradesSinceNewest = 0;
-    } else {
-      tradesSinceNewest++;
-    }
-    double price = trade.price().doubleValue();
-    volatility.add(trade.eventTimeUs(), price);
+    strategies.count(trade);
     range.add(row.orderTimeUs(), trade.price());
     hourVolume.add(row.orderTimeUs(), trade.qty());
     dayVolume.add(row.orderTimeUs(), trade.qty());
@@ -309,15 +219,20 @@ public final class InstrumentMarket {
       ticks(watches.on(trade, row.orderTimeUs()));
     }
     if (slots.isDue(trade, row.orderTimeUs(), guard.isActive())) {
-      mark(slots.take(trade, row.orderTimeUs(), guard.isActive(), sigmaDaily()));
+      mark(slots.take(trade, row.orderTimeUs(), guard.isActive(), analytics.sigmaDaily()));
     }
-    signals(trade);
-    scores();
+    wishes(strategies.on(trade, row.clockUs()));
   }
 
-  private void bar(FeatureRow row) {
-    out.bar(row);
-    closed.add(row);
+  private void bar(FeatureRow closed) {
+    out.bar(closed);
+    scoring.closed(closed);
+  }
+
+  private void wishes(List<Intent> wishes) {
+    for (Intent wish : wishes) {
+      intent(wish, terms.groupOf(wish.account()), true);
+    }
   }
 
   /**
@@ -347,7 +262,7 @@ public final class InstrumentMarket {
   /** The first row after a slot carries what no mark has carried yet; a trade is a mark itself. */
   private void restOfSlot() {
     if (slots.isRestDue(row.orderTimeUs())) {
-      mark(slots.take(last, row.orderTimeUs(), guard.isActive(), sigmaDaily()));
+      mark(slots.take(last, row.orderTimeUs(), guard.isActive(), analytics.sigmaDaily()));
     }
   }
 
@@ -393,15 +308,15 @@ public final class InstrumentMarket {
         quote == null ? null : quote.ask(),
         quote == null ? null : quote.eventTimeUs(),
         quote == null ? null : quote.receiveTimeUs(),
-        sigmaDaily(),
+        analytics.sigmaDaily(),
         guard.active(),
         fromFront,
         isUnwatched,
         arrivedUs,
         liquidity(),
         quote == null ? null : quote.fundingRate(),
-        regime(),
-        regimeConfidence());
+        analytics.regimeByBars(),
+        analytics.confidenceByBars());
   }
 
   private Liquidity liquidity() {
@@ -415,127 +330,12 @@ public final class InstrumentMarket {
         dayVolume.until(row.orderTimeUs()));
   }
 
-  private Double sigmaDaily() {
-    Double sigma =
-        bars == null || bars.volatility() == null
-            ? volatility.sigmaDaily()
-            : bars.volatility().sigmaDaily();
-    return sigma == null ? null : (Double) Decimals.canonical(sigma);
-  }
-
   private void subscribe(String group) {
     if (subscribers.add(group) && last != null) {
       BigDecimal high = range.high(row.orderTimeUs(), last.price());
       BigDecimal low = range.low(row.orderTimeUs(), last.price());
-      entry(group, slots.first(last, high, low, guard.isActive(), sigmaDaily()), null);
+      entry(group, slots.first(last, high, low, guard.isActive(), analytics.sigmaDaily()), null);
     }
-  }
-
-  private void signals(Trade trade) {
-    for (int i = 0; i < strategies.size(); i++) {
-      Strategy.Signal signal = strategies.get(i).on(trade);
-      if (signal != null) {
-        StrategyChoice choice = terms.strategies().get(i);
-        intent(wish(choice, signal, trade), terms.groupOf(choice.account()), true);
-      }
-    }
-  }
-
-  /** What is worth as much as a strategy trades at a time. */
-  private BigDecimal strategyQty(Trade trade) {
-    Instrument listed = terms.instrument(instrument);
-    BigDecimal qty =
-        Decimals.floorTo(
-            Decimals.divide(STRATEGY_ORDER_VALUE, trade.price().multiply(listed.multiplier())),
-            listed.lot());
-    return qty.max(listed.minQty());
-  }
-
-  private Intent wish(StrategyChoice choice, Strategy.Signal signal, Trade trade) {
-    return new Intent(
-        idOf(choice),
-        Action.NEW,
-        null,
-        choice.account(),
-        choice.name(),
-        instrument,
-        signal.side(),
-        OrderType.MARKET,
-        strategyQty(trade),
-        null,
-        TimeInForce.IOC,
-        false,
-        Decimals.canonical(signal.confidence()),
-        null,
-        row.clockUs(),
-        null);
-  }
-
-  /** Of the bars of one length that a row has closed the last is scored. */
-  private void scores() {
-    for (int place = 0; !closed.isEmpty() && place < scorers.size(); place++) {
-      Scorer scorer = scorers.get(place);
-      FeatureRow newest = scorer == null ? null : newestClosed(scorer.choice().interval());
-      if (newest != null) {
-        Regime regime = guard.isActive() ? Regime.FLASH_CRASH : Regime.of(volatility.sigmaDaily());
-        Score score = scorer.on(newest, regime);
-        out.score(place, score);
-        if (last != null && scorer.isWish(score)) {
-          Intent wish = wish(scorer.choice(), score, scorer.contributions(regime));
-          intent(wish, terms.groupOf(wish.account()), true);
-        }
-      }
-    }
-    closed.clear();
-  }
-
-  private FeatureRow newestClosed(BarInterval interval) {
-    FeatureRow newest = null;
-    for (FeatureRow row : closed) {
-      newest = row.bar().interval() == interval ? row : newest;
-    }
-    return newest;
-  }
-
-  private Intent wish(ModelChoice choice, Score score, Map<String, Double> contributions) {
-    double ofOrder = score.side() == Side.BUY ? score.expectedReturn() : -score.expectedReturn();
-    Double drift = Double.isNaN(score.drift()) ? null : (Double) Decimals.canonical(score.drift());
-    contributions.replaceAll((feature, part) -> Decimals.canonical(part));
-    return new Intent(
-        Intent.INTERNAL_PREFIX + choice.name() + ":" + instrument + ":" + score.eventTimeUs(),
-        Action.NEW,
-        null,
-        choice.account(),
-        choice.name(),
-        instrument,
-        score.side(),
-        OrderType.MARKET,
-        strategyQty(last),
-        null,
-        TimeInForce.IOC,
-        false,
-        Decimals.canonical(score.confidence()),
-        Decimals.canonical(ofOrder),
-        new Signal(null, null, Map.of(), drift, contributions),
-        row.clockUs(),
-        choice.name(),
-        score.eventTimeUs(),
-        null);
-  }
-
-  /**
-   * Names the trade by the instrument's own trades alone, so that it is the same wherever they were
-   * read from. No two trades of an instrument have both numbers in common.
-   */
-  private String idOf(StrategyChoice choice) {
-    return Intent.INTERNAL_PREFIX
-        + choice.name()
-        + ":"
-        + instrument
-        + ":"
-        + newestStampUs
-        + ":"
-        + tradesSinceNewest;
   }
 
   private void entry(String group, Message input, Snapshot snapshot) {

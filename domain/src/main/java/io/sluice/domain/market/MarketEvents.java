@@ -4,9 +4,11 @@ import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Sha256;
 import io.sluice.domain.market.anomaly.Anomaly;
+import io.sluice.domain.market.feature.Arbitrage;
 import io.sluice.domain.market.regime.RegimeChange;
+import io.sluice.domain.wire.Row;
 
-/** Events that bars of an instrument give rise to; the same bars give the same bytes. */
+/** Events that the market of an instrument gives rise to; the same rows give the same bytes. */
 final class MarketEvents {
   private MarketEvents() {}
 
@@ -53,6 +55,20 @@ final class MarketEvents {
     detail.endObject();
     return event(
         Event.Type.ANOMALY, instrument, Event.Severity.INFO, anomaly.timeUs(), kind, detail);
+  }
+
+  static Event of(String instrument, Arbitrage found, double bound, Row row) {
+    JsonWriter detail = new JsonWriter();
+    detail.beginObject().name("spread").value((Double) found.spread());
+    detail.name("bound").value((Double) bound).name("dearest").value(found.dearest()).endObject();
+    return new Event(
+        Event.idOf("ARBITRAGE\n" + instrument + "\n" + row.cause(), row.number(), 0),
+        Event.Type.ARBITRAGE,
+        "instrument:" + instrument,
+        instrument,
+        Event.Severity.INFO,
+        row.message().eventTimeUs(),
+        detail.toBytes());
   }
 
   private static Event event(

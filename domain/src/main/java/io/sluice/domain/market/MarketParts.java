@@ -2,14 +2,11 @@ package io.sluice.domain.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.domain.config.StrategyChoice;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.market.paper.Watches;
-import io.sluice.domain.market.volatility.EwmaVolatility;
 import io.sluice.domain.market.volatility.RunningVariance;
-import io.sluice.domain.scoring.Scorer;
 import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.StoredVersion;
@@ -29,11 +26,9 @@ public final class MarketParts {
   private static final String HEAD = "head";
   private static final String WATCHES = "watches";
   private static final String GUARD = "guard";
-  private static final String VOLATILITY = "volatility";
   private static final String RECEIVE_LAG = "receive-lag";
   private static final String VOLUME = "volume";
   private static final String PRICES = "prices:";
-  private static final String MODEL = "model:";
 
   private MarketParts() {}
 
@@ -47,21 +42,10 @@ public final class MarketParts {
       changed.put(WATCHES, watches.toBytes());
     }
     changed.put(GUARD, market.guard.header());
-    changed.put(VOLATILITY, market.volatility.toBytes());
     changed.put(RECEIVE_LAG, market.receiveLagUs.toBytes());
     changed.put(VOLUME, volume(market));
-    if (market.features != null) {
-      changed.putAll(market.features.takeChanged());
-    }
-    if (market.bars != null) {
-      changed.putAll(market.bars.takeChanged());
-    }
-    for (Scorer scorer : market.scorers) {
-      byte[] state = scorer == null ? null : scorer.takeChanged();
-      if (state != null) {
-        changed.put(MODEL + scorer.choice().name(), state);
-      }
-    }
+    changed.putAll(market.analytics.takeChanged());
+    changed.putAll(market.scoring.takeChanged());
     market.guard.takeChangedPages().forEach((page, prices) -> changed.put(PRICES + page, prices));
     return changed;
   }
@@ -83,9 +67,8 @@ public final class MarketParts {
     } else {
       market.last.write(json);
     }
-    json.name("newest_stamp_us").value(market.newestStampUs);
-    json.name("trades_since_newest").value(market.tradesSinceNewest);
-    if (market.isArbitrage) {
+    market.strategies.writePlace(json);
+    if (market.arbitrage.isTold()) {
       json.name("arbitrage").value(true);
     }
     json.name("quote");
@@ -100,19 +83,9 @@ public final class MarketParts {
     market.range.write(json);
     json.name("subscribers").beginArray();
     market.subscribers.forEach(json::value);
-    json.endArray().name("strategies").beginArray();
-    for (int i = 0; i < market.strategies.size(); i++) {
-      StrategyChoice choice = market.terms.strategies().get(i);
-      json.beginObject()
-          .name("name")
-          .value(choice.name())
-          .name("account")
-          .value(choice.account())
-          .name("state");
-      market.strategies.get(i).write(json);
-      json.endObject();
-    }
-    return json.endArray().endObject().toBytes();
+    json.endArray().name("strategies");
+    market.strategies.write(json);
+    return json.endObject().toBytes();
   }
 
   /**
@@ -125,7 +98,6 @@ public final class MarketParts {
       head(market, StrictJson.trusted(parts.get(HEAD)));
       market.watches =
           Watches.read(instrument, terms.latencyUs(), StrictJson.trusted(parts.get(WATCHES)));
-      market.volatility = EwmaVolatility.of(parts.get(VOLATILITY));
       market.receiveLagUs = RunningVariance.of(parts.get(RECEIVE_LAG));
       // State of an older build has none.
       if (parts.containsKey(VOLUME)) {
@@ -133,18 +105,8 @@ public final class MarketParts {
         market.hourVolume.read(new Fields((ObjectNode) volume.path("hour")));
         market.dayVolume.read(new Fields((ObjectNode) volume.path("day")));
       }
-      if (market.features != null) {
-        market.features.read(parts);
-      }
-      if (market.bars != null) {
-        market.bars.read(parts);
-      }
-      for (Scorer scorer : market.scorers) {
-        byte[] state = scorer == null ? null : parts.get(MODEL + scorer.choice().name());
-        if (state != null) {
-          scorer.read(state);
-        }
-      }
+      market.analytics.read(parts);
+      market.scoring.read(parts);
       market.guard.restore(parts.get(GUARD), pages(parts));
     } catch (UnreadableException | RuntimeException e) {
       throw new IllegalStateException(
@@ -176,30 +138,13 @@ public final class MarketParts {
         head.path("quote") instanceof ObjectNode quote ? (Quote) WireReader.of(quote) : null;
     Long frontTimeUs = new Fields(head).optionalTime("front_time_us");
     market.frontTimeUs = frontTimeUs == null ? 0 : frontTimeUs;
-    // State of an older build has neither.
-    market.newestStampUs = head.path("newest_stamp_us").asLong(-1);
-    market.tradesSinceNewest = head.path("trades_since_newest").asLong(0);
-    market.isArbitrage = head.path("arbitrage").asBoolean(false);
+    market.strategies.readPlace(head);
+    market.arbitrage.read(head.path("arbitrage").asBoolean(false));
     market.slots = MarkSlots.read(new Fields((ObjectNode) head.path("slots")));
     market.range = MinuteRange.read(head.path("range"));
     for (JsonNode group : head.path("subscribers")) {
       market.subscribers.add(group.textValue());
     }
-    for (JsonNode stored : head.path("strategies")) {
-      readStrategy(market, stored);
-    }
-  }
-
-  /** A strategy is known by its name and account; one that is no longer configured is dropped. */
-  private static void readStrategy(InstrumentMarket market, JsonNode stored)
-      throws UnreadableException {
-    for (int i = 0; i < market.strategies.size(); i++) {
-      StrategyChoice choice = market.terms.strategies().get(i);
-      if (choice.name().equals(stored.path("name").textValue())
-          && choice.account().equals(stored.path("account").textValue())) {
-        market.strategies.get(i).read((ObjectNode) stored.get("state"));
-        return;
-      }
-    }
+    market.strategies.read(head.path("strategies"));
   }
 }

@@ -20,13 +20,22 @@ public enum Regime {
 
   /** The regime a snapshot shows, or null where the volatility is not known yet. */
   public static Regime of(Snapshot market) {
-    if (!market.crashes().isEmpty()) {
+    return of(!market.crashes().isEmpty(), market.regime(), market.sigmaDaily());
+  }
+
+  /**
+   * The regime of a market: that of a crash while one is on, else that of its bars, else the step
+   * of its volatility.
+   *
+   * @param byBars null where bars do not say it
+   * @param sigmaDaily null where it is not known
+   * @return null where nothing is known
+   */
+  static Regime of(boolean isCrash, Regime byBars, Double sigmaDaily) {
+    if (isCrash) {
       return FLASH_CRASH;
     }
-    if (market.regime() != null) {
-      return market.regime();
-    }
-    return of(market.sigmaDaily());
+    return byBars == null ? of(sigmaDaily) : byBars;
   }
 
   /**

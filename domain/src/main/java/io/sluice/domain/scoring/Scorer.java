@@ -48,13 +48,10 @@ public final class Scorer {
     return choice;
   }
 
-  /**
-   * The score at the end of a bar.
-   *
-   * @param regime null where it is not known
-   */
-  public Score on(FeatureRow row, Regime regime) {
+  /** The score at the end of a bar, by what the regime has of its own, else by what is pooled. */
+  public Score on(FeatureRow row) {
     isChanged = true;
+    Regime regime = row.regime();
     double[] features = rows.next();
     for (int i = 0; i < places.length; i++) {
       features[i] = row.values()[places[i]];

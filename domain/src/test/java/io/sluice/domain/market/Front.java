@@ -12,6 +12,7 @@ import io.sluice.domain.scoring.Bundles;
 import io.sluice.domain.scoring.FeatureRows;
 import io.sluice.domain.scoring.Model;
 import io.sluice.domain.scoring.ModelBundle;
+import io.sluice.domain.scoring.ModelFile;
 import io.sluice.domain.scoring.Predictor;
 import io.sluice.domain.scoring.Score;
 import io.sluice.domain.wire.Action;
@@ -29,6 +30,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** An instrument's front with everything that it has put out, for tests. */
 final class Front implements FrontOutput {
@@ -109,6 +111,30 @@ final class Front implements FrontOutput {
                     + " \"bundle\": \"none\", \"interval\": \"1s\", \"account\": \"a\"}], \"profiles\"");
     ModelBundle bundle = Bundles.ofTrees(List.of("return_1@1s", "spread@tick"));
     return new FrontTerms(configuration(terms), choice -> Model.of(bundle, (of, file) -> TELLER));
+  }
+
+  /**
+   * With a model that tells up by 0.6, and by 0.9 in a trending market.
+   *
+   * @param keys of the configuration
+   */
+  static FrontTerms termsWithModelOfRegimes(String keys) {
+    String terms =
+        TERMS
+            .formatted("")
+            .replace(
+                "\"profiles\"",
+                keys
+                    + ", \"features\": {\"intervals\": [\"1s\"]}, \"models\": [{\"name\": \"teller\","
+                    + " \"bundle\": \"none\", \"interval\": \"1s\"}], \"profiles\"");
+    ModelBundle bundle =
+        Bundles.ofTrees(
+            List.of("return_1@1s", "spread@tick"),
+            Map.of(Regime.TRENDING, new ModelFile("trending.txt", "0")));
+    return new FrontTerms(
+        configuration(terms),
+        choice ->
+            Model.of(bundle, (of, file) -> rows -> file.name().equals("trending.txt") ? 0.9 : 0.6));
   }
 
   private static final Predictor TELLER =

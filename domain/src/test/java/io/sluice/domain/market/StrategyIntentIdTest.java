@@ -91,7 +91,7 @@ class StrategyIntentIdTest {
 
   private static String place(InstrumentMarket market, long stampUs) {
     market.apply(Front.row(1, START, trade(stampUs, "100")), new Front(BTC));
-    return market.newestStampUs + ":" + market.tradesSinceNewest;
+    return market.strategies.place();
   }
 
   private static List<String> ids(long seed, List<Cause> causes) {

@@ -13,6 +13,11 @@ public final class Bundles {
 
   /** Of trees over these features that buys and sells from a half on, for five seconds. */
   public static ModelBundle ofTrees(List<String> features) {
+    return ofTrees(features, Map.of());
+  }
+
+  /** The same with trees of their own for some regimes. */
+  public static ModelBundle ofTrees(List<String> features, Map<Regime, ModelFile> own) {
     ReferenceBins halves = new ReferenceBins(new double[] {0}, new double[] {0.5, 0.5, 0});
     return new ModelBundle(
         "teller",
@@ -24,7 +29,7 @@ public final class Bundles {
             new Member(
                 "trees",
                 Member.Kind.LIGHTGBM,
-                new PerRegime<>(new ModelFile("pooled.txt", "00"), Map.of()))),
+                new PerRegime<>(new ModelFile("pooled.txt", "00"), own))),
         new PerRegime<>(Map.of("trees", 1.0), Map.of()),
         new Calibration.Identity(),
         new Thresholds(0.5, 0.003, -0.002),

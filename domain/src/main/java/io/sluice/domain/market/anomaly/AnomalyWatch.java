@@ -1,7 +1,6 @@
 package io.sluice.domain.market.anomaly;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.sluice.domain.market.state.StateTape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,43 +151,27 @@ public final class AnomalyWatch {
 
   /** Its state, led by what it looks for. */
   public byte[] toBytes() {
-    byte[] signature = signature();
-    ByteBuffer buffer =
-        ByteBuffer.allocate(
-            Integer.BYTES
-                + signature.length
-                + 4 * Long.BYTES
-                + Double.BYTES * distances.length
-                + profile.size());
-    buffer.putInt(signature.length).put(signature).putLong(shapes).putLong(newestUs);
-    buffer.putLong(discordQuietUntilUs).putLong(motifQuietUntilUs);
-    for (double distance : distances) {
-      buffer.putDouble(distance);
-    }
-    profile.write(buffer);
-    return buffer.array();
+    StateTape tape = StateTape.recording();
+    state(tape);
+    return tape.toBytes();
   }
 
   /** What was written, if it looked for the same; otherwise a new one. */
   public static AnomalyWatch of(AnomalyTerms terms, long barUs, byte[] bytes) {
     AnomalyWatch watch = new AnomalyWatch(terms, barUs);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    byte[] signature = new byte[buffer.getInt()];
-    buffer.get(signature);
-    if (Arrays.equals(signature, watch.signature())) {
-      watch.shapes = buffer.getLong();
-      watch.newestUs = buffer.getLong();
-      watch.discordQuietUntilUs = buffer.getLong();
-      watch.motifQuietUntilUs = buffer.getLong();
-      for (int i = 0; i < watch.distances.length; i++) {
-        watch.distances[i] = buffer.getDouble();
-      }
-      watch.profile.read(buffer);
-    }
+    watch.state(StateTape.of(bytes));
     return watch;
   }
 
-  private byte[] signature() {
-    return (barUs + " " + terms).getBytes(StandardCharsets.UTF_8);
+  private void state(StateTape tape) {
+    if (!tape.isOf(barUs + " " + terms)) {
+      return;
+    }
+    shapes = tape.whole(shapes);
+    newestUs = tape.whole(newestUs);
+    discordQuietUntilUs = tape.whole(discordQuietUntilUs);
+    motifQuietUntilUs = tape.whole(motifQuietUntilUs);
+    tape.numbers(distances);
+    profile.state(tape);
   }
 }

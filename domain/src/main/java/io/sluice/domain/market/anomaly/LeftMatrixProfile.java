@@ -1,6 +1,6 @@
 package io.sluice.domain.market.anomaly;
 
-import java.nio.ByteBuffer;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * The left matrix profile of a stream: how far the newest subsequence is from the most similar one
@@ -173,30 +173,13 @@ public final class LeftMatrixProfile {
     return values[at(count - 1 - back)];
   }
 
-  int size() {
-    return Long.BYTES + Double.BYTES * (1 + 4 * values.length + covariances.length);
-  }
-
-  void write(ByteBuffer to) {
-    to.putLong(count).putDouble(meanBefore);
-    for (double[] part : parts()) {
-      for (double number : part) {
-        to.putDouble(number);
-      }
-    }
-  }
-
-  void read(ByteBuffer from) {
-    count = from.getLong();
-    meanBefore = from.getDouble();
-    for (double[] part : parts()) {
-      for (int i = 0; i < part.length; i++) {
-        part[i] = from.getDouble();
-      }
-    }
-  }
-
-  private double[][] parts() {
-    return new double[][] {values, halfSteps, leads, inverseNorms, covariances};
+  void state(StateTape tape) {
+    count = tape.whole(count);
+    meanBefore = tape.number(meanBefore);
+    tape.numbers(values);
+    tape.numbers(halfSteps);
+    tape.numbers(leads);
+    tape.numbers(inverseNorms);
+    tape.numbers(covariances);
   }
 }

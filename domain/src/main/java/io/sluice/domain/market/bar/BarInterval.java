@@ -36,6 +36,20 @@ public enum BarInterval {
     return timeUs - Math.floorMod(timeUs, us());
   }
 
+  /**
+   * The interval of a length.
+   *
+   * @throws IllegalArgumentException where no bars are that long
+   */
+  public static BarInterval ofUs(long us) {
+    for (BarInterval interval : values()) {
+      if (interval.us() == us) {
+        return interval;
+      }
+    }
+    throw new IllegalArgumentException("no bars are " + us + " us long");
+  }
+
   /** The interval of a code, or null. */
   public static BarInterval of(String code) {
     for (BarInterval interval : values()) {

@@ -2,7 +2,7 @@ package io.sluice.domain.market.feature;
 
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.window.RollingCorrelation;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /** How the log returns of an instrument's bars go with those of its basket. */
 final class BasketCorrelation {

@@ -1,6 +1,6 @@
 package io.sluice.domain.market.feature;
 
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 import java.util.Arrays;
 import java.util.List;
 

@@ -22,13 +22,13 @@ import io.sluice.domain.market.feature.indicator.Autocorrelation;
 import io.sluice.domain.market.feature.indicator.Bollinger;
 import io.sluice.domain.market.feature.indicator.Candles;
 import io.sluice.domain.market.feature.indicator.Cci;
-import io.sluice.domain.market.feature.indicator.Drawdown;
 import io.sluice.domain.market.feature.indicator.Hurst;
 import io.sluice.domain.market.feature.indicator.Imbalance;
 import io.sluice.domain.market.feature.indicator.Indicator;
 import io.sluice.domain.market.feature.indicator.Macd;
 import io.sluice.domain.market.feature.indicator.OnBalanceVolume;
 import io.sluice.domain.market.feature.indicator.OnBars;
+import io.sluice.domain.market.feature.indicator.PriceRange;
 import io.sluice.domain.market.feature.indicator.Rsi;
 import io.sluice.domain.market.feature.indicator.SmoothedAverage;
 import io.sluice.domain.market.feature.indicator.Stochastic;
@@ -36,7 +36,6 @@ import io.sluice.domain.market.feature.indicator.Transform;
 import io.sluice.domain.market.feature.indicator.Transforms;
 import io.sluice.domain.market.feature.indicator.VolumeSpike;
 import io.sluice.domain.market.feature.indicator.Vwap;
-import io.sluice.domain.market.feature.indicator.WilliamsR;
 import io.sluice.domain.market.feature.tick.LiquidityScore;
 import io.sluice.domain.market.feature.tick.TickIndicator;
 import io.sluice.domain.market.feature.tick.TopOfBook;
@@ -127,7 +126,7 @@ public final class Catalogue {
               new Feature("stochastic_d_14_3_3", "0 to 100", 18, "mean of 3 values of that")),
           Family.of(
               OSCILLATORS,
-              () -> new WilliamsR(14),
+              () -> PriceRange.williamsR(14),
               new Feature(
                   "williams_r_14",
                   "-100 to 0",
@@ -245,7 +244,7 @@ public final class Catalogue {
                   "evening_star", PATTERN, 3, "rise, small body above, fall below its middle")),
           Family.of(
               EXTREMES,
-              () -> new Drawdown(60),
+              () -> PriceRange.drawdown(60),
               new Feature("drawdown_60", FRACTION, 60, "close below the highest high of 60 bars"),
               new Feature("bars_since_high_60", "bars", 60, "how long ago that high was"),
               new Feature(

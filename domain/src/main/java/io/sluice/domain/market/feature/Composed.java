@@ -2,7 +2,7 @@ package io.sluice.domain.market.feature;
 
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.indicator.Transform;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /** A composition on the rows of one interval. */
 final class Composed {

@@ -1,16 +1,25 @@
 package io.sluice.domain.market.feature;
 
 import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.market.Regime;
 import io.sluice.domain.market.bar.TradedBar;
 
 /**
- * A closed bar of an instrument and its features at its end: what was known before the first row
- * that came at or after it.
+ * A closed bar of an instrument, its features and its market's regime at its end: what was known
+ * before the first row that came at or after it.
  *
  * @param values in the order of the schema; NaN stands for a feature that has none. Nobody changes
  *     them.
+ * @param regime null where it is not known
+ * @param regimeConfidence how sure that is, 0 to 1; null where bars do not tell the regime
  */
-public record FeatureRow(String instrument, TradedBar bar, FeatureSchema schema, double[] values) {
+public record FeatureRow(
+    String instrument,
+    TradedBar bar,
+    FeatureSchema schema,
+    double[] values,
+    Regime regime,
+    Double regimeConfidence) {
 
   /** The end of the bar, epoch microseconds. */
   public long timeUs() {
@@ -33,6 +42,7 @@ public record FeatureRow(String instrument, TradedBar bar, FeatureSchema schema,
     json.name("turnover").value(bar.turnover()).name("vwap").value(bar.vwap());
     json.name("buy_volume").value(bar.buyVolume()).name("sell_volume").value(bar.sellVolume());
     json.name("trades").value(bar.trades()).name("skipped").value(bar.skipped());
+    json.name("regime").value(regime).name("regime_confidence").value(regimeConfidence);
     json.name("schema_hash").value(schema.hash()).name("features").beginObject();
     for (int i = 0; i < values.length; i++) {
       if (!Double.isNaN(values[i])) {

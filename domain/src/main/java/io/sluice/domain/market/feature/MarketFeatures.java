@@ -1,22 +1,17 @@
 package io.sluice.domain.market.feature;
 
-import io.sluice.domain.json.JsonWriter;
-import io.sluice.domain.json.StrictJson;
-import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.market.Regime;
+import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.bar.BarInterval;
-import io.sluice.domain.market.bar.BarSeries;
 import io.sluice.domain.market.bar.TradedBar;
-import io.sluice.domain.wire.Fields;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.Trade;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
-/** The bars and features of one instrument. What is in a row was known before the bar's end. */
+/** The features of one instrument. What is in a row was known before the bar's end. */
 public final class MarketFeatures {
-  private static final String BARS = "bars";
   private static final String TICKS = "features:tick";
   private static final String OF_INTERVAL = "features:";
   private static final String PEERS = "features:peers";
@@ -24,21 +19,15 @@ public final class MarketFeatures {
   private final String instrument;
   private final FeatureLayout layout;
   private final Peers peers;
-  private final BarSeries bars;
   private final TickFeatures ticks;
   private final VenuePrices venues;
   private final BasketPrices basket;
   private final Map<BarInterval, IntervalFeatures> features = new EnumMap<>(BarInterval.class);
 
-  public MarketFeatures(String instrument, FeatureLayout layout) {
-    this(instrument, layout, Peers.NONE);
-  }
-
   public MarketFeatures(String instrument, FeatureLayout layout, Peers peers) {
     this.instrument = instrument;
     this.layout = layout;
     this.peers = peers;
-    this.bars = new BarSeries(layout.intervals());
     this.ticks = new TickFeatures(layout);
     this.venues = new VenuePrices(peers.venues());
     this.basket = new BasketPrices(peers.basket());
@@ -48,12 +37,11 @@ public final class MarketFeatures {
   }
 
   /**
-   * Takes a trade in, behind the bars that it closes.
+   * Takes a trade in, behind the rows of bars that ended before it.
    *
    * @param timeUs its order time, epoch microseconds
    */
-  public void trade(long timeUs, Trade trade, Consumer<FeatureRow> closed) {
-    bars.add(timeUs, trade.price(), trade.qty(), trade.aggressor(), bar -> closed.accept(row(bar)));
+  public void trade(long timeUs, Trade trade) {
     ticks.trade(trade);
     venues.own(timeUs, trade.price().doubleValue());
   }
@@ -71,20 +59,32 @@ public final class MarketFeatures {
     return spread >= bound && venues.isLowest() ? new Arbitrage(spread, venues.dearest()) : null;
   }
 
-  /** Takes a quote in, behind the bars that it closes. */
-  public void quote(long timeUs, Quote quote, Consumer<FeatureRow> closed) {
-    bars.advance(timeUs, bar -> closed.accept(row(bar)));
+  /** Takes a quote in, behind the rows of bars that ended before it. */
+  public void quote(Quote quote) {
     ticks.quote(quote);
   }
 
-  private FeatureRow row(TradedBar bar) {
+  /** Whether there are features of the bars of an interval. */
+  public boolean areOf(BarInterval interval) {
+    return features.containsKey(interval);
+  }
+
+  /**
+   * Takes in a bar that has closed, one of an interval that there are features of.
+   *
+   * @param bar the same in doubles
+   * @param regime the market's at the end of the bar
+   * @return its row
+   */
+  public FeatureRow row(TradedBar traded, Bar bar, Regime regime, Double regimeConfidence) {
     double[] values = new double[layout.size()];
     ticks.into(values);
     if (layout.hasVenues()) {
       venues.into(values, layout.venuesAt());
     }
-    features.get(bar.interval()).add(bar.inDoubles(), basket.level(), values);
-    return new FeatureRow(instrument, bar, layout.schemaOf(bar.interval()), values);
+    features.get(bar.interval()).add(bar, basket.level(), values);
+    FeatureSchema schema = layout.schemaOf(bar.interval());
+    return new FeatureRow(instrument, traded, schema, values, regime, regimeConfidence);
   }
 
   /** The parts of the state that have changed since the last call, by name. */
@@ -93,9 +93,6 @@ public final class MarketFeatures {
     byte[] ofTicks = ticks.takeChanged();
     if (ofTicks != null) {
       changed.put(TICKS, ofTicks);
-      JsonWriter json = new JsonWriter();
-      bars.write(json);
-      changed.put(BARS, json.toBytes());
     }
     if (!peers.equals(Peers.NONE)) {
       StoredBlocks blocks = new StoredBlocks();
@@ -114,10 +111,7 @@ public final class MarketFeatures {
   }
 
   /** Goes on from parts; what they do not hold begins anew. */
-  public void read(Map<String, byte[]> parts) throws UnreadableException {
-    if (parts.containsKey(BARS)) {
-      bars.read(new Fields(StrictJson.trusted(parts.get(BARS))));
-    }
+  public void read(Map<String, byte[]> parts) {
     if (parts.containsKey(TICKS)) {
       ticks.read(parts.get(TICKS));
     }

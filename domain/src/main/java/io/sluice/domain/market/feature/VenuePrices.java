@@ -1,7 +1,7 @@
 package io.sluice.domain.market.feature;
 
 import io.sluice.domain.json.Times;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 import java.util.Arrays;
 import java.util.List;
 

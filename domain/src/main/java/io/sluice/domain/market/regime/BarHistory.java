@@ -1,6 +1,6 @@
 package io.sluice.domain.market.regime;
 
-import java.nio.ByteBuffer;
+import io.sluice.domain.market.state.StateTape;
 import java.util.Arrays;
 
 /** Changes and volumes of the newest bars, and what they say of trend and volume. */
@@ -44,22 +44,11 @@ final class BarHistory {
     return sum > 0 ? volume * volumes.length / sum : 0;
   }
 
-  int size() {
-    return Long.BYTES + 2 * Double.BYTES * changes.length;
-  }
-
-  void write(ByteBuffer to) {
-    to.putLong(count);
+  void state(StateTape tape) {
+    count = tape.whole(count);
     for (int i = 0; i < changes.length; i++) {
-      to.putDouble(changes[i]).putDouble(volumes[i]);
-    }
-  }
-
-  void read(ByteBuffer from) {
-    count = from.getLong();
-    for (int i = 0; i < changes.length; i++) {
-      changes[i] = from.getDouble();
-      volumes[i] = from.getDouble();
+      changes[i] = tape.number(changes[i]);
+      volumes[i] = tape.number(volumes[i]);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.sluice.domain.market.regime;
 
-import java.nio.ByteBuffer;
+import io.sluice.domain.market.state.StateTape;
 import java.util.Arrays;
 
 /**
@@ -89,19 +89,7 @@ public final class HamiltonFilter {
     return probabilities[state];
   }
 
-  int size() {
-    return Double.BYTES * probabilities.length;
-  }
-
-  void write(ByteBuffer to) {
-    for (double probability : probabilities) {
-      to.putDouble(probability);
-    }
-  }
-
-  void read(ByteBuffer from) {
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = from.getDouble();
-    }
+  void state(StateTape tape) {
+    tape.numbers(probabilities);
   }
 }

@@ -1,7 +1,7 @@
 package io.sluice.domain.market.regime;
 
 import io.sluice.domain.market.Regime;
-import java.nio.ByteBuffer;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * How often each regime was left and for which, bar by bar, and in which hours of the week regimes
@@ -123,30 +123,13 @@ public final class RegimeTransitions {
         : (Double) ((double) counts[from.ordinal()][to.ordinal()] / leaves);
   }
 
-  int size() {
-    return Long.BYTES * REGIMES * REGIMES + 2 * Double.BYTES * HOURS;
-  }
-
-  void write(ByteBuffer to) {
+  void state(StateTape tape) {
     for (long[] row : counts) {
-      for (long count : row) {
-        to.putLong(count);
-      }
+      tape.wholes(row);
     }
     for (int hour = 0; hour < HOURS; hour++) {
-      to.putDouble(left[hour]).putDouble(expected[hour]);
-    }
-  }
-
-  void read(ByteBuffer from) {
-    for (long[] row : counts) {
-      for (int to = 0; to < row.length; to++) {
-        row[to] = from.getLong();
-      }
-    }
-    for (int hour = 0; hour < HOURS; hour++) {
-      left[hour] = from.getDouble();
-      expected[hour] = from.getDouble();
+      left[hour] = tape.number(left[hour]);
+      expected[hour] = tape.number(expected[hour]);
     }
   }
 }

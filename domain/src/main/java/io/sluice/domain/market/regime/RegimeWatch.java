@@ -1,9 +1,7 @@
 package io.sluice.domain.market.regime;
 
 import io.sluice.domain.market.Regime;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * The regime of an instrument, bar by bar: what thresholds show, held by hysteresis; how sure that
@@ -130,49 +128,32 @@ public final class RegimeWatch {
 
   /** Its state, led by what it was told by. */
   public byte[] toBytes() {
-    byte[] signature = signature();
-    ByteBuffer buffer =
-        ByteBuffer.allocate(
-            Integer.BYTES
-                + signature.length
-                + 3 * Long.BYTES
-                + 2 * Double.BYTES
-                + 3 * Integer.BYTES
-                + history.size()
-                + states.size()
-                + transitions.size());
-    buffer.putInt(signature.length).put(signature);
-    buffer.putLong(newestUs).putDouble(close).putInt(ordinal(regime)).putDouble(confidence);
-    buffer.putLong(sinceUs).putInt(ordinal(shown)).putLong(shownBars);
-    history.write(buffer);
-    states.write(buffer);
-    transitions.write(buffer);
-    return Arrays.copyOf(buffer.array(), buffer.position());
+    StateTape tape = StateTape.recording();
+    state(tape);
+    return tape.toBytes();
   }
 
   /** What was written, if it was told by the same terms; otherwise a new one. */
   public static RegimeWatch of(RegimeTerms terms, long barUs, byte[] bytes) {
     RegimeWatch watch = new RegimeWatch(terms, barUs);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    byte[] signature = new byte[buffer.getInt()];
-    buffer.get(signature);
-    if (Arrays.equals(signature, watch.signature())) {
-      watch.newestUs = buffer.getLong();
-      watch.close = buffer.getDouble();
-      watch.regime = regime(buffer.getInt());
-      watch.confidence = buffer.getDouble();
-      watch.sinceUs = buffer.getLong();
-      watch.shown = regime(buffer.getInt());
-      watch.shownBars = (int) buffer.getLong();
-      watch.history.read(buffer);
-      watch.states.read(buffer);
-      watch.transitions.read(buffer);
-    }
+    watch.state(StateTape.of(bytes));
     return watch;
   }
 
-  private byte[] signature() {
-    return (barUs + " " + terms).getBytes(StandardCharsets.UTF_8);
+  private void state(StateTape tape) {
+    if (!tape.isOf(barUs + " " + terms)) {
+      return;
+    }
+    newestUs = tape.whole(newestUs);
+    close = tape.number(close);
+    regime = regime(tape.integer(ordinal(regime)));
+    confidence = tape.number(confidence);
+    sinceUs = tape.whole(sinceUs);
+    shown = regime(tape.integer(ordinal(shown)));
+    shownBars = tape.count(shownBars);
+    history.state(tape);
+    states.state(tape);
+    transitions.state(tape);
   }
 
   private static int ordinal(Regime regime) {

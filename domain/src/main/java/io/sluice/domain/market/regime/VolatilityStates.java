@@ -1,7 +1,7 @@
 package io.sluice.domain.market.regime;
 
 import io.sluice.domain.market.Regime;
-import java.nio.ByteBuffer;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * The second opinion on how volatile a market is: a Hamilton filter with three states of zero mean
@@ -52,15 +52,7 @@ final class VolatilityStates {
     };
   }
 
-  int size() {
-    return filter.size();
-  }
-
-  void write(ByteBuffer to) {
-    filter.write(to);
-  }
-
-  void read(ByteBuffer from) {
-    filter.read(from);
+  void state(StateTape tape) {
+    filter.state(tape);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sluice.domain.json.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -129,5 +130,20 @@ class AnomalyWatchTest {
         .hasMessageContaining("history is 127");
     assertThatThrownBy(() -> new AnomalyTerms(32, 512, 4, 1, 3, 16))
         .hasMessageContaining("motif_correlation");
+  }
+
+  /** Bytes that the first build wrote: state of that time reads. */
+  @Test
+  void itsBytesStayWhatTheyWere() {
+    AnomalyWatch watch = new AnomalyWatch(TERMS, MINUTE);
+    Random random = new Random(4);
+    int found = 0;
+    for (int bar = 0; bar < 500; bar++) {
+      double close = 100 + bar * bar % 40 / 10.0 + random.nextInt(100) / 1000.0;
+      found += watch.onBar(bar * MINUTE, close).size();
+    }
+    assertThat(found).isEqualTo(15);
+    assertThat(Sha256.hex(watch.toBytes()))
+        .isEqualTo("5feab366888bea82044d7ebf631c6feadf9a4884aed2000c5f4176d43869fe20");
   }
 }

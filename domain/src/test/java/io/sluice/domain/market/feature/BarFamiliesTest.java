@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.indicator.Indicator;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

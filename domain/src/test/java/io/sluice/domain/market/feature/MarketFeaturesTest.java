@@ -3,7 +3,9 @@ package io.sluice.domain.market.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.domain.config.MarketTerms;
 import io.sluice.domain.json.StrictJson;
+import io.sluice.domain.market.MarketAnalytics;
 import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.wire.Aggressor;
 import io.sluice.domain.wire.Message;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class MarketFeaturesTest {
@@ -39,8 +42,12 @@ class MarketFeaturesTest {
         compositions);
   }
 
-  private static MarketFeatures fresh() {
-    return new MarketFeatures("V:BTC", layout(COMPOSITIONS));
+  private static MarketAnalytics fresh() {
+    return of(layout(COMPOSITIONS));
+  }
+
+  private static MarketAnalytics of(FeatureLayout layout) {
+    return new MarketAnalytics("V:BTC", MarketTerms.DEFAULT, layout, Peers.NONE);
   }
 
   private static Trade trade(long timeUs, double price, double qty, Aggressor aggressor) {
@@ -82,11 +89,17 @@ class MarketFeaturesTest {
     return messages;
   }
 
-  private static void feed(MarketFeatures features, Message message, List<String> into) {
+  private static void feed(MarketAnalytics features, Message message, List<String> into) {
+    take(features, message.eventTimeUs(), message, row -> into.add(text(row)));
+  }
+
+  private static void take(
+      MarketAnalytics features, long timeUs, Message message, Consumer<FeatureRow> into) {
+    features.advance(timeUs, false, into, event -> {});
     if (message instanceof Trade trade) {
-      features.trade(trade.eventTimeUs(), trade, row -> into.add(text(row)));
+      features.trade(timeUs, trade);
     } else if (message instanceof Quote quote) {
-      features.quote(quote.eventTimeUs(), quote, row -> into.add(text(row)));
+      features.quote(quote);
     }
   }
 
@@ -96,8 +109,8 @@ class MarketFeaturesTest {
 
   @Test
   void theyGoOnAfterARestartInTheMiddleOfABarAsTheyWere() throws Exception {
-    MarketFeatures straight = fresh();
-    MarketFeatures restored = fresh();
+    MarketAnalytics straight = fresh();
+    MarketAnalytics restored = fresh();
     List<String> again = new ArrayList<>();
     Map<String, byte[]> stored = new TreeMap<>();
     int i = 0;
@@ -116,7 +129,7 @@ class MarketFeaturesTest {
 
   @Test
   void aStateOfOneSizeIsKeptHoweverLongItGoes() {
-    MarketFeatures features = fresh();
+    MarketAnalytics features = fresh();
     List<Message> messages = messages(2, 4_000);
     messages.subList(0, 2_000).forEach(message -> feed(features, message, rows));
     Map<String, byte[]> parts = features.takeChanged();
@@ -135,12 +148,13 @@ class MarketFeaturesTest {
 
   @Test
   void onlyThePartsThatHaveChangedAreStored() {
-    MarketFeatures features = fresh();
+    MarketAnalytics features = fresh();
     feed(features, trade(START, 100, 1, Aggressor.BUY), rows);
-    assertThat(features.takeChanged()).containsOnlyKeys("bars", "features:tick");
+    assertThat(features.takeChanged()).containsOnlyKeys("bars", "features:tick", "volatility");
     assertThat(features.takeChanged()).isEmpty();
     feed(features, trade(START + 1_000_000, 100, 1, Aggressor.BUY), rows);
-    assertThat(features.takeChanged()).containsOnlyKeys("bars", "features:tick", "features:1s");
+    assertThat(features.takeChanged())
+        .containsOnlyKeys("bars", "features:tick", "features:1s", "volatility");
   }
 
   @Test
@@ -155,8 +169,8 @@ class MarketFeaturesTest {
       others.add(trade(timeUs, 5_000 + i, 1_000, Aggressor.SELL));
     }
     List<String> otherRows = new ArrayList<>();
-    MarketFeatures one = fresh();
-    MarketFeatures other = fresh();
+    MarketAnalytics one = fresh();
+    MarketAnalytics other = fresh();
     int shared = 0;
     for (int i = 0; i < 600; i++) {
       feed(one, messages.get(i), rows);
@@ -173,10 +187,10 @@ class MarketFeaturesTest {
   @Test
   void aFeatureThatIsNotWarmIsAbsent() throws Exception {
     List<FeatureRow> all = new ArrayList<>();
-    MarketFeatures features = fresh();
+    MarketAnalytics features = fresh();
     for (int i = 0; i < 25; i++) {
       Trade trade = trade(START + i * 1_000_000L, 100 + i % 3, 1, Aggressor.BUY);
-      features.trade(trade.eventTimeUs(), trade, all::add);
+      take(features, trade.eventTimeUs(), trade, all::add);
     }
     FeatureRow first = all.get(0);
     assertThat(first.value("sma_20@1s")).isNull();
@@ -196,17 +210,17 @@ class MarketFeaturesTest {
   @Test
   void behindALongGapAllBeginsAnew() {
     List<FeatureRow> all = new ArrayList<>();
-    MarketFeatures features = fresh();
+    MarketAnalytics features = fresh();
     for (int i = 0; i < 25; i++) {
       Trade trade = trade(START + i * 1_000_000L, 100, 1, Aggressor.BUY);
-      features.trade(trade.eventTimeUs(), trade, all::add);
+      take(features, trade.eventTimeUs(), trade, all::add);
     }
     long later = START + 3_600_000_000L;
     Trade back = trade(later, 100, 1, Aggressor.BUY);
-    features.trade(later, back, all::add);
+    take(features, later, back, all::add);
     assertThat(last(all, BarInterval.SECOND).value("sma_20@1s")).isNotNull();
     Trade next = trade(later + 1_000_000L, 100, 1, Aggressor.BUY);
-    features.trade(later + 1_000_000L, next, all::add);
+    take(features, later + 1_000_000L, next, all::add);
     assertThat(last(all, BarInterval.SECOND).bar().skipped()).isPositive();
     assertThat(last(all, BarInterval.SECOND).value("sma_20@1s")).isNull();
     assertThat(last(all, BarInterval.MINUTE).value("sma_20@1m")).isNotNull();
@@ -221,16 +235,15 @@ class MarketFeaturesTest {
 
   @Test
   void anInstrumentsFeaturesOutliveAChangeOfConfiguration() throws Exception {
-    MarketFeatures before = fresh();
+    MarketAnalytics before = fresh();
     messages(4, 600).forEach(message -> feed(before, message, rows));
     Map<String, byte[]> stored = before.takeChanged();
     List<Composition> other =
         List.of(
             new Composition("calm", "log_return_1", TransformKind.DEVIATION, 30),
             new Composition("busy", "trade_count", TransformKind.SMA, 3));
-    MarketFeatures after =
-        new MarketFeatures(
-            "V:BTC",
+    MarketAnalytics after =
+        of(
             new FeatureLayout(
                 Set.of(BarInterval.SECOND, BarInterval.FIVE_MINUTES),
                 EnumSet.of(FeatureSet.RETURNS, FeatureSet.AVERAGES, FeatureSet.QUOTES),
@@ -239,7 +252,7 @@ class MarketFeaturesTest {
     List<FeatureRow> all = new ArrayList<>();
     long later = START + 200_000_000_000L;
     Message newest = messages(4, 600).get(599);
-    after.quote(newest.eventTimeUs() + 1_000_000, quote(later, 100, true), all::add);
+    take(after, newest.eventTimeUs() + 1_000_000, quote(later, 100, true), all::add);
     FeatureRow row = last(all, BarInterval.SECOND);
     assertThat(row.value("sma_50@1s")).isNotNull();
     assertThat(row.value("busy@1s")).isNotNull();

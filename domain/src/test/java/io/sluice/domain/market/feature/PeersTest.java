@@ -3,6 +3,8 @@ package io.sluice.domain.market.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sluice.domain.config.MarketTerms;
+import io.sluice.domain.market.MarketAnalytics;
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.wire.Aggressor;
@@ -30,8 +32,8 @@ class PeersTest {
         List.of(new Composition("torn", "venue_spread@tick", TransformKind.HIGHEST, 2)));
   }
 
-  private static MarketFeatures fresh() {
-    return new MarketFeatures("V:BTC", layout(), PEERS);
+  private static MarketAnalytics fresh() {
+    return new MarketAnalytics("V:BTC", MarketTerms.DEFAULT, layout(), PEERS);
   }
 
   private static Trade trade(String instrument, long timeUs, double price) {
@@ -100,8 +102,8 @@ class PeersTest {
 
   @Test
   void arbitrageIsWhereTheAssetIsCheapest() {
-    MarketFeatures features = fresh();
-    features.trade(START, trade("V:BTC", START, 100), row -> {});
+    MarketFeatures features = fresh().features();
+    features.trade(START, trade("V:BTC", START, 100));
     features.elsewhere(START, trade("W:BTC", START, 100.4));
     assertThat(features.arbitrage(0.005)).isNull();
     features.elsewhere(START, trade("W:BTC", START, 100.5));
@@ -113,8 +115,8 @@ class PeersTest {
   @Test
   void theyGoOnAfterARestartAsTheyWere() throws Exception {
     Random random = new Random(5);
-    MarketFeatures straight = fresh();
-    MarketFeatures restored = fresh();
+    MarketAnalytics straight = fresh();
+    MarketAnalytics restored = fresh();
     List<String> rows = new ArrayList<>();
     List<String> again = new ArrayList<>();
     Map<String, byte[]> stored = new TreeMap<>();
@@ -125,11 +127,13 @@ class PeersTest {
       String instrument = instruments.get(random.nextInt(instruments.size()));
       Trade trade = trade(instrument, timeUs, 100 + random.nextGaussian());
       if (instrument.equals("V:BTC")) {
-        straight.trade(timeUs, trade, row -> rows.add(new String(row.toJson())));
-        restored.trade(timeUs, trade, row -> again.add(new String(row.toJson())));
+        straight.advance(timeUs, false, row -> rows.add(new String(row.toJson())), event -> {});
+        straight.trade(timeUs, trade);
+        restored.advance(timeUs, false, row -> again.add(new String(row.toJson())), event -> {});
+        restored.trade(timeUs, trade);
       } else {
-        straight.elsewhere(timeUs, trade);
-        restored.elsewhere(timeUs, trade);
+        straight.features().elsewhere(timeUs, trade);
+        restored.features().elsewhere(timeUs, trade);
         if (random.nextInt(3) == 0) {
           stored.putAll(restored.takeChanged());
           restored = fresh();

@@ -77,7 +77,7 @@ class PublishedIndicatorsTest {
       }
 
       @Override
-      public void state(io.sluice.domain.market.feature.window.StateTape tape) {
+      public void state(io.sluice.domain.market.state.StateTape tape) {
         first.state(tape);
         second.state(tape);
       }

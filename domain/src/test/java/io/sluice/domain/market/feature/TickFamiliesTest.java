@@ -8,7 +8,7 @@ import io.sluice.domain.market.feature.tick.TickIndicator;
 import io.sluice.domain.market.feature.tick.TopOfBook;
 import io.sluice.domain.market.feature.tick.TradeFlow;
 import io.sluice.domain.market.feature.tick.Vpin;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 import io.sluice.domain.wire.Aggressor;
 import java.util.List;
 import java.util.Random;

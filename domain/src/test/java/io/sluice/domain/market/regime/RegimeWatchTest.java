@@ -3,6 +3,7 @@ package io.sluice.domain.market.regime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.domain.json.Sha256;
 import io.sluice.domain.market.Regime;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,5 +203,20 @@ class RegimeWatchTest {
         .hasMessage("volatile_sigma_daily is 0.05, expected above low_sigma_daily");
     assertThatThrownBy(() -> new RegimeTerms(0.01, 0.05, 2, 0.1, 0.1, 30, 0.2, 3))
         .hasMessageContaining("trending");
+  }
+
+  /** Bytes that the first build wrote: state of that time reads. */
+  @Test
+  void itsBytesStayWhatTheyWere() {
+    Random random = new Random(3);
+    for (int i = 0; i < 1_500; i++) {
+      long at = (i + i / 300 * 50L) * MINUTE;
+      double close = 100 + random.nextInt(200) / 100.0;
+      Double sigma = i < 5 ? null : (Double) (i % 300 / 5_000.0);
+      watch.onBar(at, close, random.nextInt(50), sigma, i % 400 == 399);
+    }
+    assertThat(watch.regime()).isEqualTo(Regime.VOLATILE);
+    assertThat(Sha256.hex(watch.toBytes()))
+        .isEqualTo("2a02dab02b1775566f89c4708f41039915932be505f42c24088e62d46fcf3e94");
   }
 }

@@ -2,7 +2,7 @@ package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.window.CompensatedSum;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * Chaikin's accumulation/distribution line: the sum of volume times ((close - low) - (high -

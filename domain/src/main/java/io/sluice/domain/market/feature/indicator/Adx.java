@@ -1,7 +1,7 @@
 package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * Wilder's directional movement: +DI, -DI and the average directional index ADX, each from 0 to

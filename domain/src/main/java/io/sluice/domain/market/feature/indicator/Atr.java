@@ -1,7 +1,7 @@
 package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * Wilder's average true range, in the price's unit and in percent of the close. The first true

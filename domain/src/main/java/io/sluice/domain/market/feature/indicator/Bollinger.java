@@ -2,7 +2,7 @@ package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.window.RollingMoments;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * Bollinger's bands: the mean of closes and so many standard deviations (by n) above and below; the

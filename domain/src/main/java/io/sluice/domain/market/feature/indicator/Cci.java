@@ -2,7 +2,7 @@ package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.window.RollingSum;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * Lambert's commodity channel index: the typical price less its mean, over 0.015 mean deviations; 0

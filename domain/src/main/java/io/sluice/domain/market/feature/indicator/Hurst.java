@@ -3,8 +3,8 @@ package io.sluice.domain.market.feature.indicator;
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.window.CompensatedSum;
 import io.sluice.domain.market.feature.window.EqualRun;
-import io.sluice.domain.market.feature.window.StateTape;
 import io.sluice.domain.market.feature.window.Window;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * The Hurst exponent of closes: the slope of the log standard deviation of their changes over lags

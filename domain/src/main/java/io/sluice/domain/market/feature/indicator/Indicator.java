@@ -1,7 +1,7 @@
 package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /** What is computed over the bars of one interval, in constant time a bar. */
 public interface Indicator {

@@ -2,7 +2,7 @@ package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.window.CompensatedSum;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /** Granville's on-balance volume: the volume of bars that closed higher less of those lower. */
 public final class OnBalanceVolume implements Indicator {

@@ -1,7 +1,7 @@
 package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 import java.util.function.ToDoubleFunction;
 
 /** A transform of one number of each bar. */

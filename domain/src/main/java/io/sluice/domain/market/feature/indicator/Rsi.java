@@ -1,7 +1,7 @@
 package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * Wilder's relative strength index: 100 - 100 / (1 + average gain / average loss), from 0 to 100;

@@ -1,6 +1,6 @@
 package io.sluice.domain.market.feature.indicator;
 
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * An average that moves a part of the way to each new value. It begins with the arithmetic mean of

@@ -3,7 +3,7 @@ package io.sluice.domain.market.feature.indicator;
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.window.RollingExtreme;
 import io.sluice.domain.market.feature.window.RollingSum;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * Lane's stochastic oscillator: where the close is between the lowest low (0) and the highest high

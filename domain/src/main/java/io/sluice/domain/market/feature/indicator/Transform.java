@@ -1,6 +1,6 @@
 package io.sluice.domain.market.feature.indicator;
 
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /** A series made of another, value by value. */
 public interface Transform {

@@ -1,10 +1,11 @@
 package io.sluice.domain.market.feature.indicator;
 
+import io.sluice.domain.market.feature.window.Rolling;
 import io.sluice.domain.market.feature.window.RollingExtreme;
 import io.sluice.domain.market.feature.window.RollingMoments;
 import io.sluice.domain.market.feature.window.RollingSum;
-import io.sluice.domain.market.feature.window.StateTape;
 import io.sluice.domain.market.feature.window.Window;
+import io.sluice.domain.market.state.StateTape;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
@@ -14,29 +15,29 @@ public final class Transforms {
 
   /** The arithmetic mean. */
   public static Transform sma(int length) {
-    return new OfSum(length, RollingSum::mean);
+    return new Over<>(length, new RollingSum(length), RollingSum::mean);
   }
 
   public static Transform sum(int length) {
-    return new OfSum(length, RollingSum::sum);
+    return new Over<>(length, new RollingSum(length), RollingSum::sum);
   }
 
   /** The standard deviation, by n. */
   public static Transform deviation(int length) {
-    return new OfMoments(length, RollingMoments::deviation);
+    return new Over<>(length, new RollingMoments(length), RollingMoments::deviation);
   }
 
   /** How many deviations a value is from the mean; 0 where all are equal. */
   public static Transform zScore(int length) {
-    return new OfMoments(length, RollingMoments::zScore);
+    return new Over<>(length, new RollingMoments(length), RollingMoments::zScore);
   }
 
   public static Transform highest(int length) {
-    return new OfExtreme(RollingExtreme.highest(length), length);
+    return new Over<>(length, RollingExtreme.highest(length), RollingExtreme::value);
   }
 
   public static Transform lowest(int length) {
-    return new OfExtreme(RollingExtreme.lowest(length), length);
+    return new Over<>(length, RollingExtreme.lowest(length), RollingExtreme::value);
   }
 
   /** The value so many before. */
@@ -66,47 +67,13 @@ public final class Transforms {
         length, (now, before) -> now > 0 && before > 0 ? StrictMath.log(now / before) : Double.NaN);
   }
 
-  private record OfSum(int warmUp, RollingSum window, ToDoubleFunction<RollingSum> of)
+  /** What a window says, once it is full. */
+  private record Over<W extends Rolling>(int warmUp, W window, ToDoubleFunction<W> of)
       implements Transform {
-    OfSum(int length, ToDoubleFunction<RollingSum> of) {
-      this(length, new RollingSum(length), of);
-    }
-
     @Override
     public double next(double value) {
       window.add(value);
       return window.isFull() ? of.applyAsDouble(window) : Double.NaN;
-    }
-
-    @Override
-    public void state(StateTape tape) {
-      window.state(tape);
-    }
-  }
-
-  private record OfMoments(int warmUp, RollingMoments window, ToDoubleFunction<RollingMoments> of)
-      implements Transform {
-    OfMoments(int length, ToDoubleFunction<RollingMoments> of) {
-      this(length, new RollingMoments(length), of);
-    }
-
-    @Override
-    public double next(double value) {
-      window.add(value);
-      return window.isFull() ? of.applyAsDouble(window) : Double.NaN;
-    }
-
-    @Override
-    public void state(StateTape tape) {
-      window.state(tape);
-    }
-  }
-
-  private record OfExtreme(RollingExtreme window, int warmUp) implements Transform {
-    @Override
-    public double next(double value) {
-      window.add(value);
-      return window.isFull() ? window.value() : Double.NaN;
     }
 
     @Override

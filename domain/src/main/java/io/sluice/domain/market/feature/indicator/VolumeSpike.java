@@ -2,7 +2,7 @@ package io.sluice.domain.market.feature.indicator;
 
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.window.RollingMoments;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * The volume of a bar beside that of the bars before it, itself left out: over their mean, and how

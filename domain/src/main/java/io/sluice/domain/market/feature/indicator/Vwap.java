@@ -4,7 +4,7 @@ import io.sluice.domain.json.Times;
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.feature.window.CompensatedSum;
 import io.sluice.domain.market.feature.window.RollingSum;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * The average price by volume: over the last bars, and over those of the UTC day so far. Neither is

@@ -1,7 +1,7 @@
 package io.sluice.domain.market.feature.tick;
 
 import io.sluice.domain.market.feature.window.RollingSum;
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 import io.sluice.domain.wire.Aggressor;
 
 /**

@@ -1,6 +1,6 @@
 package io.sluice.domain.market.feature.tick;
 
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 import io.sluice.domain.wire.Aggressor;
 
 /** What is computed from single trades and quotes, in constant time each. */

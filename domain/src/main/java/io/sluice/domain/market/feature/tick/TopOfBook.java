@@ -1,6 +1,6 @@
 package io.sluice.domain.market.feature.tick;
 
-import io.sluice.domain.market.feature.window.StateTape;
+import io.sluice.domain.market.state.StateTape;
 
 /**
  * What the best bid and ask say: spread, the same in basis points of the mid, mid, micro-price (the

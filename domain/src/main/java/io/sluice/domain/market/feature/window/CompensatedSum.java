@@ -1,5 +1,7 @@
 package io.sluice.domain.market.feature.window;
 
+import io.sluice.domain.market.state.StateTape;
+
 /**
  * A sum that carries the rounding errors of its additions along (Neumaier 1974), so that what is
  * added and taken away again leaves nothing behind.

@@ -1,5 +1,7 @@
 package io.sluice.domain.market.feature.window;
 
+import io.sluice.domain.market.state.StateTape;
+
 /** How many of the newest values are equal: what does not move is told exactly, not by a sum. */
 public final class EqualRun {
   private double last = Double.NaN;

@@ -1,5 +1,7 @@
 package io.sluice.domain.market.feature.window;
 
+import io.sluice.domain.market.state.StateTape;
+
 /**
  * Pearson's correlation of the newest pairs of values, about a centre that is moved to the means
  * once a window, when all is summed anew.

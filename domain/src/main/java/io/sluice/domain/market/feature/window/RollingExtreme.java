@@ -1,10 +1,12 @@
 package io.sluice.domain.market.feature.window;
 
+import io.sluice.domain.market.state.StateTape;
+
 /**
  * The highest of the newest values, or the lowest. It keeps those that can still become it, the
  * highest first, so that a value costs the same on average however long the window is.
  */
-public final class RollingExtreme {
+public final class RollingExtreme implements Rolling {
   private final int length;
   private final int sign;
   private final double[] values;
@@ -28,6 +30,7 @@ public final class RollingExtreme {
     return new RollingExtreme(length, -1);
   }
 
+  @Override
   public void add(double value) {
     if (size > 0 && places[first] <= count - length) {
       first = at(1);
@@ -46,6 +49,7 @@ public final class RollingExtreme {
     return at >= length ? at - length : at;
   }
 
+  @Override
   public boolean isFull() {
     return count >= length;
   }
@@ -60,6 +64,7 @@ public final class RollingExtreme {
     return size == 0 ? 0 : count - 1 - places[first];
   }
 
+  @Override
   public void state(StateTape tape) {
     tape.numbers(values);
     tape.wholes(places);

@@ -1,11 +1,13 @@
 package io.sluice.domain.market.feature.window;
 
+import io.sluice.domain.market.state.StateTape;
+
 /**
  * Mean and variance of the newest values. Values are taken relative to a centre, which is moved to
  * the mean once a window, when all is summed anew: a large offset does not swallow a small spread,
  * and no error outlives a window.
  */
-public final class RollingMoments {
+public final class RollingMoments implements Rolling {
   private final Window window;
   private final CompensatedSum sum = new CompensatedSum();
   private final CompensatedSum squares = new CompensatedSum();
@@ -16,6 +18,7 @@ public final class RollingMoments {
     this.window = new Window(length);
   }
 
+  @Override
   public void add(double value) {
     if (window.size() == 0) {
       centre = value;
@@ -46,6 +49,7 @@ public final class RollingMoments {
     }
   }
 
+  @Override
   public boolean isFull() {
     return window.isFull();
   }
@@ -82,6 +86,7 @@ public final class RollingMoments {
     return run.covers(window.size());
   }
 
+  @Override
   public void state(StateTape tape) {
     window.state(tape);
     sum.state(tape);

@@ -1,7 +1,9 @@
 package io.sluice.domain.market.feature.window;
 
+import io.sluice.domain.market.state.StateTape;
+
 /** The sum of the newest values; compensated, and summed anew once a window. */
-public final class RollingSum {
+public final class RollingSum implements Rolling {
   private final Window window;
   private final CompensatedSum sum = new CompensatedSum();
 
@@ -9,6 +11,7 @@ public final class RollingSum {
     this.window = new Window(length);
   }
 
+  @Override
   public void add(double value) {
     double gone = window.add(value);
     if (window.isAtTurn()) {
@@ -24,6 +27,7 @@ public final class RollingSum {
     }
   }
 
+  @Override
   public boolean isFull() {
     return window.isFull();
   }
@@ -51,6 +55,7 @@ public final class RollingSum {
     return distances / window.size();
   }
 
+  @Override
   public void state(StateTape tape) {
     window.state(tape);
     sum.state(tape);

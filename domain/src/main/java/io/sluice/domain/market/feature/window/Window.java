@@ -1,5 +1,7 @@
 package io.sluice.domain.market.feature.window;
 
+import io.sluice.domain.market.state.StateTape;
+
 /** The newest values of a series, as many as it has room for. */
 public final class Window {
   private final double[] values;

@@ -8,6 +8,7 @@ import static io.sluice.domain.market.Front.quote;
 import static io.sluice.domain.market.Front.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
@@ -18,13 +19,15 @@ import io.sluice.domain.market.volatility.VolatilityMethod;
 import io.sluice.domain.market.volatility.VolatilityTerms;
 import io.sluice.domain.wire.TimeInForce;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class BarWatchTest {
+class MarketAnalyticsTest {
   private static final long MINUTE = 60 * SECOND;
   private static final String ALL =
       """
@@ -157,7 +160,7 @@ class BarWatchTest {
     assertThat(straight.events)
         .extracting(Event::type)
         .contains(Event.Type.REGIME, Event.Type.ANOMALY);
-    assertThat(straight.market.bars.volatility().garchModel()).isNotNull();
+    assertThat(straight.market.analytics.volatility().garchModel()).isNotNull();
   }
 
   private static String json(Snapshot snapshot) {
@@ -188,7 +191,7 @@ class BarWatchTest {
     InstrumentMarket with = MarketParts.read(BTC, Front.termsWith(ALL), stored);
     assertThat(with.regime()).isNull();
     stored.putAll(MarketParts.takeChanged(with));
-    assertThat(stored).containsKeys("watch:bars", "watch:volatility", "watch:regime");
+    assertThat(stored).containsKeys("bars", "watch:volatility", "watch:regime");
     assertThat(MarketParts.read(BTC, Front.terms(), stored).regime()).isNull();
   }
 
@@ -199,10 +202,114 @@ class BarWatchTest {
     MarketParts.takeChanged(front.market);
     front.at(START + SECOND, quote(START + SECOND, "100", "101"));
     assertThat(MarketParts.takeChanged(front.market).keySet())
+        .doesNotContain("bars", "volatility")
         .noneMatch(name -> name.startsWith("watch:"));
     front.at(START + 2 * SECOND, trade(START + 2 * SECOND, "100"));
     assertThat(MarketParts.takeChanged(front.market))
-        .containsKey("watch:bars")
+        .containsKey("bars")
         .doesNotContainKeys("watch:regime", "watch:anomalies");
+  }
+
+  /** An older build kept the bars of regimes apart from those of features. */
+  @Test
+  void theTwoSeriesOfAnOlderBuildBecomeOne() {
+    String both = ALL.strip() + ", \"features\": {\"intervals\": [\"1s\"]}";
+    Front front = front(both);
+    for (int i = 0; i < 90; i++) {
+      front.at(START + i * SECOND, trade(START + i * SECOND, "" + (100 + i % 7)));
+    }
+    Map<String, byte[]> stored = new TreeMap<>(MarketParts.takeChanged(front.market));
+    stored.values().removeIf(Objects::isNull);
+    String series = new String(stored.get("bars"), StandardCharsets.UTF_8);
+    String minute = series.substring(series.indexOf("{\"interval\":\"1m\""), series.length() - 2);
+    assertThat(minute).contains("\"trades\":49");
+    String now = series.substring(0, series.indexOf("[") + 1);
+    stored.put("watch:bars", (now + minute + "]}").getBytes(StandardCharsets.UTF_8));
+    stored.put("bars", series.replace("," + minute, "").getBytes(StandardCharsets.UTF_8));
+    Front later = new Front(BTC);
+    later.market = MarketParts.read(BTC, Front.termsWith(both), stored);
+    for (int i = 90; i < 200; i++) {
+      front.at(START + i * SECOND, trade(START + i * SECOND, "" + (100 + i % 7)));
+      later.at(START + i * SECOND, trade(START + i * SECOND, "" + (100 + i % 7)));
+    }
+    assertThat(later.bars)
+        .isEqualTo(front.bars.subList(front.bars.size() - 110, front.bars.size()));
+    Map<String, byte[]> again = MarketParts.takeChanged(later.market);
+    assertThat(again).containsKey("bars").containsEntry("watch:bars", null);
+    assertThat(MarketParts.takeChanged(later.market)).doesNotContainKey("watch:bars");
+
+    stored.remove("bars");
+    later.market = MarketParts.read(BTC, Front.termsWith(ALL), stored);
+    again = MarketParts.takeChanged(later.market);
+    assertThat(new String(again.get("bars"), StandardCharsets.UTF_8))
+        .isEqualTo(now + minute + "]}");
+  }
+
+  @Test
+  void aBarCarriesTheRegimeThatHeldAtItsEnd() throws Exception {
+    Front front =
+        front("\"regimes\": {\"window\": 10}, \"features\": {\"intervals\": [\"1s\", \"1m\"]}");
+    long start = START / MINUTE * MINUTE;
+    for (int i = 0; i <= 20 * 60; i++) {
+      front.at(start + i * SECOND, trade(start + i * SECOND, "%.2f".formatted(1_000 + i / 30.0)));
+    }
+    front.at(start + 1_201 * SECOND, trade(start + 1_201 * SECOND, "900"));
+    front.at(start + 1_202 * SECOND, trade(start + 1_202 * SECOND, "900"));
+    List<JsonNode> bars = new ArrayList<>();
+    for (String line : front.bars) {
+      bars.add(StrictJson.trusted(line.getBytes(StandardCharsets.UTF_8)));
+    }
+    assertThat(bars.get(0).path("regime").isNull()).isTrue();
+    assertThat(bars.get(0).path("regime_confidence").isNull()).isTrue();
+    long since = front.events.get(0).eventTimeUs();
+    for (JsonNode bar : bars) {
+      boolean isMinute = bar.path("interval").textValue().equals("1m");
+      long end = bar.path("end_time_us").longValue();
+      boolean isKnown = end > since || isMinute && end == since;
+      if (end < start + 1_201 * SECOND) {
+        assertThat("TRENDING".equals(bar.path("regime").textValue())).isEqualTo(isKnown);
+      }
+    }
+    JsonNode calm = bars.get(bars.size() - 3);
+    assertThat(calm.path("regime").textValue()).isEqualTo("TRENDING");
+    assertThat(calm.path("regime_confidence").doubleValue()).isBetween(0.5, 1.0);
+    JsonNode crash = bars.get(bars.size() - 1);
+    assertThat(crash.path("regime").textValue()).isEqualTo("FLASH_CRASH");
+    assertThat(crash.path("regime_confidence").isNull()).isTrue();
+  }
+
+  @Test
+  void aModelScoresByWhatTheRegimeOfItsBarHasOfItsOwn() {
+    Front front = new Front(BTC);
+    front.market =
+        new InstrumentMarket(BTC, Front.termsWithModelOfRegimes("\"regimes\": {\"window\": 10}"));
+    for (int i = 0; i <= 20 * 60; i++) {
+      front.at(START + i * SECOND, trade(START + i * SECOND, "%.2f".formatted(1_000 + i / 30.0)));
+    }
+    // Regime not known: pooled; then by bars, which has a member of its own.
+    assertThat(front.scores.get(5)).contains("\"confidence\":0.6,", "\"regime\":null");
+    assertThat(front.scores.get(front.scores.size() - 1))
+        .contains("\"confidence\":0.9,", "\"regime\":\"TRENDING\"");
+    front.at(START + 1_201 * SECOND, trade(START + 1_201 * SECOND, "900"));
+    front.at(START + 1_202 * SECOND, trade(START + 1_202 * SECOND, "900"));
+    assertThat(front.scores.get(front.scores.size() - 1))
+        .as("a regime without a member of its own takes the pooled one")
+        .contains("\"confidence\":0.6,", "\"regime\":\"FLASH_CRASH\"");
+  }
+
+  @Test
+  void whateverRowClosesABarItIsTheSameAndIsScoredOnce() {
+    Front plain = new Front(BTC);
+    plain.market = new InstrumentMarket(BTC, Front.termsWithModel());
+    Front asked = new Front(BTC);
+    asked.market = new InstrumentMarket(BTC, Front.termsWithModel());
+    for (int i = 0; i < 200; i++) {
+      long time = START + i * SECOND;
+      plain.at(time, trade(time, "" + (100 + i % 7)));
+      snapshot(asked, time);
+      asked.at(time, trade(time, "" + (100 + i % 7)));
+    }
+    assertThat(asked.bars).hasSize(199).isEqualTo(plain.bars);
+    assertThat(asked.scores).isEqualTo(plain.scores);
   }
 }

@@ -1,6 +1,7 @@
-package io.sluice.domain.market.feature.window;
+package io.sluice.domain.market.state;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -44,6 +45,34 @@ public final class StateTape {
 
   public int count(int now) {
     return (int) whole(now);
+  }
+
+  /** A number in four bytes. */
+  public int integer(int now) {
+    if (isReading) {
+      return bytes.getInt();
+    }
+    reserve(Integer.BYTES);
+    bytes.putInt(now);
+    return now;
+  }
+
+  /**
+   * Leads a state by what it was made with, because of other terms it says nothing.
+   *
+   * @return whether the state that follows is one of these terms; true where it is taken down
+   */
+  public boolean isOf(String terms) {
+    byte[] ofThese = terms.getBytes(StandardCharsets.UTF_8);
+    int length = integer(ofThese.length);
+    if (isReading) {
+      byte[] of = new byte[length];
+      bytes.get(of);
+      return Arrays.equals(of, ofThese);
+    }
+    reserve(length);
+    bytes.put(ofThese);
+    return true;
   }
 
   public void numbers(double[] values) {
