@@ -304,20 +304,19 @@ final class Desk {
             null);
     Snapshot snapshot =
         new Snapshot(
-            last,
-            nowUs - 1_500,
-            nowUs - 900,
-            last.subtract(SPREAD),
-            last.add(SPREAD),
-            nowUs - 700,
-            nowUs - 300,
-            SIGMA_DAILY,
-            List.of(),
-            false,
-            false,
-            nowUs,
-            LIQUIDITY,
-            null);
+                last,
+                nowUs - 1_500,
+                nowUs - 900,
+                last.subtract(SPREAD),
+                last.add(SPREAD),
+                nowUs - 700,
+                nowUs - 300,
+                SIGMA_DAILY,
+                List.of(),
+                false,
+                false,
+                nowUs)
+            .with(LIQUIDITY, null);
     return entry(intent, snapshot);
   }
 

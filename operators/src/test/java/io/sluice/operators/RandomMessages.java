@@ -3,6 +3,7 @@ package io.sluice.operators;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.market.Liquidity;
+import io.sluice.domain.market.Regime;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.market.crash.CrashRule;
 import io.sluice.domain.wire.AccountSnapshot;
@@ -160,6 +161,7 @@ public final class RandomMessages {
   public Snapshot snapshot() {
     boolean isTraded = random.nextBoolean();
     boolean isQuoted = random.nextBoolean();
+    boolean hasRegime = random.nextBoolean();
     return new Snapshot(
         isTraded ? positive() : null,
         isTraded ? time() : null,
@@ -176,7 +178,9 @@ public final class RandomMessages {
         maybe(
             new Liquidity(
                 maybe(decimal().abs()), maybe(decimal().abs()), decimal().abs(), positive())),
-        maybe(decimal()));
+        maybe(decimal()),
+        hasRegime ? Regime.VOLATILE : null,
+        hasRegime ? maybe(0.25) : null);
   }
 
   public CrashRule rule() {

@@ -156,6 +156,14 @@ public final class Decimals {
     return Double.isFinite(value) ? onWire(value).doubleValue() : value;
   }
 
+  /**
+   * Null in place of what the wire cannot carry, NaN and the infinities: it counts as not known, so
+   * that the recorded value derives the same decision.
+   */
+  public static Double finite(Double value) {
+    return value != null && Double.isFinite(value) ? value : null;
+  }
+
   /** The same as an exact decimal; the value has to be finite. */
   public static BigDecimal onWire(double value) {
     int shift = 52 - Math.getExponent(value);

@@ -63,7 +63,7 @@ final class InternalOrders {
   Intent of(
       ModelChoice choice, Score score, Map<String, Double> contributions, Trade last, long timeUs) {
     double ofOrder = score.side() == Side.BUY ? score.expectedReturn() : -score.expectedReturn();
-    Double drift = Double.isNaN(score.drift()) ? null : (Double) Decimals.canonical(score.drift());
+    Double drift = Decimals.canonical(score.drift());
     contributions.replaceAll((feature, part) -> Decimals.canonical(part));
     return new Intent(
         Intent.INTERNAL_PREFIX + choice.name() + ":" + id + ":" + score.eventTimeUs(),

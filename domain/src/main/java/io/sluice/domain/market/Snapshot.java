@@ -2,6 +2,7 @@ package io.sluice.domain.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.market.crash.CrashRule;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /**
  * What the front knew of an instrument when an intent passed it; it travels with the intent, so
- * that the decision depends on nothing else.
+ * that the decision depends on nothing else. A number that is none is not known.
  *
  * @param last the newest trade's price, or null before the first; with its stamps
  * @param bid the newest quote's bid, or null; with ask and stamps
@@ -47,44 +48,11 @@ public record Snapshot(
 
   public Snapshot {
     crashes = List.copyOf(crashes);
+    sigmaDaily = Decimals.finite(sigmaDaily);
+    regimeConfidence = Decimals.finite(regimeConfidence);
   }
 
-  /** Without a regime by bars. */
-  public Snapshot(
-      BigDecimal last,
-      Long lastEventTimeUs,
-      Long lastReceiveTimeUs,
-      BigDecimal bid,
-      BigDecimal ask,
-      Long quoteEventTimeUs,
-      Long quoteReceiveTimeUs,
-      Double sigmaDaily,
-      List<CrashRule> crashes,
-      boolean fromFront,
-      boolean unwatched,
-      long frontTimeUs,
-      Liquidity liquidity,
-      BigDecimal fundingRate) {
-    this(
-        last,
-        lastEventTimeUs,
-        lastReceiveTimeUs,
-        bid,
-        ask,
-        quoteEventTimeUs,
-        quoteReceiveTimeUs,
-        sigmaDaily,
-        crashes,
-        fromFront,
-        unwatched,
-        frontTimeUs,
-        liquidity,
-        fundingRate,
-        null,
-        null);
-  }
-
-  /** Without liquidity and funding. */
+  /** Without liquidity, funding and a regime by bars. */
   public Snapshot(
       BigDecimal last,
       Long lastEventTimeUs,
@@ -112,6 +80,8 @@ public record Snapshot(
         unwatched,
         frontTimeUs,
         null,
+        null,
+        null,
         null);
   }
 
@@ -134,27 +104,6 @@ public record Snapshot(
         otherFundingRate,
         regime,
         regimeConfidence);
-  }
-
-  /** The same market in this regime by its bars. */
-  public Snapshot inRegime(Regime otherRegime, Double confidence) {
-    return new Snapshot(
-        last,
-        lastEventTimeUs,
-        lastReceiveTimeUs,
-        bid,
-        ask,
-        quoteEventTimeUs,
-        quoteReceiveTimeUs,
-        sigmaDaily,
-        crashes,
-        fromFront,
-        unwatched,
-        frontTimeUs,
-        liquidity,
-        fundingRate,
-        otherRegime,
-        confidence);
   }
 
   /** Nothing known: the instrument has had neither trade nor quote. */

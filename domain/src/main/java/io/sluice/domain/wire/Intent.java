@@ -1,5 +1,6 @@
 package io.sluice.domain.wire;
 
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
 import java.math.BigDecimal;
 
@@ -37,6 +38,11 @@ public record Intent(
     Long scoreTimeUs,
     Defect defect)
     implements Message {
+
+  public Intent {
+    confidence = Decimals.finite(confidence);
+    expectedReturn = Decimals.finite(expectedReturn);
+  }
 
   /** Without a model, and without more of its signal. */
   public Intent(

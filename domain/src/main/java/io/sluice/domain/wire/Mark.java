@@ -1,5 +1,6 @@
 package io.sluice.domain.wire;
 
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
 import java.math.BigDecimal;
 
@@ -27,6 +28,10 @@ public record Mark(
     int ordinal,
     Double sigmaDaily)
     implements Message {
+
+  public Mark {
+    sigmaDaily = Decimals.finite(sigmaDaily);
+  }
 
   /** Without volatility. */
   public Mark(

@@ -1,6 +1,7 @@
 package io.sluice.domain.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.UnreadableException;
 import java.math.BigDecimal;
@@ -33,7 +34,10 @@ public record Signal(
 
   public Signal {
     confirmations = Collections.unmodifiableMap(new TreeMap<>(confirmations));
-    contributions = Collections.unmodifiableMap(new TreeMap<>(contributions));
+    drift = Decimals.finite(drift);
+    Map<String, Double> known = new TreeMap<>(contributions);
+    known.values().removeIf(part -> !Double.isFinite(part));
+    contributions = Collections.unmodifiableMap(known);
   }
 
   /** Without a word on drift. */

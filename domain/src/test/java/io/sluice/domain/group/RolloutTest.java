@@ -13,12 +13,10 @@ import io.sluice.domain.control.Rollout;
 import io.sluice.domain.control.RolloutPlan;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.Event;
-import io.sluice.domain.market.Liquidity;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.wire.Side;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -263,7 +261,7 @@ class RolloutTest {
     assertThat(group.state().rollout.isFull()).isTrue();
   }
 
-  /** A volatility that is no number makes the rule fail that reckons with it. */
+  /** A volatility beyond all numbers makes the rule fail that reckons with it. */
   private static Decision failing(GroupUnderTest group) {
     return group
         .buy("1")
@@ -277,21 +275,19 @@ class RolloutTest {
                     null,
                     null,
                     null,
-                    Double.NaN,
+                    Double.MAX_VALUE,
                     List.of(),
                     false,
                     false,
-                    s.frontTimeUs(),
-                    new Liquidity(null, null, BigDecimal.ONE, BigDecimal.ONE),
-                    null))
+                    s.frontTimeUs()))
         .send();
   }
 
   @Test
   void a_phase_in_which_rules_failed_begins_again() {
-    GroupUnderTest group = priced(setup().limit("firm", "max_impact", "0.5"));
+    GroupUnderTest group = priced(setup().limit("account:demo", "max_var", "100"));
     group.command("ROLLOUT", "firm", PLAN.formatted("max_errors: 1"));
-    assertThat(GroupUnderTest.outcome(failing(group), "R36").result()).isEqualTo(Result.ERROR);
+    assertThat(GroupUnderTest.outcome(failing(group), "R32").result()).isEqualTo(Result.ERROR);
     failing(group);
     group.clock(24 * HOUR);
     assertThat(last(group))

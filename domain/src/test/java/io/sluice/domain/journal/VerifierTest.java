@@ -1,6 +1,7 @@
 package io.sluice.domain.journal;
 
 import static io.sluice.domain.group.GroupUnderTest.BTC;
+import static io.sluice.domain.group.GroupUnderTest.ETH;
 import static io.sluice.domain.group.GroupUnderTest.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.group.GroupUnderTest;
 import io.sluice.domain.journal.Verifier.Finding;
 import io.sluice.domain.journal.Verifier.Head;
+import io.sluice.domain.market.Liquidity;
+import io.sluice.domain.market.Snapshot;
+import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -20,6 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody may do to a journal, and where it is found. */
 class VerifierTest {
@@ -35,9 +41,11 @@ class VerifierTest {
     group.trade(BTC, "101");
     group.sell("1").limit("102").id("i-b").send();
     group.cancel("i-b").id("i-c").send();
-    List<String> lines = new ArrayList<>();
-    group.lines().forEach(line -> lines.add(new String(line, StandardCharsets.UTF_8)));
-    return lines;
+    return new ArrayList<>(text(group));
+  }
+
+  private static List<String> text(GroupUnderTest group) {
+    return group.lines().stream().map(line -> new String(line, StandardCharsets.UTF_8)).toList();
   }
 
   private static Finding first(List<String> lines) {
@@ -269,5 +277,52 @@ class VerifierTest {
     assertThat(first(mixed)).isNull();
     assertThat(first(List.of("no json")).field()).isEqualTo("line");
     assertThat(first(List.of("{\"group\":\"b\"}")).field()).isEqualTo("seq");
+  }
+
+  /**
+   * Such numbers have no place in JSON: they would be read back as absent, and derive otherwise.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void what_is_no_number_is_absent_and_the_journal_derives_the_same(double none) {
+    GroupUnderTest group =
+        setup()
+            .limit("firm", "max_impact", "0.5")
+            .limit("account:demo", "max_var", "100")
+            .with("not_fed", "{R32: 'allow', R36: 'deny'}")
+            .start();
+    group.trade(BTC, "100");
+    group.mark(ETH, "10", none);
+    group.fill("f-a", null, ETH, Side.BUY, "1", "10", "0");
+    group.buy("1").seeing(market -> withSigma(market, 0.02)).id("i-mark").send();
+    Decision decision =
+        group
+            .buy("1")
+            .model("m", none, group.nowUs())
+            .drifted(none)
+            .seeing(market -> withSigma(market, none))
+            .id("i-snapshot")
+            .send();
+
+    assertThat(GroupUnderTest.outcome(decision, "R32").result()).isEqualTo(Result.NOT_FED);
+    assertThat(GroupUnderTest.outcome(decision, "R36").result()).isEqualTo(Result.NOT_FED);
+    assertThat(first(text(group))).isNull();
+  }
+
+  private static Snapshot withSigma(Snapshot seen, double sigmaDaily) {
+    return new Snapshot(
+            seen.last(),
+            seen.lastEventTimeUs(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            sigmaDaily,
+            List.of(),
+            false,
+            false,
+            seen.frontTimeUs())
+        .with(new Liquidity(null, null, BigDecimal.ONE, BigDecimal.TEN), null);
   }
 }

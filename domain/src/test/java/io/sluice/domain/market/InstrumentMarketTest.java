@@ -81,20 +81,19 @@ class InstrumentMarketTest {
     assertThat(snapshot)
         .isEqualTo(
             new Snapshot(
-                new BigDecimal("97"),
-                START,
-                START + 5,
-                new BigDecimal("96.5"),
-                new BigDecimal("97.5"),
-                START + 3,
-                null,
-                null,
-                List.of(new CrashRule(10_000, new BigDecimal("0.02"))),
-                false,
-                false,
-                START + 9,
-                new Liquidity(null, null, new BigDecimal("2"), new BigDecimal("2")),
-                null));
+                    new BigDecimal("97"),
+                    START,
+                    START + 5,
+                    new BigDecimal("96.5"),
+                    new BigDecimal("97.5"),
+                    START + 3,
+                    null,
+                    null,
+                    List.of(new CrashRule(10_000, new BigDecimal("0.02"))),
+                    false,
+                    false,
+                    START + 9)
+                .with(new Liquidity(null, null, new BigDecimal("2"), new BigDecimal("2")), null));
   }
 
   @Test

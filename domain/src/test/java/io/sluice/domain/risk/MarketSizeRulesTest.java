@@ -29,20 +29,19 @@ class MarketSizeRulesTest {
 
   private static Snapshot moving(Snapshot s, Double sigmaDaily) {
     return new Snapshot(
-        s.last(),
-        s.lastEventTimeUs(),
-        s.lastReceiveTimeUs(),
-        s.bid(),
-        s.ask(),
-        s.quoteEventTimeUs(),
-        s.quoteReceiveTimeUs(),
-        sigmaDaily,
-        List.of(),
-        false,
-        false,
-        s.frontTimeUs(),
-        s.liquidity(),
-        null);
+            s.last(),
+            s.lastEventTimeUs(),
+            s.lastReceiveTimeUs(),
+            s.bid(),
+            s.ask(),
+            s.quoteEventTimeUs(),
+            s.quoteReceiveTimeUs(),
+            sigmaDaily,
+            List.of(),
+            false,
+            false,
+            s.frontTimeUs())
+        .with(s.liquidity(), null);
   }
 
   private static Decision buyAt(GroupUnderTest group, String qty, Double sigmaDaily) {

@@ -195,21 +195,22 @@ class MissingDataPropertiesTest {
     boolean quoted = missing != Missing.QUOTE;
     BigDecimal volume = BigDecimal.valueOf(market.volume());
     return new Snapshot(
-        known.last(),
-        known.lastEventTimeUs(),
-        null,
-        quoted ? BigDecimal.valueOf(100 - market.halfSpread()) : null,
-        quoted ? BigDecimal.valueOf(100 + market.halfSpread()) : null,
-        quoted ? known.lastEventTimeUs() : null,
-        null,
-        missing == Missing.VOLATILITY ? null : (Double) market.sigma(),
-        List.of(),
-        false,
-        false,
-        known.frontTimeUs(),
-        missing == Missing.LIQUIDITY
-            ? null
-            : new Liquidity(BigDecimal.TEN, BigDecimal.TEN, volume, volume),
-        missing == Missing.FUNDING ? null : BigDecimal.valueOf(market.funding(), 3));
+            known.last(),
+            known.lastEventTimeUs(),
+            null,
+            quoted ? BigDecimal.valueOf(100 - market.halfSpread()) : null,
+            quoted ? BigDecimal.valueOf(100 + market.halfSpread()) : null,
+            quoted ? known.lastEventTimeUs() : null,
+            null,
+            missing == Missing.VOLATILITY ? null : (Double) market.sigma(),
+            List.of(),
+            false,
+            false,
+            known.frontTimeUs())
+        .with(
+            missing == Missing.LIQUIDITY
+                ? null
+                : new Liquidity(BigDecimal.TEN, BigDecimal.TEN, volume, volume),
+            missing == Missing.FUNDING ? null : BigDecimal.valueOf(market.funding(), 3));
   }
 }
