@@ -8,8 +8,10 @@ import java.math.BigDecimal;
 
 /**
  * A number from 0 to 1 that says how risky an order is, for people and reports: 0.3 (1 -
- * confidence) + 0.25 min(2 x order value / equity, 1) + 0.25 min(drawdown / its bound, 1) + 0.2
- * min(daily volatility / 0.1, 1). What is not known counts in full.
+ * confidence) + 0.25 min(2 x position value / equity, 1) + 0.25 min(drawdown / its bound, 1) + 0.2
+ * min(daily volatility / 0.1, 1). The position is the one that the order would make, with what
+ * works on its larger side, so that an order in parts is no less risky than the whole. What is not
+ * known counts in full.
  */
 public final class RiskScore {
   /** Twice the daily volatility above which a market counts as volatile. */
@@ -21,7 +23,8 @@ public final class RiskScore {
     AccountBook book = proposal.book();
     double confidence = proposal.intent().confidence() == null ? 0 : proposal.intent().confidence();
     double equity = book.equity().doubleValue();
-    double value = proposal.price() == null ? Double.NaN : proposal.openValue().doubleValue();
+    double value =
+        proposal.price() == null ? Double.NaN : proposal.exposed().projected().doubleValue();
     double size = equity > 0 ? 2 * value / equity : 1;
     Double sigma = proposal.market().sigmaDaily();
     double volatility = sigma == null ? 1 : sigma / FULL_SIGMA_DAILY;

@@ -444,7 +444,7 @@ class OrderRulesTest {
   }
 
   /**
-   * 0.3 (1 - confidence) + 0.25 min(2 x value / equity, 1) + 0.25 min(drawdown / bound, 1) + 0.2
+   * 0.3 (1 - confidence) + 0.25 min(2 x position / equity, 1) + 0.25 min(drawdown / bound, 1) + 0.2
    * min(daily volatility / 0.1, 1), each part by itself, at its end, and where it is not known.
    */
   @Test
@@ -459,9 +459,10 @@ class OrderRulesTest {
     assertThat(score("10000", "6", 1.0, 0.0, null)).isCloseTo(0.03, offset(1e-12));
     assertThat(score("10000", "50", 1.0, 0.0, null)).isCloseTo(0.25, offset(1e-12));
     assertThat(score("10000", "90", 1.0, 0.0, null)).as("at most 1").isCloseTo(0.25, offset(1e-12));
-    // 100 bought of 10,000 falls to 60: 40 of 10,000 is 0.004, of a bound of 0.1 it is 0.04.
+    // 100 bought of 10,000 falls to 60: 40 of 10,000 is 0.004, of a bound of 0.1 it is 0.04. The
+    // order at 100 would make it a position of 160.
     assertThat(score("10000", "1", 1.0, 0.0, "60"))
-        .isCloseTo(0.25 * 2 * 100 / 9_960 + 0.25 * 0.04, offset(1e-12));
+        .isCloseTo(0.25 * 2 * 160 / 9_960 + 0.25 * 0.04, offset(1e-12));
     assertThat(score("100", "1", 0.0, 0.2, "5")).as("all four").isCloseTo(1, offset(1e-12));
   }
 }
