@@ -6,11 +6,9 @@ import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -23,11 +21,11 @@ public final class AccountBook {
   private final Account account;
   private final BigDecimal feeRate;
   private final Function<String, BigDecimal> rateOf;
-  private final Function<String, Holding> newHolding;
-  private final Map<String, Holding> holdings = new TreeMap<>();
+  private final Holdings holdings;
   private final Orders orders;
   private final Deque<Fill> early = new ArrayDeque<>();
   private final StrategyPositions positions = new StrategyPositions();
+  private final StrategyValues strategyValues;
   private final Allocations allocations = new Allocations();
 
   private boolean initialised;
@@ -37,9 +35,7 @@ public final class AccountBook {
   private BigDecimal fees = BigDecimal.ZERO;
   private BigDecimal equity = BigDecimal.ZERO;
   private BigDecimal startEquity = BigDecimal.ZERO;
-  private int lossesInARow;
-  private int haltedAtLosses;
-  private Long lastLossUs;
+  private RunOfLosses losses = RunOfLosses.NONE;
   private TrackRecord trackRecord = TrackRecord.NONE;
 
   /**
@@ -56,16 +52,18 @@ public final class AccountBook {
       Function<String, Holding> newHolding,
       AtWork atWork) {
     this.account = account;
+    this.holdings = new Holdings(account, newHolding);
+    this.strategyValues = new StrategyValues(positions, holdings::get);
     this.orders =
         new Orders(
-            this::holdingIn,
+            holdings::in,
+            strategyValues,
             (before, after, multiplier) -> {
               positions.working(before, after);
               atWork.changed(before, after, multiplier);
             });
     this.feeRate = feeRate;
     this.rateOf = rateOf;
-    this.newHolding = newHolding;
   }
 
   public Account account() {
@@ -106,26 +104,22 @@ public final class AccountBook {
 
   /** Losing round trips since the last winning one. */
   public int lossesInARow() {
-    return lossesInARow;
+    return losses.length();
   }
 
   /** The run of losses at which the account was last halted for it, 0 for none in this run. */
   public int haltedAtLosses() {
-    return haltedAtLosses;
+    return losses.haltedAt();
   }
 
   /** The run of losses as it stands has had its halt. */
   public void haltedForLosses() {
-    haltedAtLosses = lossesInARow;
+    losses = losses.halted();
   }
 
   /** Gate time of the last losing round trip, epoch microseconds, or null. */
   public Long lastLossUs() {
-    return lastLossUs;
-  }
-
-  void restoreLastLoss(Long atUs) {
-    lastLossUs = atUs;
+    return losses.lastUs();
   }
 
   /** How the account has done so far. */
@@ -151,7 +145,7 @@ public final class AccountBook {
   }
 
   public Collection<Holding> holdings() {
-    return Collections.unmodifiableCollection(holdings.values());
+    return holdings.all();
   }
 
   public Orders orders() {
@@ -161,6 +155,11 @@ public final class AccountBook {
   /** Whose its positions are. */
   public StrategyPositions positions() {
     return positions;
+  }
+
+  /** What of its positions and orders is whose, in value. */
+  public StrategyValues strategyValues() {
+    return strategyValues;
   }
 
   /** What its strategies were let open today. */
@@ -174,34 +173,21 @@ public final class AccountBook {
   }
 
   public BigDecimal unrealised() {
-    return holdings.values().stream()
-        .map(Holding::unrealised)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return holdings.unrealised();
   }
 
   public BigDecimal exposure() {
-    return holdings.values().stream()
-        .map(Holding::exposure)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return holdings.exposure();
   }
 
   /** Whether a position has no price yet, so that equity is a guess. */
   public boolean hasUnpricedPosition() {
-    for (Holding holding : holdings.values()) {
-      if (holding.mark() == null && !holding.position().isFlat()) {
-        return true;
-      }
-    }
-    return false;
+    return holdings.hasUnpriced();
   }
 
   /** Cash set aside for buy orders at work, fees included. */
   public BigDecimal reservedCash() {
-    BigDecimal value = BigDecimal.ZERO;
-    for (Holding holding : holdings.values()) {
-      value = value.add(holding.buyValue());
-    }
-    return withFee(value);
+    return withFee(holdings.buyValue());
   }
 
   /** A value with what is set aside for its fee. */
@@ -223,9 +209,9 @@ public final class AccountBook {
    */
   public void start(BigDecimal venueCash, Map<String, Position> venuePositions, long atUs) {
     cash = venueCash;
-    holdings.values().forEach(holding -> holding.setPosition(Position.FLAT));
-    venuePositions.forEach((instrument, position) -> holdingIn(instrument).setPosition(position));
-    for (Holding holding : holdings.values()) {
+    holdings.all().forEach(holding -> holding.setPosition(Position.FLAT));
+    venuePositions.forEach((instrument, position) -> holdings.in(instrument).setPosition(position));
+    for (Holding holding : holdings.all()) {
       positions.set(holding.instrument(), holding.position());
       holding.setRoundTrip(BigDecimal.ZERO);
       holding.setAwaitsFirstValue(holding.mark() == null);
@@ -251,7 +237,7 @@ public final class AccountBook {
         .positions()
         .forEach(
             (instrument, position) -> {
-              Holding holding = holdingIn(instrument);
+              Holding holding = holdings.in(instrument);
               if (holding.position().qty().signum() != position.qty().signum()) {
                 holding.setRoundTrip(BigDecimal.ZERO);
               }
@@ -287,14 +273,14 @@ public final class AccountBook {
     if (!isConverted && !isMarked) {
       return false;
     }
-    BigDecimal before = worth(holding);
+    BigDecimal before = holdings.worth(holding);
     if (isConverted) {
       orders.setMultiplier(holding, multiplier);
     }
     if (isMarked) {
       holding.setMark(price);
     }
-    equity = equity.add(worth(holding)).subtract(before);
+    equity = equity.add(holdings.worth(holding)).subtract(before);
     return true;
   }
 
@@ -335,7 +321,7 @@ public final class AccountBook {
     if (fill.eventTimeUs() <= snapshotUs) {
       return null;
     }
-    Holding holding = holdingIn(fill.instrument());
+    Holding holding = holdings.in(fill.instrument());
     Position.Filled filled = holding.position().fill(fill.side(), fill.qty(), fill.price());
     BigDecimal profit = filled.realised().multiply(holding.multiplier());
     BigDecimal converted = fee(fill);
@@ -362,47 +348,23 @@ public final class AccountBook {
     if (!filled.closed()) {
       return null;
     }
-    countRoundTrip(roundTrip, nowUs);
+    trackRecord = trackRecord.withRoundTrip(roundTrip);
+    losses = losses.after(roundTrip, nowUs);
     return roundTrip;
   }
 
   public void forgetLosses() {
-    lossesInARow = 0;
-    haltedAtLosses = 0;
-  }
-
-  private void countRoundTrip(BigDecimal profit, long nowUs) {
-    trackRecord = trackRecord.withRoundTrip(profit);
-    if (profit.signum() < 0) {
-      lastLossUs = nowUs;
-      lossesInARow++;
-    } else if (profit.signum() > 0) {
-      forgetLosses();
-    }
-  }
-
-  private Holding holdingIn(String instrument) {
-    return holdings.computeIfAbsent(instrument, newHolding);
+    losses = losses.over();
   }
 
   private void revalue() {
-    BigDecimal worth = cash;
-    for (Holding holding : holdings.values()) {
-      worth = worth.add(worth(holding));
-    }
-    equity = worth;
-  }
-
-  private BigDecimal worth(Holding holding) {
-    return account.kind() == Account.Kind.MARGIN ? holding.unrealised() : holding.value();
+    equity = cash.add(holdings.worth());
   }
 
   /** Puts everything into the empty books of the same account under another configuration. */
   public void moveInto(AccountBook next) {
-    next.restore(
-        initialised, snapshotUs, cash, realised, fees, startEquity, lossesInARow, haltedAtLosses);
-    next.restoreLastLoss(lastLossUs);
-    for (Holding holding : holdings.values()) {
+    next.restore(initialised, snapshotUs, cash, realised, fees, startEquity, losses);
+    for (Holding holding : holdings.all()) {
       next.restoreHolding(
           holding.instrument(),
           holding.position(),
@@ -410,7 +372,7 @@ public final class AccountBook {
           holding.mark(),
           holding.awaitsFirstValue());
     }
-    for (Holding holding : holdings.values()) {
+    for (Holding holding : holdings.all()) {
       next.restoreExit(holding.instrument(), holding.stopDistance(), holding.best());
       next.positions.restore(holding.instrument(), positions.quantities(holding.instrument()));
     }
@@ -430,16 +392,14 @@ public final class AccountBook {
       BigDecimal oldRealised,
       BigDecimal oldFees,
       BigDecimal oldStartEquity,
-      int oldLossesInARow,
-      int oldHaltedAtLosses) {
+      RunOfLosses oldLosses) {
     initialised = wasInitialised;
     snapshotUs = oldSnapshotUs;
     cash = oldCash;
     realised = oldRealised;
     fees = oldFees;
     startEquity = oldStartEquity;
-    lossesInARow = oldLossesInARow;
-    haltedAtLosses = oldHaltedAtLosses;
+    losses = oldLosses;
     revalue();
   }
 
@@ -453,7 +413,7 @@ public final class AccountBook {
       BigDecimal roundTrip,
       BigDecimal mark,
       boolean awaitsFirstValue) {
-    Holding holding = holdingIn(instrument);
+    Holding holding = holdings.in(instrument);
     holding.setPosition(position);
     holding.setRoundTrip(roundTrip);
     if (mark != null) {
@@ -464,7 +424,7 @@ public final class AccountBook {
   }
 
   void restoreExit(String instrument, BigDecimal stopDistance, BigDecimal best) {
-    holdingIn(instrument).restoreExit(stopDistance, best);
+    holdings.in(instrument).restoreExit(stopDistance, best);
   }
 
   void restoreEarly(Fill fill) {

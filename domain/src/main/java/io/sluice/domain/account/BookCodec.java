@@ -128,9 +128,10 @@ public final class BookCodec {
         fields.amount("realised"),
         fields.amount("fees"),
         fields.amount("start_equity"),
-        (int) fields.whole("losses_in_a_row"),
-        (int) fields.whole("halted_at_losses"));
-    book.restoreLastLoss(fields.optionalTime("last_loss_us"));
+        new RunOfLosses(
+            (int) fields.whole("losses_in_a_row"),
+            (int) fields.whole("halted_at_losses"),
+            fields.optionalTime("last_loss_us")));
     if (state.path("track_record") instanceof ObjectNode stored) {
       Fields record = new Fields(stored);
       book.restore(

@@ -119,6 +119,15 @@ public final class Holding {
     best = bestPrice;
   }
 
+  /** The signed value of a part of the position; at cost where it has no price yet. */
+  BigDecimal valueOf(BigDecimal qty) {
+    if (qty.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal price = mark == null ? position.averagePrice() : mark;
+    return price == null ? BigDecimal.ZERO : qty.multiply(price).multiply(multiplier);
+  }
+
   /** The signed value of the position; at cost where it has no price yet. */
   BigDecimal value() {
     return mark == null

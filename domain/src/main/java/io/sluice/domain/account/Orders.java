@@ -20,6 +20,7 @@ import java.util.function.Function;
 /** An account's orders and their amendments; what they reserve works in its holdings. */
 public final class Orders {
   private final Function<String, Holding> holdingIn;
+  private final StrategyValues ofStrategies;
   private final AtWork atWork;
 
   // Hashed: there may be hundreds of thousands, and a search among sorted ones is a dozen misses.
@@ -36,10 +37,12 @@ public final class Orders {
 
   /**
    * @param holdingIn the account's holding in an instrument
+   * @param ofStrategies is told of every change in what is reserved
    * @param atWork is told of every change in what works
    */
-  Orders(Function<String, Holding> holdingIn, AtWork atWork) {
+  Orders(Function<String, Holding> holdingIn, StrategyValues ofStrategies, AtWork atWork) {
     this.holdingIn = holdingIn;
+    this.ofStrategies = ofStrategies;
     this.atWork = atWork;
   }
 
@@ -94,6 +97,7 @@ public final class Orders {
       holding.work(before.side(), before.openQty().negate(), before.openValue().negate());
     }
     holding.work(after.side(), after.openQty(), after.openValue());
+    ofStrategies.reserves(before, after);
     tell(before, after, holding.multiplier());
     byIntent.put(after.intentId(), after);
     if (isOver(after)) {

@@ -3,6 +3,7 @@ package io.sluice.domain.account;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,7 +52,17 @@ public final class StrategyPositions {
     return byInstrument.getOrDefault(instrument, Map.of());
   }
 
-  private static String name(String strategy) {
+  /** The signed quantity that is the strategy's own. */
+  BigDecimal qty(String strategy, String instrument) {
+    return part(instrument, name(strategy)).qty;
+  }
+
+  /** Where a strategy has a position or an order at work that may open one, sorted. */
+  List<String> instruments(String strategy) {
+    return byInstrument.keySet().stream().filter(instrument -> has(strategy, instrument)).toList();
+  }
+
+  static String name(String strategy) {
     return strategy == null ? NAMELESS : strategy;
   }
 

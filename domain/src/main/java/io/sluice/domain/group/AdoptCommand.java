@@ -113,8 +113,8 @@ final class AdoptCommand implements ControlCommand {
         Event.Type.BOOKS_CORRECTED,
         Event.Severity.WARNING,
         detail -> detail.name("correction").tree(command.command().body()));
-    BreachWatch.checkLosses(state, book, answer.effects());
-    BreachWatch.checkBreaks(state, book, answer.effects());
-    BreachWatch.check(state, List.of(book), answer.effects());
+    CountWatch.checkLosses(state, book, answer.effects());
+    CountWatch.checkBreaks(state, book, answer.effects());
+    EquityWatch.check(state, List.of(book), answer.effects());
   }
 }

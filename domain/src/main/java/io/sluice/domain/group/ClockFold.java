@@ -1,6 +1,8 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.Execution;
 import io.sluice.domain.control.Halts.Halt;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
 import io.sluice.domain.control.NamedOverride;
@@ -15,6 +17,7 @@ import io.sluice.domain.risk.Breach;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.wire.ClockTick;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** Lets time pass: what ends or begins by itself does, and a live gate says that it is alive. */
@@ -38,7 +41,7 @@ final class ClockFold {
     if (gateTimeUs > 0 && day != state.utcDay) {
       if (state.utcDay >= 0) {
         TwinFold.daysEnded(state, effects);
-        state.daysEnded(day - state.utcDay);
+        daysEnded(state, day - state.utcDay);
         state.sums.newDay(state.utcDay, day);
       }
       state.utcDay = day;
@@ -56,7 +59,37 @@ final class ClockFold {
     state.ids.forgetBefore(state.idsFromUs(gateTimeUs));
     state.fills.forgetBefore(state.fillsFromUs(gateTimeUs));
     state.flow.advance(gateTimeUs);
-    state.forgetEndedOrders();
+    forgetEndedOrders(state);
+  }
+
+  /** UTC days have ended, from 1 on: accounts' records take their returns. */
+  private static void daysEnded(GroupState state, long ended) {
+    for (AccountBook book : state.books.values()) {
+      Scope scope = Scope.account(book.account().id());
+      if (!state.sums.isUnpriced(scope)) {
+        BigDecimal loss = state.sums.dailyLoss(scope);
+        book.daysEnded(loss.negate(), loss.add(state.sums.equity(scope)), ended);
+        state.touch(book.account().id());
+      }
+    }
+  }
+
+  /**
+   * Orders that have ended are known for as long as a venue may still speak of them. On paper
+   * nobody does: there they would only be most of what a checkpoint writes.
+   */
+  static void forgetEndedOrders(GroupState state) {
+    boolean onPaper = state.configuration.execution().mode() == Execution.Mode.PAPER;
+    long beforeUs = onPaper ? state.gateTimeUs : state.idsFromUs(state.gateTimeUs);
+    if (state.gateTimeUs >= state.nextOrderSweepUs) {
+      state.nextOrderSweepUs = state.gateTimeUs + Times.SECOND_US;
+      for (AccountBook book : state.books.values()) {
+        if (book.orders().forgetEndedBefore(beforeUs)) {
+          state.touch(book.account().id());
+        }
+      }
+      state.twins.forgetEndedOrders(beforeUs);
+    }
   }
 
   private static void halts(GroupState state, long before, Effects effects) {
@@ -65,11 +98,11 @@ final class ClockFold {
     }
     for (Breach breach : state.breaches.takeEnded(state.gateTimeUs)) {
       if (breach.rearms()) {
-        state.countAnew(breach);
+        BreakerTrip.countAnew(state, breach);
       }
       ended(effects, Event.Type.RESUME, breach.scope(), breach.key().key());
       if (breach.key() == LimitKey.MAX_RECON_BREAKS) {
-        BreachWatch.checkBreaks(state, state.books.get(breach.scope().name()), effects);
+        CountWatch.checkBreaks(state, state.books.get(breach.scope().name()), effects);
       }
     }
     for (Halt halt : state.halts.takeEnded(state.gateTimeUs)) {
@@ -166,7 +199,7 @@ final class ClockFold {
   void fold(GroupState state, Entry entry, Effects effects) {
     state.clockSlotUs = slotUs(state, entry, state.gateTimeUs);
     if (state.configuration.clock() == Configuration.ClockSource.WALL) {
-      BreachWatch.checkSmoothed(state, effects);
+      EquityWatch.checkSmoothed(state, effects);
       DataWatch.checkAll(state, effects);
       heartbeat(state, effects);
     }

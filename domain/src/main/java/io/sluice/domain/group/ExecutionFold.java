@@ -120,8 +120,8 @@ final class ExecutionFold {
     }
     state.touch(fill.account());
     state.sums.moved(List.of(book));
-    BreachWatch.checkLosses(state, book, effects);
-    BreachWatch.check(state, List.of(book), effects);
+    CountWatch.checkLosses(state, book, effects);
+    EquityWatch.check(state, List.of(book), effects);
   }
 
   void fold(GroupState state, OrderStatus status, Effects effects) {
@@ -165,8 +165,8 @@ final class ExecutionFold {
     book.start(snapshot.cash(), positions, snapshot.eventTimeUs());
     state.touch(snapshot.account());
     state.sums.rebased(book);
-    BreachWatch.checkLosses(state, book, effects);
-    BreachWatch.check(state, List.of(book), effects);
+    CountWatch.checkLosses(state, book, effects);
+    EquityWatch.check(state, List.of(book), effects);
   }
 
   private static Map<String, Position> positions(AccountSnapshot snapshot) {
@@ -206,7 +206,7 @@ final class ExecutionFold {
     if (agrees) {
       state.breaks.resolve(account);
     }
-    BreachWatch.checkBreaks(state, book, effects);
+    CountWatch.checkBreaks(state, book, effects);
   }
 
   /** Whether ours and theirs are the same; where not, that is reported. */
@@ -266,7 +266,7 @@ final class ExecutionFold {
     AccountBook book = state.books.get(account);
     if (book != null) {
       state.breaks.found(account, thing);
-      BreachWatch.checkBreaks(state, book, effects);
+      CountWatch.checkBreaks(state, book, effects);
     }
   }
 

@@ -33,7 +33,7 @@ final class ExitWatch {
       if (holding == null || holding.position().isFlat()) {
         continue;
       }
-      BreachWatch.checkRisk(state, book, effects);
+      EquityWatch.checkRisk(state, book, effects);
       Profile profile = state.profile(book.account());
       String why = why(state, book, holding, profile, mark);
       if (why != null) {

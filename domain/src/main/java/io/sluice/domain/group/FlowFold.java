@@ -84,9 +84,9 @@ final class FlowFold {
       return;
     }
     String instrument = proposal.instrument().id();
-    if (BreachWatch.boundsReentries(state, intent.account(), intent.strategy())) {
+    if (CountWatch.boundsReentries(state, intent.account(), intent.strategy())) {
       state.flow.entered(intent.account(), intent.strategy(), instrument, state.gateTimeUs);
-      BreachWatch.checkReentries(state, intent.account(), intent.strategy(), instrument, effects);
+      CountWatch.checkReentries(state, intent.account(), intent.strategy(), instrument, effects);
     }
     for (Scope scope : limits.scopesOf(LimitKey.MIN_OPPOSITE_GAP_MS)) {
       state.flow.traded(

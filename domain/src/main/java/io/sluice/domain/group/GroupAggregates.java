@@ -1,5 +1,6 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.account.StrategyValues;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.risk.Aggregates;
@@ -23,12 +24,20 @@ final class GroupAggregates implements Aggregates {
 
   @Override
   public BigDecimal exposure(Scope scope) {
-    return state.sums.exposure(scope);
+    return scope.kind() == Scope.Kind.STRATEGY
+        ? strategies(scope).exposure(scope.strategyOfAccount())
+        : state.sums.exposure(scope);
+  }
+
+  private StrategyValues strategies(Scope strategy) {
+    return state.books.get(strategy.accountOfStrategy()).strategyValues();
   }
 
   @Override
   public BigDecimal exposureIn(Scope scope, String instrument) {
-    return state.sums.exposureIn(scope, instrument);
+    return scope.kind() == Scope.Kind.STRATEGY
+        ? strategies(scope).exposure(scope.strategyOfAccount(), instrument)
+        : state.sums.exposureIn(scope, instrument);
   }
 
   @Override
@@ -44,7 +53,9 @@ final class GroupAggregates implements Aggregates {
 
   @Override
   public BigDecimal netTowards(Side side, Scope scope) {
-    return state.sums.netTowards(side, scope);
+    return scope.kind() == Scope.Kind.STRATEGY
+        ? strategies(scope).netTowards(side, scope.strategyOfAccount())
+        : state.sums.netTowards(side, scope);
   }
 
   @Override

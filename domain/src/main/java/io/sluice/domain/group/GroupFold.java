@@ -1,9 +1,6 @@
 package io.sluice.domain.group;
 
-import io.sluice.domain.account.AccountBook;
-import io.sluice.domain.account.Holding;
 import io.sluice.domain.journal.Entry;
-import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.wire.AccountSnapshot;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.ConfigChunk;
@@ -15,7 +12,6 @@ import io.sluice.domain.wire.Message;
 import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.VenueStatus;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,7 +22,7 @@ import java.util.List;
 public final class GroupFold {
   private final IntentFold intents = new IntentFold();
   private final ExecutionFold executions = new ExecutionFold();
-  private final ExitWatch exits = new ExitWatch(executions);
+  private final MarkFold marks = new MarkFold(executions);
   private final CommandFold commands = new CommandFold();
   private final ConfigurationFold configurations = new ConfigurationFold();
   private final ClockFold clock = new ClockFold();
@@ -86,10 +82,10 @@ public final class GroupFold {
       case FILL -> executions.fold(state, (Fill) entry.input(), entry.cause(), known, effects);
       case ORDER -> executions.fold(state, (OrderStatus) entry.input(), effects);
       case PAPER_TICK -> executions.fold(state, (PaperTick) entry.input(), effects);
-      case MARK -> mark(state, (Mark) entry.input(), effects);
+      case MARK -> marks.fold(state, (Mark) entry.input(), effects);
       case INTENT -> {
         Intent intent = (Intent) entry.input();
-        markBy(state, intent.instrument(), entry.snapshot(), effects);
+        marks.fold(state, intent.instrument(), entry.snapshot(), effects);
         intents.fold(state, intent, entry, known, effects);
       }
       case CORRELATION -> {
@@ -131,9 +127,7 @@ public final class GroupFold {
         String account = ((AccountSnapshot) entry.input()).account();
         yield passes(state, entry, account, state.books.containsKey(account));
       }
-      case MARK ->
-          onlyOnce(
-              isNewer((Mark) entry.input(), state.marks.get(((Mark) entry.input()).instrument())));
+      case MARK -> onlyOnce(MarkFold.isNewer(state, (Mark) entry.input()));
       case VENUE -> onlyOnce(VenueFold.passes(state, (VenueStatus) entry.input(), entry.cause()));
       case CORRELATION ->
           onlyOnce(
@@ -156,87 +150,5 @@ public final class GroupFold {
 
   private static IdWindow.Known onlyOnce(boolean isFirst) {
     return isFirst ? IdWindow.Known.NEW : IdWindow.Known.SAME_RECORD;
-  }
-
-  private static boolean isNewer(Mark mark, Mark known) {
-    return known == null
-        || mark.slotUs() > known.slotUs()
-        || mark.slotUs() == known.slotUs() && mark.ordinal() > known.ordinal();
-  }
-
-  private void mark(GroupState state, Mark mark, Effects effects) {
-    state.marked(mark);
-    state.markTouched(mark.instrument());
-    DataWatch.marked(state, mark.instrument(), effects);
-    revalue(state, mark.instrument(), effects);
-    exits.marked(state, mark, effects);
-  }
-
-  /** A snapshot counts as a mark, unless the mark that is known is newer. */
-  private void markBy(GroupState state, String instrument, Snapshot snapshot, Effects effects) {
-    if (instrument == null || snapshot.last() == null) {
-      return;
-    }
-    Mark known = state.marks.get(instrument);
-    if (known != null && snapshot.frontTimeUs() < known.slotUs()) {
-      // A front that began again makes it of a market that had not come so far.
-      return;
-    }
-    Mark mark =
-        new Mark(
-            instrument,
-            snapshot.last(),
-            snapshot.last(),
-            snapshot.last(),
-            snapshot.lastEventTimeUs(),
-            snapshot.lastReceiveTimeUs(),
-            !snapshot.crashes().isEmpty(),
-            known == null ? 0 : known.slotUs(),
-            known == null ? 0 : known.ordinal(),
-            snapshot.sigmaDaily());
-    if (!state.isListedOrMarked(instrument)) {
-      return;
-    }
-    if (mark.equals(known)) {
-      exits.filled(state, mark, effects);
-    } else {
-      mark(state, mark, effects);
-    }
-  }
-
-  /**
-   * Values what an instrument's price, or the rate that it is, changes the value of. Positions that
-   * have had no value yet come first, because theirs is neither profit nor loss; and all accounts
-   * are valued before their sums are looked at: one's gain is another's loss.
-   */
-  private static void revalue(GroupState state, String instrument, Effects effects) {
-    state.twins.revalue(state, instrument);
-    List<AccountBook> firstValued = value(state, instrument, true);
-    firstValued.forEach(state.sums::revalued);
-    List<AccountBook> moved = value(state, instrument, false);
-    if (!moved.isEmpty() || !firstValued.isEmpty()) {
-      state.sums.moved(moved);
-      firstValued.removeAll(moved);
-      moved.addAll(firstValued);
-      BreachWatch.check(state, moved, effects);
-    }
-  }
-
-  /** The accounts of which a holding has another value now. */
-  private static List<AccountBook> value(GroupState state, String instrument, boolean first) {
-    List<AccountBook> valued = new ArrayList<>();
-    for (AccountBook book : state.books.values()) {
-      boolean any = false;
-      for (Holding holding : state.valuedBy(instrument, book)) {
-        if (holding.awaitsFirstValue() == first) {
-          any |= state.value(book, holding);
-        }
-      }
-      if (any) {
-        valued.add(book);
-        state.touch(book.account().id());
-      }
-    }
-    return valued;
   }
 }

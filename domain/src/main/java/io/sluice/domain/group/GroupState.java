@@ -1,7 +1,6 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
-import io.sluice.domain.account.Holding;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
@@ -25,13 +24,11 @@ import io.sluice.domain.journal.JournalLine;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.Regime;
 import io.sluice.domain.risk.Aggregates;
-import io.sluice.domain.risk.Breach;
+import io.sluice.domain.risk.GroupView;
 import io.sluice.domain.risk.Limits;
 import io.sluice.domain.risk.NotFed;
-import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.TradingState;
 import io.sluice.domain.risk.limit.LimitSet;
-import io.sluice.domain.risk.limit.Release;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.ConfigChunk;
@@ -39,7 +36,6 @@ import io.sluice.domain.wire.Mark;
 import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +50,7 @@ import java.util.stream.Collectors;
  * Everything a risk group's fold knows: configuration, books, sums, marks, limits, halts, breaches,
  * ids, clock and the head of its journal. {@link GroupFold} changes it; rules look at it.
  */
-public final class GroupState implements Proposal.Group {
+public final class GroupState implements GroupView {
   private final String group;
   private final GroupAggregates aggregates = new GroupAggregates(this);
   private final LimitsInForce limitsInForce = new LimitsInForce(this);
@@ -178,41 +174,6 @@ public final class GroupState implements Proposal.Group {
     return taken;
   }
 
-  /**
-   * Orders that have ended are known for as long as a venue may still speak of them. On paper
-   * nobody does: there they would only be most of what a checkpoint writes.
-   */
-  void forgetEndedOrders() {
-    boolean onPaper = configuration.execution().mode() == Execution.Mode.PAPER;
-    long beforeUs = onPaper ? gateTimeUs : idsFromUs(gateTimeUs);
-    if (gateTimeUs >= nextOrderSweepUs) {
-      nextOrderSweepUs = gateTimeUs + Times.SECOND_US;
-      for (AccountBook book : books.values()) {
-        if (book.orders().forgetEndedBefore(beforeUs)) {
-          touch(book.account().id());
-        }
-      }
-      twins.forgetEndedOrders(beforeUs);
-    }
-  }
-
-  /** Marks of instruments that nobody lists are kept only where a position asks for them. */
-  boolean isListedOrMarked(String instrument) {
-    return configuration.instruments().containsKey(instrument) || marks.containsKey(instrument);
-  }
-
-  /** UTC days have ended, from 1 on: accounts' records take their returns. */
-  void daysEnded(long ended) {
-    for (AccountBook book : books.values()) {
-      Scope scope = Scope.account(book.account().id());
-      if (!sums.isUnpriced(scope)) {
-        BigDecimal loss = sums.dailyLoss(scope);
-        book.daysEnded(loss.negate(), loss.add(sums.equity(scope)), ended);
-        touch(book.account().id());
-      }
-    }
-  }
-
   /** Ids of intents and paper ticks that were folded before are forgotten at a time. */
   long idsFromUs(long atUs) {
     return atUs - parameters.idWindowUs();
@@ -277,22 +238,6 @@ public final class GroupState implements Proposal.Group {
   void userRulesChanged() {
     readUserRules();
     limitsChanged();
-  }
-
-  /** What an account has in an instrument, and where that is a rate also what counts at it. */
-  Collection<Holding> valuedBy(String instrument, AccountBook book) {
-    if (configuration.rates().areOf(instrument)) {
-      return book.holdings();
-    }
-    Holding holding = book.holding(instrument);
-    return holding == null ? List.of() : List.of(holding);
-  }
-
-  /** Values a holding by the newest mark and rate; returns whether it is worth more or less now. */
-  boolean value(AccountBook book, Holding holding) {
-    Mark mark = marks.get(holding.instrument());
-    BigDecimal multiplier = multiplier(holding.instrument(), book.account());
-    return multiplier != null && book.value(holding, mark == null ? null : mark.last(), multiplier);
   }
 
   @Override
@@ -411,35 +356,6 @@ public final class GroupState implements Proposal.Group {
     return flow;
   }
 
-  /**
-   * A breach is over and a drawdown or a loss is counted anew from the equity now, a run of losses
-   * from 0, differences between the books and the venue from none. A loss that no person can end
-   * before the day does stays what it is.
-   */
-  void countAnew(Breach breach) {
-    switch (breach.key()) {
-      case MAX_DRAWDOWN -> sums.resetPeak(breach.scope());
-      case MAX_CONSECUTIVE_LOSSES -> {
-        books.get(breach.scope().name()).forgetLosses();
-        touch(breach.scope().name());
-      }
-      case MAX_DAILY_LOSS, MAX_WEEKLY_LOSS -> {
-        if (breach.release() != Release.Kind.NEXT_UTC_DAY) {
-          sums.rearm(breach.breaker(), utcDay);
-        }
-      }
-      case MAX_RECON_BREAKS -> breaks.resolve(breach.scope().name());
-      case MAX_REENTRIES -> {
-        String account = breach.scope().accountOfStrategy();
-        flow.forgetEntries(account, breach.scope().name().substring(account.length() + 1));
-      }
-      case CRITICAL_PORTFOLIO_RISK -> {
-        // What positions would lose is not counted from anywhere.
-      }
-      default -> throw new IllegalArgumentException(breach.key() + " does not latch");
-    }
-  }
-
   /** The deepest fall of a scope's equity from its peak so far, as a fraction of the peak. */
   public BigDecimal deepestDrawdown(Scope scope) {
     return sums.deepestDrawdown(scope);
@@ -454,16 +370,6 @@ public final class GroupState implements Proposal.Group {
   /** How far trading may go at exactly this scope; wider and narrower ones have their own. */
   public TradingState tradingState(Scope scope) {
     return tradingStates.at(scope);
-  }
-
-  /** Puts a mark in the place of the one before. */
-  void marked(Mark mark) {
-    marks.put(mark.instrument(), mark);
-    if (mark.crashed()) {
-      crashed.add(mark.instrument());
-    } else {
-      crashed.remove(mark.instrument());
-    }
   }
 
   @Override

@@ -37,7 +37,7 @@ final class ResetBreakerCommand implements ControlCommand {
 
   private static void reset(GroupState state, Instruction reset, LimitKey limit, Answer answer) {
     List<Breach> ended = state.breaches.takeReset(limit, reset.scope());
-    ended.forEach(state::countAnew);
+    ended.forEach(breach -> BreakerTrip.countAnew(state, breach));
     answer.event(
         Event.Type.BREAKER_RESET,
         Event.Severity.WARNING,

@@ -21,7 +21,7 @@ final class ResumeCommand implements ControlCommand {
   private static void resume(GroupState state, Scope scope, Answer answer) {
     int halts = state.halts.resume(scope);
     List<Breach> breaches = state.breaches.takeResumed(scope);
-    breaches.forEach(state::countAnew);
+    breaches.forEach(breach -> BreakerTrip.countAnew(state, breach));
     answer.event(
         Event.Type.RESUME,
         Event.Severity.WARNING,

@@ -66,7 +66,7 @@ public final class StateReader {
     for (var part : parts.entrySet()) {
       if (part.getKey().startsWith(StateParts.MARK)) {
         Mark mark = (Mark) WireReader.recorded(StrictJson.trusted(part.getValue()));
-        state.marked(mark);
+        MarkFold.put(state, mark);
       }
     }
     for (var part : parts.entrySet()) {

@@ -130,8 +130,8 @@ final class Twin {
   /** The market, or a rate, has moved; returns whether that is anything to this book. */
   boolean revalue(GroupState state, String instrument) {
     boolean any = false;
-    for (Holding holding : state.valuedBy(instrument, book)) {
-      any |= state.value(book, holding);
+    for (Holding holding : MarkFold.valuedBy(state, instrument, book)) {
+      any |= MarkFold.value(state, book, holding);
     }
     if (any) {
       moved();

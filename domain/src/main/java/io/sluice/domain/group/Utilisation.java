@@ -85,9 +85,19 @@ final class Utilisation {
         && (proposal.isReduceOnly() || proposal.reducibleQty().compareTo(proposal.openQty()) >= 0);
   }
 
-  /** After a loss has moved. */
-  void observed(Scope scope, String limit, BigDecimal observed, BigDecimal bound, Effects effects) {
-    observe(scope, new Use(limit, ""), observed, bound, effects);
+  /**
+   * After a loss has moved, or something was counted.
+   *
+   * @param instrument empty where it is not an instrument's
+   */
+  void observed(
+      Scope scope,
+      String limit,
+      String instrument,
+      BigDecimal observed,
+      BigDecimal bound,
+      Effects effects) {
+    observe(scope, new Use(limit, instrument), observed, bound, effects);
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.function.Function;
 public final class Limits {
   private final List<Scope> scopes;
   private final Map<LimitKey, List<ScopedLimit>> byKey = new EnumMap<>(LimitKey.class);
+  private final Map<LimitKey, List<ScopedLimit>> bounding = new EnumMap<>(LimitKey.class);
   private final Map<LimitKey, ScopedLimit> tightest = new EnumMap<>(LimitKey.class);
 
   /**
@@ -53,6 +54,7 @@ public final class Limits {
         add(found, scope, inForce.apply(scope).tiers(key), equity, regime, adaptive);
       }
       byKey.put(key, List.copyOf(found));
+      bounding.put(key, found.stream().filter(limit -> !limit.limit().isUnlimited()).toList());
       found.stream()
           .reduce((a, b) -> tighter(key, a, b))
           .ifPresent(limit -> tightest.put(key, limit));
@@ -117,15 +119,30 @@ public final class Limits {
     return byKey.get(key);
   }
 
+  /** Those of them that are not unlimited. */
+  public List<ScopedLimit> bounding(LimitKey key) {
+    return bounding.get(key);
+  }
+
+  /**
+   * The strictest of what a rule says to each limit of a kind that is not unlimited; null where
+   * there is none.
+   */
+  public Outcome strictest(LimitKey key, Function<ScopedLimit, Outcome> held) {
+    Outcome strictest = null;
+    for (ScopedLimit limit : bounding.get(key)) {
+      strictest = Outcome.stricter(strictest, held.apply(limit));
+    }
+    return strictest;
+  }
+
   /** The scopes at which one of some limits bounds something; empty where none does. */
   public Set<Scope> scopesOf(LimitKey... keys) {
     Set<Scope> found = Set.of();
     for (LimitKey key : keys) {
-      for (ScopedLimit limit : byKey.get(key)) {
-        if (!limit.limit().isUnlimited()) {
-          found = found.isEmpty() ? new LinkedHashSet<>() : found;
-          found.add(limit.scope());
-        }
+      for (ScopedLimit limit : bounding.get(key)) {
+        found = found.isEmpty() ? new LinkedHashSet<>() : found;
+        found.add(limit.scope());
       }
     }
     return found;

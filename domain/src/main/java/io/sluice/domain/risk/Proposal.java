@@ -6,9 +6,7 @@ import io.sluice.domain.account.Order;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.Profile;
-import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.control.NamedOverride;
-import io.sluice.domain.flow.OrderFlow;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.Delimited;
 import io.sluice.domain.json.Sha256;
@@ -17,19 +15,16 @@ import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Outcome.Result;
 import io.sluice.domain.risk.limit.Consequence;
 import io.sluice.domain.risk.limit.LimitKey;
-import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.TimeInForce;
-import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * An intent together with everything a rule may look at: the account's books, the instrument, the
@@ -38,16 +33,11 @@ import java.util.List;
  * would become.
  */
 public final class Proposal {
-  /** A quote older than this is forgotten over a newer trade. */
-  private static final long OLD_QUOTE_US = 60_000_000L;
-
-  private static final BigDecimal HALF = new BigDecimal("0.5");
-
   private static final MathContext QUANTITY = new MathContext(38, RoundingMode.DOWN);
 
   private final Intent intent;
   private final Snapshot market;
-  private final Group group;
+  private final GroupView group;
   private final AccountBook book;
   private final Instrument instrument;
   private final BigDecimal multiplier;
@@ -59,9 +49,7 @@ public final class Proposal {
   private final BigDecimal qty;
   private final BigDecimal filled;
   private final BigDecimal openQty;
-  private final BigDecimal referencePrice;
-  private final Long referenceAgeUs;
-  private final BigDecimal staleMid;
+  private final ReferencePrice reference;
   private final BigDecimal price;
   private final Limits limits;
 
@@ -75,14 +63,14 @@ public final class Proposal {
   /**
    * @param group the group's state around the account
    */
-  public Proposal(Intent intent, Snapshot market, Group group) {
+  public Proposal(Intent intent, Snapshot market, GroupView group) {
     this(intent, market, group, group::limits);
   }
 
   /**
    * @param inForce the limits that the order is held against, in place of the group's
    */
-  public Proposal(Intent intent, Snapshot market, Group group, LimitsInForce inForce) {
+  public Proposal(Intent intent, Snapshot market, GroupView group, LimitsInForce inForce) {
     this.intent = intent;
     this.market = market;
     this.group = group;
@@ -107,22 +95,12 @@ public final class Proposal {
         book == null || instrument == null
             ? null
             : inForce.of(book.account(), intent.strategy(), instrument, Regime.of(market));
-    Long quoteAgeUs = market.quoteAgeUs(group.gateTimeUs());
-    Long lastAgeUs = market.lastAgeUs(group.gateTimeUs());
-    boolean quoteCounts =
-        quoteAgeUs != null
-            && (quoteAgeUs <= OLD_QUOTE_US || lastAgeUs == null || quoteAgeUs <= lastAgeUs);
-    boolean quoteIsFresh = quoteCounts && (lastAgeUs == null || isFresh(quoteAgeUs));
-    BigDecimal mid = quoteCounts ? market.bid().add(market.ask()).multiply(HALF) : null;
-    this.referencePrice = quoteIsFresh ? mid : market.last();
-    this.referenceAgeUs = quoteIsFresh ? quoteAgeUs : lastAgeUs;
-    this.staleMid = quoteIsFresh ? null : mid;
+    this.reference =
+        ReferencePrice.of(
+            market,
+            group.gateTimeUs(),
+            limits == null ? null : limits.bound(LimitKey.MAX_DATA_AGE_MS));
     this.price = side == null || type == null || multiplier == null ? null : worstCase();
-  }
-
-  private boolean isFresh(long ageUs) {
-    BigDecimal boundMs = limits == null ? null : limits.bound(LimitKey.MAX_DATA_AGE_MS);
-    return boundMs == null || BigDecimal.valueOf(ageUs).movePointLeft(3).compareTo(boundMs) <= 0;
   }
 
   /** Where the limits of an order come from. */
@@ -131,83 +109,15 @@ public final class Proposal {
     Limits of(Account account, String strategy, Instrument instrument, Regime regime);
   }
 
-  /** The state around one account that rules may look at. */
-  public interface Group {
-    long gateTimeUs();
-
-    /** The account's books, or null where it is not configured. */
-    AccountBook book(String account);
-
-    /** The listed instrument, or null. */
-    Instrument instrument(String id);
-
-    /**
-     * Money of the account per price unit and quantity of an instrument, or null where there is no
-     * rate from the currency of its prices to the account's.
-     */
-    BigDecimal multiplier(Instrument instrument, Account account);
-
-    /** The instrument whose mark says what a currency is worth in another, or null. */
-    String rateInstrument(String currency, String in);
-
-    /** The profile that the account names. */
-    Profile profile(Account account);
-
-    /**
-     * @param regime the instrument's, or null where it is not known
-     */
-    Limits limits(Account account, String strategy, Instrument instrument, Regime regime);
-
-    /** The worst price of a market order as a fraction away from the reference price. */
-    BigDecimal marketWorstCase();
-
-    long maxClockSkewUs();
-
-    /** What configuration says of a rule that is not fed, else the given answer. */
-    NotFed notFed(String rule, NotFed unlessSaid);
-
-    /** What configuration says to single rules, beside limits. */
-    RuleTerms terms();
-
-    /**
-     * How two assets move together, from -1 to 1: as configuration says, else as it was estimated
-     * within a day; null where neither says.
-     */
-    BigDecimal correlation(String a, String b);
-
-    /** As it was estimated within a day alone, or null. */
-    BigDecimal estimatedCorrelation(String a, String b);
-
-    /** The rules that users wrote and that are in force. */
-    List<UserRule> userRules();
-
-    /** The newest status that a venue's gateway has reported, or null. */
-    VenueStatus.Status venueStatus(String venue);
-
-    /** The listed instruments that are the same asset in the same currency, itself included. */
-    List<String> venuesOf(Instrument instrument);
-
-    Aggregates aggregates();
-
-    /** What people have lifted for one order, or null. */
-    NamedOverride override(String account, String intentId);
-
-    /** What the group's accounts have sent lately. */
-    OrderFlow flow();
-  }
-
   private BigDecimal worstCase() {
-    BigDecimal reference =
-        referencePrice == null || staleMid == null ? referencePrice : referencePrice.max(staleMid);
+    BigDecimal highest = reference.highest();
     if (type == OrderType.LIMIT && limitPrice != null) {
-      return side == Side.SELL && reference != null ? limitPrice.max(reference) : limitPrice;
+      return side == Side.SELL && highest != null ? limitPrice.max(highest) : limitPrice;
     }
-    if (type == OrderType.LIMIT || reference == null) {
+    if (type == OrderType.LIMIT || highest == null) {
       return null;
     }
-    return side == Side.BUY
-        ? reference.add(reference.multiply(group.marketWorstCase()))
-        : reference;
+    return side == Side.BUY ? highest.add(highest.multiply(group.marketWorstCase())) : highest;
   }
 
   /**
@@ -232,7 +142,7 @@ public final class Proposal {
     return market;
   }
 
-  public Group group() {
+  public GroupView group() {
     return group;
   }
 
@@ -284,12 +194,12 @@ public final class Proposal {
 
   /** The mid of a fresh, uncrossed quote, else the newest trade's price, else null. */
   public BigDecimal referencePrice() {
-    return referencePrice;
+    return reference.price();
   }
 
   /** The age of the reference price in microseconds, or null without one. */
   public Long referenceAgeUs() {
-    return referenceAgeUs;
+    return reference.ageUs();
   }
 
   /**
@@ -298,7 +208,7 @@ public final class Proposal {
    * not let more through at the price that comes instead.
    */
   public BigDecimal staleMid() {
-    return staleMid;
+    return reference.staleMid();
   }
 
   /** Money of the account per price unit and quantity; null where there is no rate. */
@@ -342,6 +252,16 @@ public final class Proposal {
     return intent.reduceOnly() || target != null && target.reduceOnly();
   }
 
+  /** Whose order it is: the amended one's, for an amendment; null where nobody says. */
+  public String strategy() {
+    return target == null ? intent.strategy() : target.strategy();
+  }
+
+  /** What of the exposure in the instrument is the strategy's own. */
+  public Exposed exposedOfStrategy() {
+    return Exposed.ofStrategy(this);
+  }
+
   /** The intent that made the order: the amended one's, for an amendment. */
   public String orderId() {
     return target == null ? intent.intentId() : target.intentId();
@@ -369,13 +289,13 @@ public final class Proposal {
 
   /** What the venue holds against its minimum value: the limit price, else the reference price. */
   public BigDecimal nominalPrice() {
-    return limitPrice != null ? limitPrice : referencePrice;
+    return limitPrice != null ? limitPrice : reference.price();
   }
 
   /** The least that a quantity may be worth: at the lower of the prices that it could have. */
   public BigDecimal leastValueOf(BigDecimal quantity) {
     BigDecimal nominal = nominalPrice();
-    BigDecimal least = limitPrice == null && staleMid != null ? nominal.min(staleMid) : nominal;
+    BigDecimal least = limitPrice == null ? reference.lowest() : nominal;
     return quantity.multiply(least).multiply(multiplier);
   }
 

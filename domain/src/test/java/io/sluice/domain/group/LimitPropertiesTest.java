@@ -87,14 +87,14 @@ class LimitPropertiesTest {
     return group;
   }
 
-  private static GroupUnderTest again(GroupUnderTest original) {
+  static GroupUnderTest again(GroupUnderTest original) {
     GroupUnderTest group = GroupUnderTest.empty();
     original.entries().forEach(group::fold);
     group.advance(original.nowUs() - group.nowUs());
     return group;
   }
 
-  private static String scope(LimitKey key, int which) {
+  static String scope(LimitKey key, int which) {
     List<Scope.Kind> kinds = new ArrayList<>(key.scopes());
     return switch (kinds.get(which % kinds.size())) {
       case FIRM -> "firm";
@@ -106,7 +106,7 @@ class LimitPropertiesTest {
     };
   }
 
-  private static String bound(LimitKey key, int thousandths) {
+  static String bound(LimitKey key, int thousandths) {
     return switch (key.unit()) {
       case QUANTITY -> BigDecimal.valueOf(thousandths, 1).toPlainString();
       case MONEY -> String.valueOf(thousandths * (key.isBreaker() ? 1 : 10));

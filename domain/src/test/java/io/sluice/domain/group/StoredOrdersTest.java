@@ -74,7 +74,7 @@ class StoredOrdersTest {
     GroupState restored = StateReader.read("firm", stored, new StateParts());
     for (GroupState state : List.of(group.state(), restored)) {
       state.gateTimeUs += 3 * MINUTE;
-      state.forgetEndedOrders();
+      ClockFold.forgetEndedOrders(state);
       assertThat(known(state)).containsExactly("later");
     }
   }

@@ -141,6 +141,31 @@ class TradingStatesTest {
     assertThat(uses(group)).last().isEqualTo("CRITICAL account:demo X:BTC");
   }
 
+  @Test
+  void what_is_counted_says_when_its_limit_comes_near() {
+    GroupUnderTest group =
+        setup()
+            .limit("firm", "max_reentries", "5")
+            .limit("account:demo", "max_recon_breaks", "5")
+            .storing()
+            .start();
+    group.trade(BTC, "100");
+    for (int i = 0; i < 4; i++) {
+      group.buy("1").send();
+    }
+    assertThat(uses(group)).isEmpty();
+    group.buy("1").send();
+    assertThat(uses(group)).containsExactly("WARNING strategy:demo/s X:BTC");
+    group.buy("1").send();
+    assertThat(uses(group)).hasSize(2).last().isEqualTo("CRITICAL strategy:demo/s X:BTC");
+
+    group.snapshot("demo", "9999", "{'X:A': ['1', '1'], 'X:B': ['1', '1'], 'X:C': ['1', '1']}");
+    assertThat(uses(group)).hasSize(3).last().isEqualTo("WARNING account:demo null");
+    group.snapshot("demo", "10000", "{}");
+    group.snapshot("demo", "9999", "{'X:A': ['1', '1'], 'X:B': ['1', '1'], 'X:C': ['1', '1']}");
+    assertThat(uses(group)).as("it was none in between").hasSize(4);
+  }
+
   private static List<String> nearRules(GroupUnderTest group) {
     return group.events(Event.Type.LIMIT_NEAR).stream()
         .map(event -> new String(event.detail(), StandardCharsets.UTF_8).substring(10, 13))

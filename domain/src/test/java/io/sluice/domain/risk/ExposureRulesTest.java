@@ -103,6 +103,61 @@ class ExposureRulesTest {
   }
 
   @Test
+  void r08_bounds_what_is_a_strategy_s_own_whatever_others_of_the_account_have() {
+    GroupUnderTest group =
+        priced(setup().storing().limit("strategy:demo/t", "max_position_notional", "1000"));
+    group.fill(null, Side.BUY, "30", "100");
+    answer(group.buy("4").limit("100").strategy("t").id("t1").send(), Verdict.ALLOW, "4");
+    group.fill("t1", Side.BUY, "4", "100");
+    group.trade(BTC, "110");
+    answer(group.buy("5").limit("100").strategy("t").id("t2").send(), Verdict.ALLOW, "5");
+    rule("R08", group.buy("1").limit("100").strategy("t").send())
+        .is(Result.LIMITED)
+        .saw("1040", "1000")
+        .permits("0.6")
+        .because("max_position_notional at strategy:demo/t");
+    answer(group.buy("20").limit("110").strategy("s").send(), Verdict.ALLOW, "20");
+    // 440 of the position and 60 of the last order, without what is amended.
+    rule("R08", group.amend("t2").qty("9").strategy("t").send())
+        .is(Result.LIMITED)
+        .saw("1400", "1000")
+        .permits("5");
+
+    // What the venue has filled of an order that ended is reserved until its fill comes.
+    group.status("t2", Status.CANCELLED, "5");
+    rule("R08", group.buy("0.5").limit("100").strategy("t").send()).saw("1050", "1000");
+    group.fill("t2", Side.BUY, "5", "100");
+    group.trade(BTC, "100");
+    rule("R08", group.buy("1").limit("100").strategy("t").send())
+        .saw("1060", "1000")
+        .permits("0.4");
+  }
+
+  @Test
+  void a_strategy_s_exposure_is_its_own_in_all_instruments() {
+    GroupUnderTest group =
+        priced(
+            setup()
+                .storing()
+                .limit("strategy:demo/t", "max_gross", "1000")
+                .limit("strategy:demo/t", "max_net_short", "300"));
+    group.fill(null, Side.SELL, "50", "100");
+    answer(group.buy("6").limit("100").strategy("t").id("t1").send(), Verdict.ALLOW, "6");
+    group.fill("t1", Side.BUY, "6", "100");
+
+    // The account is short 44 and t long 6: t may sell what it has, and 3 more.
+    rule("R10", group.sell("10").limit("100").strategy("t").send())
+        .is(Result.LIMITED)
+        .saw("400", "300")
+        .permits("9");
+    rule("R09", group.buy("50").limit("10").in(ETH).strategy("t").send())
+        .is(Result.LIMITED)
+        .saw("1100", "1000")
+        .permits("40");
+    rule("R09", group.buy("50").limit("10").in(ETH).strategy("u").send()).is(Result.PASS);
+  }
+
+  @Test
   void r09_adds_all_instruments() {
     GroupUnderTest group = priced(setup().limit("firm", "max_gross", "1000"));
     group.fill(null, Side.SELL, "6", "100");

@@ -197,13 +197,6 @@ public enum LimitKey {
       EnumSet.of(Scope.Kind.FIRM, Scope.Kind.DESK, Scope.Kind.ACCOUNT);
   private static final Set<Scope.Kind> PROMISES =
       EnumSet.range(Scope.Kind.FIRM, Scope.Kind.STRATEGY);
-  private static final Set<Scope.Kind> EXPOSURE =
-      EnumSet.of(
-          Scope.Kind.FIRM,
-          Scope.Kind.DESK,
-          Scope.Kind.ACCOUNT,
-          Scope.Kind.INSTRUMENT,
-          Scope.Kind.VENUE);
 
   private final String key;
   private final String unsetText;
@@ -283,7 +276,6 @@ public enum LimitKey {
           MAX_INSTRUMENT_POSITIONS,
           MAX_DAILY_ALLOCATION ->
           EnumSet.of(Scope.Kind.ACCOUNT);
-      case MAX_POSITION_NOTIONAL, MAX_GROSS, MAX_NET_LONG, MAX_NET_SHORT -> EXPOSURE;
       case MAX_DAILY_LOSS,
           MAX_WEEKLY_LOSS,
           MAX_DRAWDOWN,

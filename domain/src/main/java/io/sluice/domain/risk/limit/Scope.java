@@ -73,6 +73,11 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
     return name.substring(0, name.indexOf('/'));
   }
 
+  /** For a strategy scope the strategy. */
+  public String strategyOfAccount() {
+    return name.substring(name.indexOf('/') + 1);
+  }
+
   // Written out: scopes are looked up many times an entry, and a record's own are several times
   // slower.
   @Override

@@ -28,12 +28,8 @@ public final class ConflictingIntents implements Rule {
     if (proposal.limits().isUnset(LimitKey.MIN_OPPOSITE_GAP_MS)) {
       return proposal.unset(this, LimitKey.MIN_OPPOSITE_GAP_MS);
     }
-    Outcome strictest = null;
-    for (ScopedLimit limit : proposal.limits().all(LimitKey.MIN_OPPOSITE_GAP_MS)) {
-      if (!limit.limit().isUnlimited()) {
-        strictest = Outcome.stricter(strictest, held(proposal, limit));
-      }
-    }
+    Outcome strictest =
+        proposal.limits().strictest(LimitKey.MIN_OPPOSITE_GAP_MS, limit -> held(proposal, limit));
     return strictest == null ? proposal.pass(this, null, null) : strictest;
   }
 

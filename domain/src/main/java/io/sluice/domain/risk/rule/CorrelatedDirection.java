@@ -3,7 +3,6 @@ package io.sluice.domain.risk.rule;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
-import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
@@ -29,13 +28,12 @@ public final class CorrelatedDirection implements Rule {
     if (proposal.limits().isUnset(LimitKey.MAX_CORRELATION)) {
       return proposal.unset(this, LimitKey.MAX_CORRELATION);
     }
-    Outcome strictest = null;
-    for (ScopedLimit limit : proposal.limits().all(LimitKey.MAX_CORRELATION)) {
-      if (!limit.limit().isUnlimited()) {
-        strictest =
-            Outcome.stricter(strictest, held(proposal, limit.scope(), limit.limit().bound()));
-      }
-    }
+    Outcome strictest =
+        proposal
+            .limits()
+            .strictest(
+                LimitKey.MAX_CORRELATION,
+                limit -> held(proposal, limit.scope(), limit.limit().bound()));
     return strictest == null ? proposal.pass(this, null, null) : strictest;
   }
 

@@ -34,10 +34,7 @@ public final class DeadMan implements Rule {
     }
     BigDecimal observed = null;
     BigDecimal bound = null;
-    for (ScopedLimit limit : proposal.limits().all(LimitKey.MAX_SILENCE_MS)) {
-      if (limit.limit().isUnlimited()) {
-        continue;
-      }
+    for (ScopedLimit limit : proposal.limits().bounding(LimitKey.MAX_SILENCE_MS)) {
       Scope who = whoPromised(limit, proposal.book().account().id());
       Long seenUs = proposal.group().aggregates().lastSignOfLifeUs(who);
       if (seenUs == null) {

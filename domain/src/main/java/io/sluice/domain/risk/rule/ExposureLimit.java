@@ -62,13 +62,13 @@ abstract class ExposureLimit implements Rule {
     if (proposal.price() == null) {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
     }
-    Exposed exposed = proposal.exposed();
     Outcome strictest = null;
     for (ScopedLimit limit : proposal.limits().all(key)) {
       if (limit.limit().isUnlimited()) {
         continue;
       }
       Scope scope = limit.scope();
+      Exposed exposed = exposed(proposal, scope);
       BigDecimal others = exposure(proposal, key, scope).subtract(exposed.current());
       BigDecimal bound = inMoney(proposal, scope, limit.limit().bound());
       strictest =
@@ -76,9 +76,16 @@ abstract class ExposureLimit implements Rule {
               strictest,
               bound == null
                   ? untold(proposal, key, scope)
-                  : bounded(proposal, others, bound, key, scope));
+                  : bounded(proposal, exposed, others, bound, key, scope));
     }
-    return strictest == null ? proposal.pass(this, exposed.projected(), null) : strictest;
+    return strictest == null
+        ? proposal.pass(this, proposal.exposed().projected(), null)
+        : strictest;
+  }
+
+  /** A limit on a strategy bounds what is its own, others the account's part. */
+  private static Exposed exposed(Proposal proposal, Scope scope) {
+    return scope.kind() == Scope.Kind.STRATEGY ? proposal.exposedOfStrategy() : proposal.exposed();
   }
 
   /**
@@ -87,8 +94,12 @@ abstract class ExposureLimit implements Rule {
    * @param others the exposure in other instruments and of other accounts
    */
   private Outcome bounded(
-      Proposal proposal, BigDecimal others, BigDecimal bound, LimitKey key, Scope scope) {
-    Exposed exposed = proposal.exposed();
+      Proposal proposal,
+      Exposed exposed,
+      BigDecimal others,
+      BigDecimal bound,
+      LimitKey key,
+      Scope scope) {
     BigDecimal observed = others.add(exposed.projected());
     if (observed.compareTo(bound) <= 0) {
       return proposal.pass(this, observed, bound);

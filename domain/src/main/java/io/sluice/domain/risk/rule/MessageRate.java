@@ -46,35 +46,30 @@ public final class MessageRate implements Rule {
   }
 
   private Outcome held(Proposal proposal, LimitKey key, Action counted, int added) {
+    return proposal.limits().strictest(key, limit -> held(proposal, key, limit, counted, added));
+  }
+
+  private Outcome held(
+      Proposal proposal, LimitKey key, ScopedLimit limit, Action counted, int added) {
     OrderFlow flow = proposal.group().flow();
-    Outcome strictest = null;
-    for (ScopedLimit limit : proposal.limits().all(key)) {
-      if (limit.limit().isUnlimited()) {
-        continue;
-      }
-      BigDecimal bound = limit.limit().bound();
-      BigDecimal observed =
-          BigDecimal.valueOf(
-              flow.answersWithin(limit.scope(), counted, proposal.group().gateTimeUs()) + added);
-      strictest =
-          Outcome.stricter(
-              strictest,
-              observed.compareTo(bound) <= 0
-                  ? proposal.pass(this, observed, bound)
-                  : proposal.refused(
-                      this,
-                      observed,
-                      bound,
-                      "there are more messages of the kind "
-                          + counted
-                          + " within "
-                          + Durations.print(flow.terms().messageUs())
-                          + " than "
-                          + key.key()
-                          + " at "
-                          + limit.scope()
-                          + "; send fewer, refused ones count too"));
-    }
-    return strictest;
+    BigDecimal bound = limit.limit().bound();
+    BigDecimal observed =
+        BigDecimal.valueOf(
+            flow.answersWithin(limit.scope(), counted, proposal.group().gateTimeUs()) + added);
+    return observed.compareTo(bound) <= 0
+        ? proposal.pass(this, observed, bound)
+        : proposal.refused(
+            this,
+            observed,
+            bound,
+            "there are more messages of the kind "
+                + counted
+                + " within "
+                + Durations.print(flow.terms().messageUs())
+                + " than "
+                + key.key()
+                + " at "
+                + limit.scope()
+                + "; send fewer, refused ones count too");
   }
 }

@@ -27,29 +27,24 @@ public final class OpenOrders implements Rule {
     if (proposal.limits().isUnset(LimitKey.MAX_OPEN_ORDERS)) {
       return proposal.unset(this, LimitKey.MAX_OPEN_ORDERS);
     }
-    int added = proposal.target() == null ? 1 : 0;
-    Outcome strictest = null;
-    for (ScopedLimit limit : proposal.limits().all(LimitKey.MAX_OPEN_ORDERS)) {
-      if (limit.limit().isUnlimited()) {
-        continue;
-      }
-      BigDecimal bound = limit.limit().bound();
-      BigDecimal observed =
-          BigDecimal.valueOf(
-              (long) proposal.group().aggregates().ordersAtWork(limit.scope()) + added);
-      strictest =
-          Outcome.stricter(
-              strictest,
-              added == 0 || observed.compareTo(bound) <= 0
-                  ? proposal.pass(this, observed, bound)
-                  : proposal.refused(
-                      this,
-                      observed,
-                      bound,
-                      "there would be more orders at work than max_open_orders at "
-                          + limit.scope()
-                          + "; cancel one, or wait for one to end"));
-    }
+    Outcome strictest =
+        proposal.limits().strictest(LimitKey.MAX_OPEN_ORDERS, limit -> held(proposal, limit));
     return strictest == null ? proposal.pass(this, null, null) : strictest;
+  }
+
+  private Outcome held(Proposal proposal, ScopedLimit limit) {
+    BigDecimal bound = limit.limit().bound();
+    int added = proposal.target() == null ? 1 : 0;
+    long atWork = proposal.group().aggregates().ordersAtWork(limit.scope());
+    BigDecimal observed = BigDecimal.valueOf(atWork + added);
+    return added == 0 || observed.compareTo(bound) <= 0
+        ? proposal.pass(this, observed, bound)
+        : proposal.refused(
+            this,
+            observed,
+            bound,
+            "there would be more orders at work than max_open_orders at "
+                + limit.scope()
+                + "; cancel one, or wait for one to end");
   }
 }

@@ -7,7 +7,6 @@ import io.sluice.domain.json.Durations;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
-import io.sluice.domain.risk.ScopedLimit;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
@@ -44,14 +43,9 @@ public final class OrderToTrade implements Rule {
   }
 
   private Outcome held(Proposal proposal, LimitKey key) {
-    Outcome strictest = null;
-    for (ScopedLimit limit : proposal.limits().all(key)) {
-      if (!limit.limit().isUnlimited()) {
-        strictest =
-            Outcome.stricter(strictest, held(proposal, key, limit.scope(), limit.limit().bound()));
-      }
-    }
-    return strictest;
+    return proposal
+        .limits()
+        .strictest(key, limit -> held(proposal, key, limit.scope(), limit.limit().bound()));
   }
 
   private Outcome held(Proposal proposal, LimitKey key, Scope scope, BigDecimal bound) {

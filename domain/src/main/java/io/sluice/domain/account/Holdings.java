@@ -1,0 +1,88 @@
+package io.sluice.domain.account;
+
+import io.sluice.domain.config.Account;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** What an account has and has at work, by instrument, and what that is worth. */
+final class Holdings {
+  private final boolean isMargin;
+  private final Function<String, Holding> newHolding;
+  private final Map<String, Holding> byInstrument = new TreeMap<>();
+
+  /**
+   * @param newHolding makes an empty holding in an instrument
+   */
+  Holdings(Account account, Function<String, Holding> newHolding) {
+    this.isMargin = account.kind() == Account.Kind.MARGIN;
+    this.newHolding = newHolding;
+  }
+
+  /** Sorted by instrument. */
+  Collection<Holding> all() {
+    return Collections.unmodifiableCollection(byInstrument.values());
+  }
+
+  /** The holding in an instrument, or null where there never was one. */
+  Holding get(String instrument) {
+    return byInstrument.get(instrument);
+  }
+
+  /** The holding in an instrument, a new one where there never was one. */
+  Holding in(String instrument) {
+    return byInstrument.computeIfAbsent(instrument, newHolding);
+  }
+
+  /** What one adds to equity: its value for a cash account, its profit for a margin one. */
+  BigDecimal worth(Holding holding) {
+    return isMargin ? holding.unrealised() : holding.value();
+  }
+
+  /** What they add to equity. */
+  BigDecimal worth() {
+    BigDecimal worth = BigDecimal.ZERO;
+    for (Holding holding : byInstrument.values()) {
+      worth = worth.add(worth(holding));
+    }
+    return worth;
+  }
+
+  BigDecimal unrealised() {
+    BigDecimal unrealised = BigDecimal.ZERO;
+    for (Holding holding : byInstrument.values()) {
+      unrealised = unrealised.add(holding.unrealised());
+    }
+    return unrealised;
+  }
+
+  BigDecimal exposure() {
+    BigDecimal exposure = BigDecimal.ZERO;
+    for (Holding holding : byInstrument.values()) {
+      exposure = exposure.add(holding.exposure());
+    }
+    return exposure;
+  }
+
+  /** What works on the buying side. */
+  BigDecimal buyValue() {
+    BigDecimal value = BigDecimal.ZERO;
+    for (Holding holding : byInstrument.values()) {
+      value = value.add(holding.buyValue());
+    }
+    return value;
+  }
+
+  /** Whether a position has no price yet, so that what they are worth is a guess. */
+  boolean hasUnpriced() {
+    for (Holding holding : byInstrument.values()) {
+      if (holding.mark() == null && !holding.position().isFlat()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

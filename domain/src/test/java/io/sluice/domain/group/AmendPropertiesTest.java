@@ -1,0 +1,107 @@
+package io.sluice.domain.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.domain.group.Play.Move;
+import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.wire.Side;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** No rule can be got around by an amendment, whatever its limit and wherever it stands. */
+class AmendPropertiesTest {
+  /** What lets through an order for its id, or leaves another configuration in force. */
+  private static final Set<Play.What> LEFT_OUT =
+      EnumSet.of(
+          Play.What.ROLLOUT,
+          Play.What.OVERRIDE,
+          Play.What.RECONFIGURE,
+          Play.What.HALF_A_CONFIGURATION,
+          Play.What.REPEAT,
+          Play.What.OTHER_CONTENT);
+
+  /** An order that is sent in part, and then amended to be the whole. */
+  record Order(
+      Side side, int part, int rest, Integer limit, int more, boolean reduceOnly, String account) {
+    GroupUnderTest.Wish wish(GroupUnderTest group, int qty, int further) {
+      GroupUnderTest.Wish wish = side == Side.BUY ? group.buy("" + qty) : group.sell("" + qty);
+      wish = limit == null ? wish : wish.limit(String.valueOf(limit + further));
+      return (reduceOnly ? wish.reduceOnly() : wish).account(account);
+    }
+
+    /** A limit price that fills sooner than that of the part. */
+    int further() {
+      return side == Side.BUY ? more : -more;
+    }
+
+    BigDecimal atOnce(GroupUnderTest group) {
+      return approved(wish(group, part + rest, further()).id("whole"));
+    }
+
+    /** Null where not even the part is approved. */
+    BigDecimal byAmending(GroupUnderTest group) {
+      if (approved(wish(group, part, 0).id("part")).signum() == 0) {
+        return null;
+      }
+      GroupUnderTest.Wish whole = group.amend("part").qty(String.valueOf(part + rest));
+      whole = limit == null ? whole : whole.limit(String.valueOf(limit + further()));
+      return approved(whole.id("whole").account(account));
+    }
+
+    private static BigDecimal approved(GroupUnderTest.Wish wish) {
+      return wish.send().ruling().approvedQty();
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Move>> moves() {
+    return Play.moves(15)
+        .map(moves -> moves.stream().filter(move -> !LEFT_OUT.contains(move.what())).toList());
+  }
+
+  @Provide
+  Arbitrary<Order> orders() {
+    return Combinators.combine(
+            Arbitraries.of(Side.class),
+            Arbitraries.integers().between(1, 10),
+            Arbitraries.integers().between(0, 40),
+            Arbitraries.integers().between(85, 115).injectNull(0.3),
+            Arbitraries.integers().between(0, 20),
+            Arbitraries.of(false, false, false, true),
+            Arbitraries.of("demo", "other"))
+        .as(Order::new);
+  }
+
+  @Property(tries = 300)
+  void a_part_that_is_amended_to_the_whole_is_never_more_than_the_whole_at_once(
+      @ForAll("moves") List<Move> moves,
+      @ForAll("orders") Order order,
+      @ForAll LimitKey key,
+      @ForAll @IntRange(max = 11) int which,
+      @ForAll @IntRange(max = 1000) int bound,
+      @ForAll boolean amongMany) {
+    GroupUnderTest group =
+        (amongMany ? Play.limited() : Play.setup())
+            .limit(
+                LimitPropertiesTest.scope(key, which),
+                key.key(),
+                LimitPropertiesTest.bound(key, bound))
+            .start();
+    new Play(group).start().all(moves, () -> {});
+
+    BigDecimal amended = order.byAmending(LimitPropertiesTest.again(group));
+
+    if (amended != null) {
+      assertThat(amended).isLessThanOrEqualTo(order.atOnce(LimitPropertiesTest.again(group)));
+    }
+  }
+}
