@@ -100,7 +100,7 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced>
     }
   }
 
-  private Entry stamped(Entry entry, TopicRecord record) {
+  private Entry stamped(Entry entry, TopicRecord record) throws UnreadableException {
     return clock == ClockSource.WALL ? entry.at(appendedUs(record)) : entry;
   }
 
@@ -125,13 +125,13 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced>
     return read;
   }
 
-  private static long appendedUs(TopicRecord record) {
+  private static long appendedUs(TopicRecord record) throws UnreadableException {
     if (!record.isStampedByBroker()) {
-      throw new IllegalStateException(
-          "the topic "
-              + record.topic()
-              + " is stamped by its producers, and the gate's clock would be theirs; set"
-              + " message.timestamp.type=LogAppendTime on it");
+      throw new UnreadableException(
+          "its producer has stamped it, and the gate's clock would be the producer's; set"
+              + " message.timestamp.type=LogAppendTime on "
+              + record.topic(),
+          null);
     }
     return record.appendedUs();
   }

@@ -18,6 +18,7 @@ import io.sluice.operators.edge.InputRecord;
 import io.sluice.operators.edge.Sequenced;
 import io.sluice.operators.edge.TopicRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -149,12 +150,21 @@ class IntakeTest {
     }
   }
 
+  /** It stays in the topic for good, so that to stop would be to stop at every start. */
   @Test
-  void aStampThatIsNotTheBrokersStopsTheGate() throws Exception {
-    TopicRecord record = new TopicRecord("t", 0, 0, APPENDED_US, false, "g", TICK.toJson());
-    try (var wall = entries(ClockSource.WALL)) {
-      assertThatThrownBy(() -> wall.processElement(record, 0))
-          .hasMessageContaining("message.timestamp.type=LogAppendTime");
+  void aRecordThatTheBrokerHasNotStampedIsADeadLetter() throws Exception {
+    TopicRecord record = new TopicRecord("t", 0, 7, APPENDED_US, false, "g", TICK.toJson());
+    try (var wall = entries(ClockSource.WALL);
+        var event = entries(ClockSource.EVENT)) {
+      wall.processElement(record, 0);
+      assertThat(wall.extractOutputValues()).isEmpty();
+      GateOutput letter = wall.getSideOutput(EntryIntake.DEAD_LETTERS).element().getValue();
+      assertThat(letter.seq()).as("offset").isEqualTo(7);
+      assertThat(new String(letter.json(), StandardCharsets.UTF_8))
+          .contains("message.timestamp.type=LogAppendTime on t")
+          .contains(Base64.getEncoder().encodeToString(TICK.toJson()));
+      event.processElement(record, 0);
+      assertThat(event.extractOutputValues()).hasSize(1);
     }
   }
 

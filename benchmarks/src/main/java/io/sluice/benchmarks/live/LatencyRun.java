@@ -3,6 +3,7 @@ package io.sluice.benchmarks.live;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.benchmarks.live.RoundTrips.Subject;
+import io.sluice.cli.live.Latencies;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import java.nio.ByteBuffer;

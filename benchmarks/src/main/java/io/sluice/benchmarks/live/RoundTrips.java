@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.live;
 
+import io.sluice.cli.live.Latencies;
 import io.sluice.jobs.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.Arrays;

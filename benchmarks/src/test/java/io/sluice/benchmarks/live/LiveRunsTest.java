@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,15 +47,6 @@ class LiveRunsTest {
     Trade marker = (Trade) WireReader.read(tape.marker(3, 1_000).toJson());
     assertThat(MarketTape.isMarker(marker.price())).isTrue();
     assertThat(marker.instrument()).isEqualTo(LiveDesk.instrument(3));
-  }
-
-  @Test
-  void percentilesAreExact() {
-    Latencies latencies = Latencies.ofNanos(LongStream.rangeClosed(1, 1_000).map(n -> n * 1_000));
-    assertThat(latencies.ms(0.5)).isEqualTo(0.5);
-    assertThat(latencies.ms(0.99)).isEqualTo(0.99);
-    assertThat(latencies.ms(1)).isEqualTo(1);
-    assertThat(Latencies.ofNanos(LongStream.empty()).ms(0.5)).isNaN();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sluice.cli.demo;
 import io.sluice.cli.live.ClusterGate;
 import io.sluice.cli.live.EmbeddedGate;
 import io.sluice.cli.live.FlinkProfile;
+import io.sluice.cli.live.Latencies;
 import io.sluice.cli.live.PacedLines;
 import io.sluice.cli.live.PacedLoad;
 import io.sluice.cli.live.RunningGate;
@@ -196,14 +197,14 @@ public final class KafkaDemo {
     out.flush();
   }
 
-  private void row(String what, io.sluice.cli.live.Latencies.Quantiles quantiles) {
+  private void row(String what, Latencies latencies) {
     out.printf(
         Locale.ROOT,
         "  %-22s %9.2f %9.2f %9.2f%n",
         what,
-        quantiles.p50(),
-        quantiles.p99(),
-        quantiles.max());
+        latencies.ms(0.5),
+        latencies.ms(0.99),
+        latencies.ms(1));
   }
 
   private EmbeddedGate.Options options(JobConfiguration configuration, String name) {

@@ -49,7 +49,7 @@ public final class PacedLoad {
    * @param broker from a record that is due to the same record at a consumer
    * @param unanswered intents without a decision when patience ended
    */
-  public record Result(Latencies.Quantiles decisions, Latencies.Quantiles broker, int unanswered) {}
+  public record Result(Latencies decisions, Latencies broker, int unanswered) {}
 
   /**
    * Runs the load.
@@ -66,8 +66,8 @@ public final class PacedLoad {
         KafkaConsumer<byte[], byte[]> probesIn = consumer(kafka.topicPrefix() + PROBE);
         KafkaProducer<byte[], byte[]> producer = producer()) {
       long firstDue = System.nanoTime() + LEAD_NANOS;
-      Latencies decisions = new Latencies(intents, firstDue, everyNanos, warmUp);
-      Latencies broker = new Latencies(intents, firstDue, everyNanos, warmUp);
+      PacedArrivals decisions = new PacedArrivals(intents, firstDue, everyNanos, warmUp);
+      PacedArrivals broker = new PacedArrivals(intents, firstDue, everyNanos, warmUp);
       Thread decisionsThread =
           reader(
               "decisions",
@@ -91,12 +91,12 @@ public final class PacedLoad {
       isOver.set(true);
       decisionsThread.join();
       probesThread.join();
-      return new Result(decisions.quantiles(warmUp), broker.quantiles(warmUp), decisions.missing());
+      return new Result(decisions.latencies(warmUp), broker.latencies(warmUp), decisions.missing());
     }
   }
 
   /** Sends each thing when it is due, however late the one before was. */
-  private void send(KafkaProducer<byte[], byte[]> producer, Latencies schedule) {
+  private void send(KafkaProducer<byte[], byte[]> producer, PacedArrivals schedule) {
     int tradesPerIntent = Math.max(1, load.tradesPerSecond() / load.intentsPerSecond());
     for (int i = 0; i < schedule.count(); i++) {
       while (System.nanoTime() < schedule.dueNanos(i)) {

@@ -97,7 +97,16 @@ class LiveGateTest {
               values(gate, "decisionLatencyMs_max").stream()
                   .anyMatch(ms -> Double.parseDouble(ms) > 0),
           "the latency of the decision that was written");
+      for (String source : List.of("market", "orders", "risk")) {
+        Desk.awaitThat(() -> saysHowFarBehindItIs(gate, source), "the lag of " + source);
+      }
     }
+  }
+
+  /** Whether a source says how many records it has not read. */
+  private static boolean saysHowFarBehindItIs(EmbeddedGate gate, String source) {
+    return ids(gate).values().stream()
+        .anyMatch(id -> id.contains(source) && id.endsWith(".pendingRecords"));
   }
 
   private static Set<String> ownMetrics(EmbeddedGate gate) {
@@ -111,15 +120,19 @@ class LiveGateTest {
 
   /** The ids of Sluice's own metrics, by where they are asked for. */
   private static Map<String, String> ownIds(EmbeddedGate gate) {
+    Map<String, String> own = ids(gate);
+    own.values().removeIf(id -> !id.contains(".sluice."));
+    return own;
+  }
+
+  private static Map<String, String> ids(EmbeddedGate gate) {
     Map<String, String> ids = new TreeMap<>();
     String job = gate.ui() + "/jobs/" + gate.jobId();
     for (JsonNode vertex : get(job).path("vertices")) {
       String metrics = job + "/vertices/" + vertex.path("id").textValue() + "/metrics";
       for (JsonNode metric : get(metrics)) {
         String id = metric.path("id").textValue();
-        if (id.contains(".sluice.")) {
-          ids.put(metrics + "?get=" + URLEncoder.encode(id, StandardCharsets.UTF_8), id);
-        }
+        ids.put(metrics + "?get=" + URLEncoder.encode(id, StandardCharsets.UTF_8), id);
       }
     }
     return ids;

@@ -21,10 +21,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,6 +135,51 @@ class LiveInputsTest {
           .hasMessageStartingWith("the gate has stopped: the configuration of group ")
           .hasMessageContaining("is for rule set 99")
           .hasMessageContaining("run the build that has it");
+    }
+  }
+
+  /** Its clock would be theirs, and each record stands in the topic for good. */
+  @Test
+  void whatProducersStampIsLeftOutAndTheGateGoesOnBehindIt() throws Exception {
+    KafkaSettings kafka = broker.settings().withPrefix("stamped.");
+    try (Desk desk = Desk.open(kafka);
+        EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 1))) {
+      open(desk);
+      stampBy("CreateTime", kafka, Topic.RISK_INPUTS);
+      Desk.awaitThat(
+          () -> {
+            desk.send(Topic.STRATEGY_INTENTS, INSTRUMENT, intent("unstamped-" + intents++, "0.1"));
+            return !desk.all(Topic.RISK_DEADLETTER).isEmpty();
+          },
+          "a dead letter");
+      JsonNode letter = Desk.json(desk.all(Topic.RISK_DEADLETTER).get(0));
+      assertThat(letter.path("source").textValue()).isEqualTo("stamped.risk.inputs");
+      assertThat(letter.path("reason").textValue()).contains("LogAppendTime");
+
+      String leftOut = "unstamped-" + (intents - 1);
+      assertThat(decisions(desk, leftOut)).isEmpty();
+      stampBy("LogAppendTime", kafka, Topic.RISK_INPUTS);
+      Desk.awaitThat(
+          () -> {
+            desk.send(Topic.STRATEGY_INTENTS, INSTRUMENT, intent(leftOut, "0.1"));
+            return !decisions(desk, leftOut).isEmpty();
+          },
+          "a decision on what was left out, once it comes again");
+    }
+  }
+
+  private static void stampBy(String type, KafkaSettings kafka, Topic topic) throws Exception {
+    try (Admin admin = Admin.create(kafka.client())) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, kafka.nameOf(topic)),
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry("message.timestamp.type", type),
+                          AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
     }
   }
 

@@ -19,10 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -309,6 +312,43 @@ class OperatorTest {
     assertThat(emptyFolder.resolve("configuration.json")).doesNotExist();
     assertThat(desk.all(Topic.RISK_INPUTS).stream().filter(OperatorTest::isConfig).count())
         .isEqualTo(entries);
+  }
+
+  /** Nothing beside the checkpoints, and a gate that has run for longer than the topic is kept. */
+  @Test
+  void whatTheTopicNoLongerHasOfAConfigurationTheJournalHas() throws Exception {
+    KafkaSettings cut = broker.settings().withPrefix("cut.");
+    try (Desk there = Desk.open(cut);
+        Admin admin = Admin.create(cut.client())) {
+      desk.await(Topic.RISK_JOURNAL, 1);
+      for (byte[] line : desk.all(Topic.RISK_JOURNAL)) {
+        there.send(Topic.RISK_JOURNAL, Desk.json(line).path("group").asText(), line);
+      }
+      there.send(Topic.RISK_INPUTS, "firm", "what was deleted");
+      admin.deleteRecords(allOf(cut.nameOf(Topic.RISK_INPUTS))).all().get();
+
+      Path state = folder.resolve("cut");
+      Path checkpoint = Files.createDirectories(state.resolve("checkpoints/job/chk-1"));
+      Files.createFile(checkpoint.resolve("_metadata"));
+      JobConfiguration moved =
+          new JobConfiguration(
+              ConfigurationFile.readJob(configuration("cut.yaml", "firm", "3")).risk(), cut);
+      assertThatThrownBy(
+              () ->
+                  EmbeddedGate.unbounded(
+                      new EmbeddedGate.Options(moved, Path.of("../flink-conf/local"), state, 1, 0)))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("moves the account two from group other to firm");
+      assertThat(there.all(Topic.RISK_INPUTS)).isEmpty();
+    }
+  }
+
+  private static Map<TopicPartition, RecordsToDelete> allOf(String topic) {
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    for (int partition = 0; partition < Topic.RISK_INPUTS.partitions(); partition++) {
+      all.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(-1));
+    }
+    return all;
   }
 
   @Test

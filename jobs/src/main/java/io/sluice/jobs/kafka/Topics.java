@@ -345,13 +345,20 @@ public final class Topics implements AutoCloseable {
    * @throws TopicsException naming the partition that begins later
    */
   public void requireFromFirst(Topic topic) {
+    first(topic).forEach((partition, found) -> requireFirst(partition, found.offset()));
+  }
+
+  /** Whether nothing of a topic has been deleted. */
+  public boolean isWhole(Topic topic) {
+    return first(topic).values().stream().allMatch(found -> found.offset() == 0);
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> first(Topic topic) {
     Map<TopicPartition, OffsetSpec> first = new HashMap<>();
     for (TopicPartition partition : partitions(describe().get(topic))) {
       first.put(partition, OffsetSpec.earliest());
     }
-    answers
-        .to(admin.listOffsets(first).all())
-        .forEach((partition, found) -> requireFirst(partition, found.offset()));
+    return answers.to(admin.listOffsets(first).all());
   }
 
   /**

@@ -2,15 +2,18 @@ package io.sluice.jobs.live;
 
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ConfigurationException;
-import io.sluice.domain.journal.ConfigChunks;
+import io.sluice.domain.journal.RecordedLine;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.ConfigChunk;
+import io.sluice.domain.wire.Message;
+import io.sluice.domain.wire.WireReader;
 import io.sluice.jobs.kafka.EntryRecords;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.TopicReader;
+import io.sluice.jobs.kafka.Topics;
 import io.sluice.jobs.kafka.TopicsException;
 import io.sluice.operators.edge.Sequenced;
 import java.io.IOException;
@@ -18,17 +21,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The configuration that was last written to {@code risk.inputs}, which the next one is held
  * against as a whole: a group's fold sees only its own part, and cannot know that an account it
  * loses turns up in another group. It is kept beside the checkpoints; where it is not, the topic is
- * searched for it.
+ * searched for it, and the journal too where the topic has been kept for too short a time.
  */
 final class WrittenConfiguration {
   private static final String FILE = "configuration.json";
@@ -55,8 +57,8 @@ final class WrittenConfiguration {
    * @throws TopicsException where the topic had another number of partitions once
    */
   void requireReplaceableBy(Configuration next) throws IOException {
-    List<Configuration> before =
-        file != null && Files.exists(file) ? List.of(kept()) : new ArrayList<>(inTopic().values());
+    Collection<Configuration> before =
+        file != null && Files.exists(file) ? List.of(kept()) : recorded();
     for (Configuration part : before) {
       String refusal = part.refusalOf(next);
       if (refusal != null) {
@@ -81,35 +83,54 @@ final class WrittenConfiguration {
     }
   }
 
-  /** Each group's part, the newest that is complete. */
-  private Map<String, Configuration> inTopic() {
-    Map<String, List<ConfigChunk>> pending = new TreeMap<>();
-    Map<String, Configuration> complete = new TreeMap<>();
+  private Collection<Configuration> recorded() {
+    RecordedConfiguration recorded = new RecordedConfiguration();
+    if (!isTopicWhole()) {
+      addJournal(recorded);
+    }
+    addTopic(recorded);
+    return recorded.parts();
+  }
+
+  private boolean isTopicWhole() {
+    try (Topics topics = Topics.open(kafka)) {
+      return topics.isWhole(Topic.RISK_INPUTS);
+    }
+  }
+
+  /** A gate that lags behind another writes lines again that are older than what stands there. */
+  private void addJournal(RecordedConfiguration recorded) {
+    Map<String, Long> seqs = new HashMap<>();
+    TopicReader.readAll(
+        kafka,
+        Topic.RISK_JOURNAL,
+        record -> {
+          RecordedLine line = mayBeConfiguration(record.value()) ? line(record.value()) : null;
+          if (line == null || line.seq() <= seqs.getOrDefault(line.group(), 0L)) {
+            return;
+          }
+          seqs.put(line.group(), line.seq());
+          if (input(line) instanceof ConfigChunk chunk) {
+            recorded.add(line.group(), chunk);
+          }
+        });
+  }
+
+  private void addTopic(RecordedConfiguration recorded) {
     EntryRecords records = new EntryRecords(kafka, partitions);
     TopicReader.readAll(
         kafka,
         Topic.RISK_INPUTS,
         record -> {
-          if (!mayBeConfiguration(record.value())) {
+          Sequenced read = mayBeConfiguration(record.value()) ? read(record.value()) : null;
+          if (read == null || !(read.entry().input() instanceof ConfigChunk chunk)) {
             return;
           }
-          Sequenced read = read(record.value());
-          if (read != null && read.entry().input() instanceof ConfigChunk chunk) {
-            if (record.partition() != records.partitionOf(read.group())) {
-              throw otherPartitions(read.group(), record.partition());
-            }
-            List<ConfigChunk> parts =
-                pending.computeIfAbsent(read.group(), group -> new ArrayList<>());
-            if (chunk.chunk() == 1) {
-              parts.clear();
-            }
-            parts.add(chunk);
-            if (parts.size() == chunk.chunks() && chunk.chunk() == chunk.chunks()) {
-              join(parts).ifPresent(whole -> complete.put(read.group(), whole));
-            }
+          if (record.partition() != records.partitionOf(read.group())) {
+            throw otherPartitions(read.group(), record.partition());
           }
+          recorded.add(read.group(), chunk);
         });
-    return complete;
   }
 
   private TopicsException otherPartitions(String group, int partition) {
@@ -125,15 +146,6 @@ final class WrittenConfiguration {
             + FixedPartitions.WHAT_TO_DO);
   }
 
-  /** Empty where the parts are no configuration: the gate did not put it in force either. */
-  private static Optional<Configuration> join(List<ConfigChunk> parts) {
-    try {
-      return Optional.of(ConfigChunks.join(parts));
-    } catch (ConfigurationException e) {
-      return Optional.empty();
-    }
-  }
-
   private static boolean mayBeConfiguration(byte[] value) {
     return value != null
         && new String(value, 0, Math.min(value.length, SEARCHED_BYTES), StandardCharsets.ISO_8859_1)
@@ -145,6 +157,24 @@ final class WrittenConfiguration {
     try {
       Sequenced read = Sequenced.read(value);
       return read.entry() == null ? null : read;
+    } catch (UnreadableException e) {
+      return null;
+    }
+  }
+
+  /** The line, or null where the record is none: somebody else wrote it. */
+  private static RecordedLine line(byte[] value) {
+    try {
+      return RecordedLine.read(value, 0);
+    } catch (UnreadableException e) {
+      return null;
+    }
+  }
+
+  /** What the line says was folded, or null where that does not read. */
+  private static Message input(RecordedLine line) {
+    try {
+      return WireReader.recorded(line.json().withObject("/input"));
     } catch (UnreadableException e) {
       return null;
     }
