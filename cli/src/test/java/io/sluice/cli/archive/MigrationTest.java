@@ -13,8 +13,10 @@ import io.sluice.sinks.clickhouse.Schema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,6 +83,87 @@ class MigrationTest {
       execute(settings, ALL.get(i).down());
     }
     assertThat(schema(settings).tables()).isEmpty();
+  }
+
+  /** Once, however often it is filled in, and however often a row was written. */
+  @Test
+  void whatStoodThereBeforeATableIsFilledInAfterwards() throws Exception {
+    ClickHouseSettings settings = clickHouse.settings("filled");
+    migrate(settings, 2);
+    String decision =
+        "(repeat('%s', 32), 'STRATEGY', 'firm', 'demo', 's', 'X:BTC', 'DENY', %s, '2026-01-01 12:%s')";
+    execute(
+        settings,
+        List.of(
+            "INSERT INTO decisions (decision_id, origin, risk_group, account, strategy, instrument,"
+                + " verdict, risk_score, gate_time) VALUES "
+                + String.join(
+                    ", ",
+                    decision.formatted("a", "0.2", "00:00"),
+                    decision.formatted("a", "0.2", "00:00"),
+                    decision.formatted("b", "0.5", "00:59.999999"),
+                    decision.formatted("c", "NULL", "01:00")),
+            "INSERT INTO trades (instrument, event_time, price, topic_partition, topic_offset) VALUES"
+                + " ('X:BTC', '2026-01-01 12:00:00', 100, 0, 1),"
+                + " ('X:BTC', '2026-01-01 12:00:00', 100, 0, 1),"
+                + " ('X:BTC', '2026-01-01 12:00:30', 90, 0, 2),"
+                + " ('X:BTC', '2026-01-01 12:00:59.999999', 95, 1, 1),"
+                + " ('X:BTC', '2026-01-01 12:01:00', 110, 0, 3)",
+            "INSERT INTO events (event_id, type, scope, instrument, severity, event_time, detail)"
+                + " VALUES (repeat('d', 32), 'SHADOW_DIFF', 'account:demo', 'X:BTC', 'INFO',"
+                + " '2026-01-01 12:00:00', '{\"intent_id\":\"i-1\",\"decision_id\":\"aa\","
+                + "\"verdict\":\"ALLOW\",\"approved_qty\":\"2\",\"reasons\":[],"
+                + "\"shadow_verdict\":\"SHRINK\",\"shadow_approved_qty\":\"1.5\","
+                + "\"shadow_reasons\":[\"R03\",\"R04\"],\"limits_version\":7}'),"
+                + " (repeat('e', 32), 'HALT', 'account:demo', '', 'ERROR', '2026-01-01 12:00:00',"
+                + " '{}')"));
+    migrate(settings, ALL.size());
+    for (int run = 1; run <= 2; run++) {
+      assertThat(
+              lines(
+                  settings,
+                  "SELECT minute, account, verdict, uniqExactMerge(decisions), max(max_risk_score)"
+                      + " FROM decisions_by_minute GROUP BY minute, account, verdict ORDER BY 1"))
+          .containsExactly(
+              "2026-01-01 12:00:00,demo,DENY,2,0.5", "2026-01-01 12:01:00,demo,DENY,1,null");
+      assertThat(
+              lines(
+                  settings,
+                  "SELECT minute, instrument, toString(argMinMerge(open)), toString(max(high)),"
+                      + " toString(min(low)), toString(argMaxMerge(close)),"
+                      + " uniqExactMerge(trades) FROM trades_by_minute"
+                      + " GROUP BY minute, instrument ORDER BY 1"))
+          .containsExactly(
+              "2026-01-01 12:00:00,X:BTC,100,100,90,95,3",
+              "2026-01-01 12:01:00,X:BTC,110,110,110,110,1");
+      assertThat(
+              lines(
+                  settings,
+                  "SELECT substring(event_id, 1, 1), account, intent_id, verdict, toString(approved_qty),"
+                      + " shadow_verdict, toString(shadow_approved_qty),"
+                      + " arrayStringConcat(shadow_reasons, '+'), limits_version"
+                      + " FROM shadow_differences FINAL"))
+          .containsExactly("d,demo,i-1,ALLOW,2,SHRINK,1.5,R03+R04,7");
+      for (Migration migration : ALL) {
+        execute(settings, migration.up());
+      }
+    }
+  }
+
+  private static List<String> lines(ClickHouseSettings settings, String query) throws SQLException {
+    try (Connection connection = settings.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> lines = new ArrayList<>();
+      while (rows.next()) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          cells.add(rows.getString(i));
+        }
+        lines.add(String.join(",", cells));
+      }
+      return lines;
+    }
   }
 
   @Test

@@ -1,8 +1,13 @@
 package io.sluice.cli.archive;
 
+import static io.sluice.jobs.archive.ArchiveSettings.PASSWORD;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import io.sluice.cli.Cli;
+import io.sluice.cli.Main;
+import io.sluice.cli.stack.ChildJvm;
 import io.sluice.cli.stack.ClickHouse;
 import io.sluice.cli.stack.ClickHouseOptions;
 import io.sluice.cli.stack.LocalClickHouse;
@@ -10,7 +15,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +76,26 @@ class TlsTest {
                     trusting(certificate.certificate()))
                 .out())
         .startsWith("CREATE DATABASE");
+  }
+
+  /** Where no file has it, the environment does, and a file counts before it. */
+  @Test
+  void thePasswordMayStandInTheEnvironment() throws Exception {
+    String[] ask = {
+      "sql", "SELECT 7", "--csv", "--url", clickHouse.url(), "--database=system", "--user=analyst"
+    };
+    Path log = folder.resolve("asker.log");
+    Process asker = ChildJvm.start(Main.class, Map.of(PASSWORD, "it's a secret"), log, ask);
+    assertThat(asker.inputReader(UTF_8).lines()).containsExactly("\"7\"", "7");
+    assertThat(asker.waitFor()).isZero();
+
+    Process guesser = ChildJvm.start(Main.class, Map.of(PASSWORD, "guessed"), log, ask);
+    assertThat(guesser.waitFor()).isEqualTo(2);
+    assertThat(contentOf(log.toFile())).contains("AUTHENTICATION_FAILED").doesNotContain("guessed");
+    String[] withFile = Arrays.copyOf(ask, ask.length + 1);
+    withFile[ask.length] = "--password-file=" + password;
+    Process both = ChildJvm.start(Main.class, Map.of(PASSWORD, "guessed"), log, withFile);
+    assertThat(both.waitFor()).isZero();
   }
 
   @Test

@@ -23,11 +23,17 @@ final class AccountLedger {
   private final TreeMap<Long, BigDecimal> pnlByDay = new TreeMap<>();
   private BigDecimal realised = BigDecimal.ZERO;
   private BigDecimal fees = BigDecimal.ZERO;
+  private Multipliers multipliers = Multipliers.NONE;
   private long newestRisk;
 
   /** A decision on the account let an order through. */
   void approved(String instrument, ApprovedOrder order) {
     orders.put(instrument, order);
+  }
+
+  /** An order was asked for, and sized. */
+  void sized(Multipliers newest) {
+    multipliers = newest;
   }
 
   /**
@@ -103,7 +109,7 @@ final class AccountLedger {
     BigDecimal before =
         pnlByDay.subMap(day - DAYS_BEFORE, day).values().stream()
             .reduce(BigDecimal.ZERO, BigDecimal::add);
-    AccountRisk risk = AccountRisk.of(state, book, minuteUs, before);
+    AccountRisk risk = AccountRisk.of(state, book, minuteUs, before, multipliers);
     long digest = risk.digest();
     if (digest == newestRisk) {
       return null;
@@ -121,6 +127,7 @@ final class AccountLedger {
     json.endObject().name("pnl_by_day").beginObject();
     pnlByDay.forEach((day, pnl) -> json.name(String.valueOf(day)).value(pnl));
     json.endObject().name("realised").value(realised).name("fees").value(fees);
+    multipliers.write(json.name("multipliers"));
     json.name("newest_risk").value(newestRisk);
     return json.endObject().toBytes();
   }
@@ -140,6 +147,7 @@ final class AccountLedger {
     Fields fields = new Fields(node);
     ledger.realised = fields.amount("realised");
     ledger.fees = fields.amount("fees");
+    ledger.multipliers = Multipliers.read(node.path("multipliers"));
     ledger.newestRisk = node.path("newest_risk").longValue();
     return ledger;
   }

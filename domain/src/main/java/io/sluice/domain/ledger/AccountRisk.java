@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
  * @param utilisation the largest used part of a {@code max_gross} limit that holds the account;
  *     null where none does
  * @param losses losing round trips in a row
+ * @param multipliers of the newest order that was asked for
  * @param isHalted whether the account, or one of its wider scopes, is halted by command
  */
 public record AccountRisk(
@@ -48,12 +49,18 @@ public record AccountRisk(
     int openPositions,
     int openOrders,
     int losses,
-    boolean isHalted) {
+    boolean isHalted,
+    Multipliers multipliers) {
 
   /**
    * @param pnlBefore of the six days before
    */
-  static AccountRisk of(GroupState state, AccountBook book, long minuteUs, BigDecimal pnlBefore) {
+  static AccountRisk of(
+      GroupState state,
+      AccountBook book,
+      long minuteUs,
+      BigDecimal pnlBefore,
+      Multipliers multipliers) {
     Scope scope = Scope.account(book.account().id());
     BigDecimal peak = state.aggregates().peakEquity(scope);
     BigDecimal pnlDay = pnlDay(state, book);
@@ -80,7 +87,8 @@ public record AccountRisk(
         (int) book.holdings().stream().filter(held -> !held.position().isFlat()).count(),
         (int) book.orders().all().stream().filter(order -> order.openQty().signum() > 0).count(),
         book.lossesInARow(),
-        isHalted(state, book));
+        isHalted(state, book),
+        multipliers);
   }
 
   static BigDecimal pnlDay(GroupState state, AccountBook book) {
@@ -127,7 +135,8 @@ public record AccountRisk(
                 Decimals.plain(exposure),
                 utilisation == null ? "" : Decimals.plain(utilisation),
                 Decimals.plain(reservedCash),
-                openPositions + " " + openOrders + " " + losses + " " + isHalted)
+                openPositions + " " + openOrders + " " + losses + " " + isHalted,
+                multipliers.plain())
             .getBytes(StandardCharsets.UTF_8));
   }
 }

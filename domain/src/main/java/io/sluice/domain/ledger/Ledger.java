@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
 import io.sluice.domain.group.GroupState;
+import io.sluice.domain.journal.Decision;
 import io.sluice.domain.journal.RecordedLine;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.StrictJson;
@@ -122,6 +123,13 @@ public final class Ledger {
       if (order != null && instrument != null) {
         account(fields.text("account")).approved(instrument, order);
         touched.add(fields.text("account"));
+      }
+    }
+    for (Decision decision : line.effects().decisions()) {
+      Multipliers multipliers = Multipliers.of(decision);
+      if (multipliers != null && state.books().containsKey(decision.account())) {
+        account(decision.account()).sized(multipliers);
+        touched.add(decision.account());
       }
     }
     Message input = line.entry().input();

@@ -16,6 +16,7 @@ import io.sluice.domain.group.GroupUnderTest;
 import io.sluice.domain.group.StateParts;
 import io.sluice.domain.group.StateReader;
 import io.sluice.domain.journal.RecordedLine;
+import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -182,6 +183,59 @@ class LedgerTest {
         .extracting(risk -> plain(risk.utilisation()))
         .containsExactly("0.2", "0.26", "0.24");
     assertThat(risks).extracting(AccountRisk::openPositions).containsOnly(1);
+  }
+
+  @Test
+  void anAccountHasTheMultipliersOfItsNewestOrder() throws Exception {
+    GroupUnderTest group =
+        setup()
+            .with(
+                "profiles",
+                """
+                {p: {confidence_ladder: [{from: '0.9', size: '1'}, {from: '0.5', size: '0.25'}],
+                     risk_score: {halve_above: '0.15'}}}
+                """)
+            .limit("firm", "target_sigma_daily", "0.02")
+            .start();
+    group.trade(BTC, "100");
+    group.clock(MINUTE);
+    group.buy("10").confident(0.6).seeing(market -> moving(market, 0.05)).id("i").send();
+    group.clock(MINUTE);
+    // No order, and nothing that changes anything.
+    group.cancel("i").send();
+    group.clock(MINUTE);
+    group.buy("10").confident(1).seeing(market -> moving(market, 0.01)).send();
+    group.clock(MINUTE);
+
+    List<AccountRisk> risks = Told.of(group, true).risks;
+    assertThat(risks)
+        .extracting(risk -> shown(risk.multipliers()))
+        .containsExactly("- - - -", "0.4 0.25 0.5 1", "1 1 1 1");
+  }
+
+  private static String shown(Multipliers multipliers) {
+    return String.join(
+        " ",
+        plain(multipliers.volatility()),
+        plain(multipliers.confidence()),
+        plain(multipliers.riskScore()),
+        plain(multipliers.correlation()));
+  }
+
+  private static Snapshot moving(Snapshot market, double sigmaDaily) {
+    return new Snapshot(
+        market.last(),
+        market.lastEventTimeUs(),
+        market.lastReceiveTimeUs(),
+        market.bid(),
+        market.ask(),
+        market.quoteEventTimeUs(),
+        market.quoteReceiveTimeUs(),
+        sigmaDaily,
+        List.of(),
+        false,
+        false,
+        market.frontTimeUs());
   }
 
   @Test

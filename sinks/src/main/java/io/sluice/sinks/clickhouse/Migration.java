@@ -22,7 +22,15 @@ import java.util.List;
 public record Migration(
     int version, String name, List<String> up, List<String> down, Schema schema, String checksum) {
   private static final List<String> NAMES =
-      List.of("inputs", "decisions", "minutes", "books", "shadow", "market", "parameters");
+      List.of(
+          "inputs",
+          "decisions",
+          "minutes",
+          "books",
+          "shadow",
+          "market",
+          "parameters",
+          "multipliers");
 
   /** All of them, in order. */
   public static List<Migration> all() {

@@ -28,7 +28,11 @@ public final class AccountRisks {
           .count("open_positions", AccountRisk::openPositions)
           .count("open_orders", AccountRisk::openOrders)
           .count("losses_in_a_row", AccountRisk::losses)
-          .flag("is_halted", AccountRisk::isHalted);
+          .flag("is_halted", AccountRisk::isHalted)
+          .amount("volatility_multiplier", risk -> risk.multipliers().volatility())
+          .amount("confidence_multiplier", risk -> risk.multipliers().confidence())
+          .amount("risk_score_multiplier", risk -> risk.multipliers().riskScore())
+          .amount("correlation_multiplier", risk -> risk.multipliers().correlation());
 
   private AccountRisks() {}
 }
