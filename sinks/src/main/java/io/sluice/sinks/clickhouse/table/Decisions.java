@@ -2,7 +2,6 @@ package io.sluice.sinks.clickhouse.table;
 
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.json.UnreadableException;
-import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Fields;
@@ -68,16 +67,14 @@ public final class Decisions {
 
   private static Table<Recorded> outcomes(Table<Recorded> table) {
     return table
-        .texts("outcomes.rule", d -> d.each("outcomes", outcome -> outcome.text("rule")))
-        .texts(
-            "outcomes.outcome",
-            d -> d.each("outcomes", o -> o.enumOf("outcome", Outcome.Result.class).name()))
-        .amounts("outcomes.observed", d -> d.each("outcomes", o -> o.optionalAmount("observed")))
-        .amounts("outcomes.limit", d -> d.each("outcomes", o -> o.optionalAmount("limit")))
-        .amounts("outcomes.headroom", d -> d.each("outcomes", o -> o.optionalAmount("headroom")))
-        .amounts("outcomes.permitted", d -> d.each("outcomes", o -> o.optionalAmount("permitted")))
-        .texts("outcomes.why", d -> d.each("outcomes", o -> o.optionalText("why")))
-        .texts("passed", Recorded::passed)
+        .texts("outcomes.rule", decision -> decision.outcomes().rules())
+        .texts("outcomes.outcome", decision -> decision.outcomes().results())
+        .amounts("outcomes.observed", decision -> decision.outcomes().observed())
+        .amounts("outcomes.limit", decision -> decision.outcomes().limits())
+        .amounts("outcomes.headroom", decision -> decision.outcomes().headrooms())
+        .amounts("outcomes.permitted", decision -> decision.outcomes().permitted())
+        .texts("outcomes.why", decision -> decision.outcomes().whys())
+        .texts("passed", decision -> decision.outcomes().passed())
         .texts("overridden", d -> Decisions.overridden(d));
   }
 

@@ -11,39 +11,40 @@ import java.util.List;
 /**
  * A line that the gate wrote into one of its topics.
  *
- * @param fields of the line's object, of a decision without what is in {@code passed}
- * @param passed codes of a decision's rules of whose outcomes there is no more to say
+ * @param fields of the line's object, of a decision mostly without its outcomes
+ * @param scanned outcomes of a decision that are not among the fields; null where there are none
  * @param publishedUs the record's stamp in epoch microseconds
  * @param bytes the line
  */
 public record Recorded(
-    Fields fields, ObjectNode json, List<String> passed, long publishedUs, byte[] bytes) {
+    Fields fields, ObjectNode json, Outcomes scanned, long publishedUs, byte[] bytes) {
   /**
    * @throws UnreadableException where it is no JSON object
    */
   public static Recorded read(byte[] bytes, long publishedUs) throws UnreadableException {
-    return read(bytes, List.of(), publishedUs, bytes);
+    return of(StrictJson.trusted(bytes), publishedUs, bytes);
   }
 
   /**
    * The same of a decision.
    *
-   * @throws UnreadableException where it is no JSON object
+   * @throws UnreadableException where it is none
    */
   public static Recorded decision(byte[] bytes, long publishedUs) throws UnreadableException {
-    PassedOutcomes passed = PassedOutcomes.leftOutOf(bytes);
-    return read(passed.rest(), passed.codes(), publishedUs, bytes);
-  }
-
-  private static Recorded read(byte[] json, List<String> passed, long publishedUs, byte[] bytes)
-      throws UnreadableException {
-    ObjectNode object = StrictJson.trusted(json);
-    return new Recorded(new Fields(object), object, passed, publishedUs, bytes);
+    OutcomeScan scan = OutcomeScan.of(bytes);
+    ObjectNode object = StrictJson.trusted(scan == null ? bytes : scan.rest());
+    Outcomes scanned = scan == null ? null : scan.outcomes();
+    return new Recorded(new Fields(object), object, scanned, publishedUs, bytes);
   }
 
   /** Of a line that has been read. */
   public static Recorded of(ObjectNode json, long publishedUs, byte[] bytes) {
-    return new Recorded(new Fields(json), json, List.of(), publishedUs, bytes);
+    return new Recorded(new Fields(json), json, null, publishedUs, bytes);
+  }
+
+  /** A decision's. */
+  Outcomes outcomes() throws UnreadableException {
+    return scanned == null ? Outcomes.read(fields.array("outcomes")) : scanned;
   }
 
   /** An object within it; empty where there is none. */

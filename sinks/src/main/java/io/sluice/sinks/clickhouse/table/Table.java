@@ -152,17 +152,26 @@ public final class Table<T> implements Serializable {
     return with(
         column,
         Types.OBJECT_ARRAY(Types.STRING),
-        source ->
-            read.from(source).stream()
-                .map(text -> text == null ? "" : text)
-                .toArray(String[]::new));
+        source -> {
+          String[] texts = read.from(source).toArray(new String[0]);
+          for (int i = 0; i < texts.length; i++) {
+            texts[i] = texts[i] == null ? "" : texts[i];
+          }
+          return texts;
+        });
   }
 
   Table<T> amounts(String column, Read<T, List<BigDecimal>> read) {
     return with(
         column,
         Types.OBJECT_ARRAY(Types.BIG_DEC),
-        source -> read.from(source).stream().map(Table::fitting).toArray(BigDecimal[]::new));
+        source -> {
+          BigDecimal[] amounts = read.from(source).toArray(new BigDecimal[0]);
+          for (int i = 0; i < amounts.length; i++) {
+            amounts[i] = fitting(amounts[i]);
+          }
+          return amounts;
+        });
   }
 
   /** A map of numbers by name; what is no number is left out. */
