@@ -74,7 +74,8 @@ class TimedDecisionsTest {
     assertThat(latencyMs.getCount()).isEqualTo(1);
     assertThat(latencyMs.getStatistics().getMax())
         .isBetween(before - RECEIVED_US / 1_000, after - RECEIVED_US / 1_000);
-    assertThat(new String(record.headers().lastHeader("received_us").value(), StandardCharsets.UTF_8))
+    assertThat(
+            new String(record.headers().lastHeader("received_us").value(), StandardCharsets.UTF_8))
         .isEqualTo("1000000");
   }
 
