@@ -1,5 +1,13 @@
 package io.sluice.jobs;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
 /**
  * The operators' uids: state is found again by them, so that none is ever changed or used for
  * something else.
@@ -44,6 +52,23 @@ public final class Uids {
   public static final String ARCHIVE_BOOKS = "archive-books";
 
   private Uids() {}
+
+  /** All of the gate on Kafka and of its archive, those that sinks bring along too. */
+  public static Set<String> deployed() {
+    Set<String> uids = new TreeSet<>(listed("live"));
+    uids.addAll(listed("archive"));
+    return uids;
+  }
+
+  private static Set<String> listed(String job) {
+    try (InputStream in = Uids.class.getResourceAsStream("uids/" + job + ".txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** What reads a topic for the archive. */
   public static String archiveSource(String topic) {

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file of the test resources that something is held against. With {@code -Dsluice.record=true} it
- * is written, where that may be.
+ * A file that something is held against. With {@code -Dsluice.record=true} it is written, where
+ * that may be.
  */
 public final class SnapshotFile {
   private static final Path RESOURCES = Path.of("src/test/resources");
@@ -19,6 +19,7 @@ public final class SnapshotFile {
     return Boolean.getBoolean("sluice.record");
   }
 
+  /** One of the test resources. */
   static Path of(String name) {
     return RESOURCES.resolve(name);
   }
@@ -26,17 +27,17 @@ public final class SnapshotFile {
   /**
    * @param whatToDo where it is something else; the end of the failure's message
    */
-  public static void require(String name, String actual, String whatToDo) throws IOException {
+  public static void require(Path file, String actual, String whatToDo) throws IOException {
     if (isRecording()) {
-      Files.createDirectories(of(name).getParent());
-      Files.writeString(of(name), actual);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, actual);
     }
-    String stored = Files.exists(of(name)) ? Files.readString(of(name)) : "";
+    String stored = Files.exists(file) ? Files.readString(file) : "";
     assertThat(actual)
         .withFailMessage(
             () ->
                 "%s has\n%s\nand now it is\n%s\n%s"
-                    .formatted(of(name).toAbsolutePath(), stored, actual, whatToDo))
+                    .formatted(file.toAbsolutePath(), stored, actual, whatToDo))
         .isEqualTo(stored);
   }
 }

@@ -151,7 +151,7 @@ class StoredFormsTest {
           .as("a form is never recorded anew" + WHAT_TO_DO.formatted(form.name()))
           .isEqualTo(Files.readString(SnapshotFile.of(name)));
     }
-    SnapshotFile.require(name, form.text(), WHAT_TO_DO.formatted(form.name()));
+    SnapshotFile.require(SnapshotFile.of(name), form.text(), WHAT_TO_DO.formatted(form.name()));
     assertReadsTheFormsBefore(form);
   }
 

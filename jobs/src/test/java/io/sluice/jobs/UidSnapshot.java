@@ -1,6 +1,7 @@
 package io.sluice.jobs;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.TreeSet;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -18,14 +19,17 @@ public final class UidSnapshot {
       -Dsurefire.failIfNoSpecifiedTests=false -Dsluice.record=true
       """;
 
+  /** A build carries them, so that it can be said whether an older one knows an operator. */
+  private static final Path LISTS = Path.of("src/main/resources/io/sluice/jobs/uids");
+
   private UidSnapshot() {}
 
   /**
-   * @param job its name: the file is {@code uids/JOB.txt}
+   * @param job its name: the file is {@code uids/JOB.txt} of the main resources
    */
   public static void require(String job, StreamGraph graph) throws IOException {
     TreeSet<String> uids = new TreeSet<>();
     graph.getStreamNodes().forEach(node -> uids.add(node.getTransformationUID()));
-    SnapshotFile.require("uids/" + job + ".txt", String.join("\n", uids) + "\n", WHAT_TO_DO);
+    SnapshotFile.require(LISTS.resolve(job + ".txt"), String.join("\n", uids) + "\n", WHAT_TO_DO);
   }
 }

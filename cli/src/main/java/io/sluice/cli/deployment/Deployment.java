@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What was deployed together once: the build, its configuration, the state that it went on from,
@@ -55,12 +57,15 @@ public record Deployment(
   String toJson() {
     ObjectNode json = JSON.createObjectNode();
     json.put("deployment", number).put("at", at.toString()).put("by", by).put("person", person);
-    json.putObject("build")
-        .put("jar_sha256", build.jarSha256())
-        .put("group_state", build.groupState())
-        .put("market_state", build.marketState())
-        .put("rule_set", build.ruleSet())
-        .put("archive_schema", build.schema());
+    ObjectNode ofBuild =
+        json.putObject("build")
+            .put("jar_sha256", build.jarSha256())
+            .put("group_state", build.groupState())
+            .put("market_state", build.marketState())
+            .put("rule_set", build.ruleSet())
+            .put("archive_schema", build.schema());
+    new TreeMap<>(build.serializers()).forEach(ofBuild.putObject("serializers")::put);
+    new TreeSet<>(build.operators()).forEach(ofBuild.putArray("operators")::add);
     json.put("configuration", configuration).put("configuration_sha256", configurationSha256);
     new TreeMap<>(variables).forEach(json.putObject("variables")::put);
     json.put("topic_prefix", topicPrefix).put("parallelism", parallelism).put("from", from);
@@ -78,6 +83,14 @@ public record Deployment(
     json.required("variables")
         .properties()
         .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asText()));
+    // Records of earlier builds have neither.
+    Map<String, Integer> serializers = new TreeMap<>();
+    build
+        .path("serializers")
+        .properties()
+        .forEach(each -> serializers.put(each.getKey(), each.getValue().intValue()));
+    Set<String> operators = new TreeSet<>();
+    build.path("operators").forEach(uid -> operators.add(uid.asText()));
     return new Deployment(
         json.required("deployment").intValue(),
         Instant.parse(json.required("at").asText()),
@@ -88,7 +101,9 @@ public record Deployment(
             build.required("group_state").intValue(),
             build.required("market_state").intValue(),
             build.required("rule_set").intValue(),
-            build.required("archive_schema").intValue()),
+            build.required("archive_schema").intValue(),
+            serializers,
+            operators),
         json.required("configuration").asText(),
         json.required("configuration_sha256").asText(),
         variables,

@@ -4,7 +4,6 @@ import io.sluice.cli.live.ClusterJobs;
 import io.sluice.cli.live.FolderLock;
 import io.sluice.cli.stack.FlinkClient;
 import io.sluice.cli.stack.StackException;
-import io.sluice.cli.state.StoredState;
 import io.sluice.jobs.archive.ArchiveJob;
 import io.sluice.jobs.archive.ArchiveSettings;
 import io.sluice.jobs.live.LiveJob;
@@ -88,8 +87,16 @@ public final class Rollback {
   }
 
   private String refusalOfState() throws IOException {
-    Optional<Path> newest = LiveJob.newestIn(state);
-    return plan.refusalOf(newest, newest.isEmpty() ? 0 : StoredState.versionIn(newest.get()));
+    String ofGate = plan.refusalOf(LiveJob.newestIn(state));
+    Optional<Path> ofArchive =
+        archive.isEmpty() ? Optional.empty() : LiveJob.newestIn(archiveState());
+    if (ofGate != null || ofArchive.isEmpty()) {
+      return ofGate;
+    }
+    String refusal = plan.refusalOfOperators(ofArchive.get());
+    return refusal == null
+        ? null
+        : refusal + "; or leave the archive as it is and stopped with --without-archive";
   }
 
   /** What brings the archive to the schema of that build; none where it is there. */

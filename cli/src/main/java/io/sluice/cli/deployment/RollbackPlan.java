@@ -1,6 +1,8 @@
 package io.sluice.cli.deployment;
 
 import io.sluice.cli.stack.StackException;
+import io.sluice.cli.state.StoredOperators;
+import io.sluice.cli.state.StoredState;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +34,8 @@ public record RollbackPlan(
     List<Deployment> later,
     Optional<JobConfiguration> configuration,
     List<String> refusals) {
+  private static final String GO_FORWARD =
+      "go forward with a build that reads it and mends what is wrong";
 
   public RollbackPlan {
     later = List.copyOf(later);
@@ -180,6 +185,7 @@ public record RollbackPlan(
         break;
       }
     }
+    serializers(old, later).ifPresent(refusals::add);
     for (Deployment each : later) {
       if (each.build().ruleSet() != old.ruleSet()) {
         refusals.add(
@@ -197,6 +203,35 @@ public record RollbackPlan(
     }
   }
 
+  /** A build reads only records of the serializers that it has, in their forms up to its own. */
+  private static Optional<String> serializers(Build old, List<Deployment> later) {
+    if (old.serializers().isEmpty()) {
+      return Optional.of(
+          "its record does not say which serializers and operators its build has, as records of"
+              + " earlier builds do not: whether it reads the state is not known; "
+              + GO_FORWARD);
+    }
+    for (Deployment each : later) {
+      for (var wrote : each.build().serializers().entrySet()) {
+        int reads = old.serializers().getOrDefault(wrote.getKey(), 0);
+        if (wrote.getValue() > reads) {
+          return Optional.of(
+              "deployment "
+                  + each.number()
+                  + " stores by "
+                  + wrote.getKey()
+                  + " in the form "
+                  + wrote.getValue()
+                  + ", and this one "
+                  + (reads == 0 ? "does not have it" : "reads forms up to " + reads)
+                  + ": "
+                  + GO_FORWARD);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private static String newerState(String whose, Build old) {
     return "it reads state of the versions "
         + old.groupState()
@@ -204,21 +239,22 @@ public record RollbackPlan(
         + old.marketState()
         + " (instruments), and deployment "
         + whose
-        + " a newer one: go forward with a build that reads it and mends what is wrong; what was"
-        + " decided since is never forgotten";
+        + " a newer one: "
+        + GO_FORWARD
+        + "; what was decided since is never forgotten";
   }
 
   /**
    * Why the state to go on from rules it out, or null.
    *
    * @param newest the newest checkpoint or savepoint; empty where there is none
-   * @param version of the state in it
    */
-  public String refusalOf(Optional<Path> newest, long version) {
+  public String refusalOf(Optional<Path> newest) throws IOException {
     if (newest.isEmpty()) {
       return "there is no checkpoint and no savepoint to go on from: where the gate's state is lost,"
           + " it folds risk.inputs from its first record, which  ./sluice job submit  does knowingly";
     }
+    long version = StoredState.versionIn(newest.get());
     if (version > to.build().groupState()) {
       return "the state in "
           + newest.get()
@@ -228,8 +264,29 @@ public record RollbackPlan(
           + to.number()
           + " reads versions up to "
           + to.build().groupState()
-          + ": go forward with a build that reads it and mends what is wrong";
+          + ": "
+          + GO_FORWARD;
     }
-    return null;
+    return refusalOfOperators(newest.get());
+  }
+
+  /**
+   * Why the state to go on from rules out that its operators are those of that deployment, or null:
+   * Flink does not start a job that leaves state behind.
+   *
+   * @param savepoint of the gate or of the archive
+   */
+  public String refusalOfOperators(Path savepoint) throws IOException {
+    Set<String> unknown = StoredOperators.in(savepoint).unknownTo(to.build().operators());
+    return unknown.isEmpty()
+        ? null
+        : "the state in "
+            + savepoint
+            + " holds some of the operators "
+            + unknown
+            + ", which deployment "
+            + to.number()
+            + " does not have: it would be lost; "
+            + GO_FORWARD;
   }
 }

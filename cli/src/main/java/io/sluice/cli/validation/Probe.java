@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * @param limitPrice null for a market order
  * @param confidence null for none
  * @param ageUs how old its stamp is when it is sent, microseconds
+ * @param quoteAgeUs how old the stamp of the quote is that is written before it, microseconds
+ * @param isRepeated whether it is known of the last of several only: what it depends on comes by
+ *     another way, or is the probe before it
  * @param expected by rule code what its outcome has to be, one of these
  */
 record Probe(
@@ -30,6 +33,8 @@ record Probe(
     boolean reduceOnly,
     BigDecimal confidence,
     long ageUs,
+    long quoteAgeUs,
+    boolean isRepeated,
     Map<String, Set<String>> expected) {
   static final Set<String> PASSES = Set.of("PASS");
   static final Set<String> PASSES_OR_HAS_NO_LIMIT = Set.of("PASS", "NOT_FED");
@@ -41,22 +46,84 @@ record Probe(
     expected = new TreeMap<>(expected);
   }
 
+  /** An order to buy at a price, whose answer is known at once. */
+  static Probe buying(
+      String family,
+      String account,
+      String instrument,
+      BigDecimal qty,
+      BigDecimal limitPrice,
+      Map<String, Set<String>> expected) {
+    return new Probe(
+        family, account, instrument, "BUY", qty, limitPrice, false, null, 0, 0, false, expected);
+  }
+
   /** The same with a stamp that is so old when it is sent. */
   Probe old(long us) {
     return new Probe(
-        family, account, instrument, side, qty, limitPrice, reduceOnly, confidence, us, expected);
+        family,
+        account,
+        instrument,
+        side,
+        qty,
+        limitPrice,
+        reduceOnly,
+        confidence,
+        us,
+        quoteAgeUs,
+        isRepeated,
+        expected);
   }
 
   /** The same as an order that sells, and may only reduce. */
   Probe reducing() {
     return new Probe(
-        family, account, instrument, "SELL", qty, limitPrice, true, confidence, ageUs, expected);
+        family,
+        account,
+        instrument,
+        "SELL",
+        qty,
+        limitPrice,
+        true,
+        confidence,
+        ageUs,
+        quoteAgeUs,
+        isRepeated,
+        expected);
   }
 
   /** The same with a confidence. */
   Probe sureOf(BigDecimal of) {
     return new Probe(
-        family, account, instrument, side, qty, limitPrice, reduceOnly, of, ageUs, expected);
+        family,
+        account,
+        instrument,
+        side,
+        qty,
+        limitPrice,
+        reduceOnly,
+        of,
+        ageUs,
+        quoteAgeUs,
+        isRepeated,
+        expected);
+  }
+
+  /** The same behind a quote that is so old, and again until the one is seen behind the other. */
+  Probe repeatedBehindQuote(long us) {
+    return new Probe(
+        family,
+        account,
+        instrument,
+        side,
+        qty,
+        limitPrice,
+        reduceOnly,
+        confidence,
+        ageUs,
+        us,
+        true,
+        expected);
   }
 
   /** The intent as it stands on the wire. */

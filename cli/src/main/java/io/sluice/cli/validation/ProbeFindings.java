@@ -59,11 +59,20 @@ final class ProbeFindings {
   }
 
   private boolean ask(Probe probe) throws InterruptedException {
-    // Its age is a limit too, and answers may have taken their time.
-    run.quote(plan);
-    Optional<Answer> answer = run.ask(probe);
     boolean isOfUnknown = !probe.account().equals(plan.account().id());
-    note(probe, answer, isOfUnknown ? Set.of() : RULES);
+    Set<String> rules = isOfUnknown ? Set.of() : RULES;
+    Optional<Answer> answer = Optional.empty();
+    for (int i = 0; i < (probe.isRepeated() ? SETTLING : 1); i++) {
+      // Its age is a limit too, and answers may have taken their time.
+      run.quote(plan, probe.quoteAgeUs());
+      answer = run.ask(probe);
+      if (answer.isEmpty()
+          || Probe.isApproved(answer.get().decision())
+          || probe.differences(answer.get().decision(), rules).isEmpty()) {
+        break;
+      }
+    }
+    note(probe, answer, rules);
     return answer.isPresent() && !Probe.isApproved(answer.get().decision());
   }
 
@@ -154,7 +163,7 @@ final class ProbeFindings {
   private boolean isPriced() throws InterruptedException {
     Probe small = plan.others().get(0);
     for (int i = 0; i < SETTLING; i++) {
-      run.quote(plan);
+      run.quote(plan, 0);
       Optional<Answer> answer = run.ask(small);
       if (answer.isEmpty() || Probe.isApproved(answer.get().decision())) {
         note(small, answer, RULES);

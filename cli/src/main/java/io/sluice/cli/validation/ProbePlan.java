@@ -35,6 +35,12 @@ record ProbePlan(Account account, Instrument instrument, Probe pilot, List<Probe
 
   private static final long MINUTE_US = 60_000_000L;
 
+  /** On either side of the quote that makes the price. */
+  private static final BigDecimal QUOTED = BigDecimal.valueOf(1_000_000);
+
+  /** The name of the user rule that holds for probes. */
+  private static final String USER_RULE = "probe";
+
   /**
    * @param account the probe account's id
    * @param instrument the probe instrument's id
@@ -64,7 +70,7 @@ record ProbePlan(Account account, Instrument instrument, Probe pilot, List<Probe
         known,
         listed,
         pilot(known, listed, configuration.maxClockSkewUs()),
-        others(known, listed, own));
+        others(known, listed, own, configuration));
   }
 
   private static void requireThatNothingIsApproved(
@@ -119,7 +125,8 @@ record ProbePlan(Account account, Instrument instrument, Probe pilot, List<Probe
         .old(skewUs + MINUTE_US);
   }
 
-  private static List<Probe> others(Account account, Instrument instrument, LimitSet own) {
+  private static List<Probe> others(
+      Account account, Instrument instrument, LimitSet own, Configuration configuration) {
     List<Probe> probes = new ArrayList<>();
     BigDecimal small = instrument.minQty();
     Map<String, Set<String>> well = new TreeMap<>();
@@ -174,19 +181,98 @@ record ProbePlan(Account account, Instrument instrument, Probe pilot, List<Probe
           order("signal", account, instrument, small, PRICE, Map.of("S03", Probe.BITES))
               .sureOf(BigDecimal.ZERO));
     }
+    further(probes, account, instrument, own);
+    if (configuration.rules().userRules().stream()
+        .anyMatch(rule -> rule.name().equals(USER_RULE))) {
+      probes.add(
+          order("user rules", account, instrument, small, PRICE, Map.of("U01", Probe.BITES)));
+    }
     probes.add(
-        new Probe(
+        Probe.buying(
             "unknown account",
             account.id() + "-that-is-not-there",
             instrument.id(),
-            "BUY",
             small,
             PRICE,
-            false,
-            null,
-            0,
             Map.of("R01", Probe.BITES)));
+    bounded(own, LimitKey.MAX_DATA_AGE_MS)
+        .ifPresent(
+            age ->
+                probes.add(
+                    order("data", account, instrument, small, PRICE, Map.of("R25", Probe.BITES))
+                        .repeatedBehindQuote(age.longValue() * 1_000 + MINUTE_US)));
     return probes;
+  }
+
+  /** Families whose limits a desk may do without: asked where the profile is as tight as can be. */
+  private static void further(
+      List<Probe> probes, Account account, Instrument instrument, LimitSet own) {
+    BigDecimal small = instrument.minQty();
+    bounded(own, LimitKey.MAX_SPREAD)
+        .filter(bound -> bound.compareTo(width(instrument)) < 0)
+        .ifPresent(
+            bound ->
+                probes.add(
+                    order(
+                        "market", account, instrument, small, PRICE, Map.of("R27", Probe.BITES))));
+    bounded(own, LimitKey.MAX_QUOTE_SHARE)
+        .ifPresent(
+            bound ->
+                probes.add(
+                    order(
+                        "liquidity",
+                        account,
+                        instrument,
+                        Decimals.roundTo(bound.multiply(FAR).multiply(QUOTED), instrument.lot())
+                            .max(small),
+                        PRICE,
+                        Map.of("R36", Probe.BITES))));
+    bounded(own, LimitKey.MAX_CONCENTRATION)
+        .ifPresent(
+            bound ->
+                probes.add(
+                    order(
+                        "concentration",
+                        account,
+                        instrument,
+                        worth(bound, instrument),
+                        PRICE,
+                        Map.of("R11", Probe.BITES))));
+    bounded(own, LimitKey.MAX_POSITION_RISK)
+        .ifPresent(
+            bound ->
+                probes.add(
+                    order(
+                        "risk at the stop",
+                        account,
+                        instrument,
+                        worth(bound, instrument),
+                        PRICE,
+                        Map.of("P02", Probe.BITES))));
+    bounded(own, LimitKey.MIN_NOTIONAL)
+        .filter(bound -> bound.compareTo(PRICE.multiply(small)) > 0)
+        .ifPresent(
+            bound ->
+                probes.add(
+                    order("size", account, instrument, small, PRICE, Map.of("P06", Probe.BITES))));
+    bounded(own, LimitKey.MAX_NEW_RATE)
+        .filter(bound -> bound.compareTo(BigDecimal.ONE) == 0)
+        .ifPresent(
+            bound ->
+                probes.add(
+                    order(
+                            "order flow",
+                            account,
+                            instrument,
+                            small,
+                            PRICE,
+                            Map.of("R15", Probe.BITES))
+                        .repeatedBehindQuote(0)));
+  }
+
+  /** Of the quote that probes make, as a fraction of its middle. */
+  private static BigDecimal width(Instrument instrument) {
+    return instrument.tick().add(instrument.tick()).divide(PRICE, MathContext.DECIMAL64);
   }
 
   /** Of the other bounds of exposure those that are as small bite too. */
@@ -222,18 +308,17 @@ record ProbePlan(Account account, Instrument instrument, Probe pilot, List<Probe
       BigDecimal qty,
       BigDecimal limitPrice,
       Map<String, Set<String>> expected) {
-    return new Probe(
-        family, account.id(), instrument.id(), "BUY", qty, limitPrice, false, null, 0, expected);
+    return Probe.buying(family, account.id(), instrument.id(), qty, limitPrice, expected);
   }
 
   /** The quote that makes the price, tight and of any size. */
-  byte[] quote(long nowUs) {
+  byte[] quote(long stampUs) {
     JsonWriter json = new JsonWriter().beginObject().name("type").value("quote");
     json.name("instrument").value(instrument.id());
-    json.name("bid").value(PRICE.subtract(instrument.tick())).name("bid_qty").value("1000000");
-    json.name("ask").value(PRICE.add(instrument.tick())).name("ask_qty").value("1000000");
+    json.name("bid").value(PRICE.subtract(instrument.tick())).name("bid_qty").value(QUOTED);
+    json.name("ask").value(PRICE.add(instrument.tick())).name("ask_qty").value(QUOTED);
     return json.name("event_time_us")
-        .value(nowUs)
+        .value(stampUs)
         .name("receive_time_us")
         .nullValue()
         .endObject()

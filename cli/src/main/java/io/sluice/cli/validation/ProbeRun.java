@@ -51,9 +51,13 @@ final class ProbeRun implements AutoCloseable {
    */
   record Answer(String intentId, JsonNode decision, long tookNanos) {}
 
-  /** Writes the quote that makes the probe instrument's price. */
-  void quote(ProbePlan plan) throws InterruptedException {
-    write(Topic.MARKET_QUOTES, plan.instrument().id(), plan.quote(nowUs()));
+  /**
+   * Writes the quote that makes the probe instrument's price.
+   *
+   * @param ageUs how old its stamp is, microseconds
+   */
+  void quote(ProbePlan plan, long ageUs) throws InterruptedException {
+    write(Topic.MARKET_QUOTES, plan.instrument().id(), plan.quote(nowUs() - ageUs));
   }
 
   /** The answer to a probe; empty where none comes in time. */

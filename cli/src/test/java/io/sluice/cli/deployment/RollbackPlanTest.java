@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.cli.stack.StackException;
-import io.sluice.cli.state.StoredState;
+import io.sluice.cli.state.StoredOperators;
+import io.sluice.jobs.Uids;
+import io.sluice.operators.state.StoredForms;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +59,13 @@ class RollbackPlanTest {
 
   private RollbackPlan plan(Integer to) throws IOException {
     return RollbackPlan.of(deployments, to, Map.of());
+  }
+
+  /** As a record of a build that calls it otherwise. */
+  private void rename(Deployment deployment, String from, String to) throws IOException {
+    Path record = deployments.configurationOf(deployment).resolveSibling("deployment.json");
+    String json = Files.readString(record);
+    Files.writeString(record, json.replace("\"" + from + "\"", "\"" + to + "\""));
   }
 
   /** As a record of another build has it. */
@@ -148,14 +163,67 @@ class RollbackPlanTest {
   void stateThatIsNotThereOrIsNewerIsRefused() throws IOException {
     Deployment old = deploy("one", "1000");
     deploy("two", "1000");
-    assertThat(plan(1).refusalOf(Optional.empty(), 0))
+    assertThat(plan(1).refusalOf(Optional.empty()))
         .contains("no checkpoint and no savepoint to go on from", "./sluice job submit");
-    long version = StoredState.versionIn(SAVEPOINT);
-    assertThat(version).isEqualTo(1);
-    assertThat(plan(1).refusalOf(Optional.of(SAVEPOINT), version)).isNull();
+    assertThat(plan(1).refusalOf(Optional.of(SAVEPOINT))).isNull();
     rewrite(old, "group_state", 0);
-    assertThat(plan(1).refusalOf(Optional.of(SAVEPOINT), version))
+    assertThat(plan(1).refusalOf(Optional.of(SAVEPOINT)))
         .contains("is of version 1", "deployment 1 reads versions up to 0", "go forward");
+  }
+
+  /**
+   * The version of the state may be the same, and a record in it be one that nobody there reads.
+   */
+  @Test
+  void recordsOfASerializerThatAnOlderBuildDoesNotReadAreRefused() throws IOException {
+    Deployment old = deploy("one", "1000");
+    Deployment now = deploy("two", "1000");
+    assertThat(plan(1).refusals()).isEmpty();
+    rewrite(now, "CrashCandidateSerializer", 2);
+    assertThat(plan(1).refusals())
+        .singleElement()
+        .asString()
+        .contains(
+            "deployment 2 stores by CrashCandidateSerializer in the form 2",
+            "reads forms up to 1",
+            "go forward");
+    rename(old, "CrashCandidateSerializer", "AnotherSerializer");
+    assertThat(plan(1).refusals()).singleElement().asString().contains("does not have it");
+    rename(old, "serializers", "something");
+    assertThat(plan(1).refusals())
+        .singleElement()
+        .asString()
+        .contains("its record does not say which serializers", "go forward");
+  }
+
+  /** Flink would refuse it, when the gate is stopped already. */
+  @Test
+  void stateOfAnOperatorThatAnOlderBuildDoesNotHaveIsRefused() throws IOException {
+    Deployment old = deploy("one", "1000");
+    deploy("two", "1000");
+    rename(old, "flash-crash", "slow-crash");
+    assertThat(plan(1).refusals()).isEmpty();
+    assertThat(plan(1).refusalOf(Optional.of(SAVEPOINT)))
+        .contains(SAVEPOINT.toString(), "which deployment 1 does not have", "go forward");
+    assertThat(StoredOperators.in(SAVEPOINT).unknownTo(Uids.deployed())).isEmpty();
+    assertThat(StoredOperators.in(SAVEPOINT).unknownTo(Set.of("risk-gate")))
+        .hasSizeGreaterThanOrEqualTo(5);
+  }
+
+  /** What is not in the list, no record of a deployment tells of. */
+  @Test
+  void everySerializerInSavepointsIsOneThatRecordsTellOf() throws IOException {
+    Set<String> found = new TreeSet<>();
+    try (Stream<Path> stored = Files.list(SAVEPOINT.getParent())) {
+      for (Path each : stored.toList()) {
+        String bytes = Files.readString(each.resolve("_metadata"), StandardCharsets.ISO_8859_1);
+        Matcher name = Pattern.compile("io\\.sluice\\.[a-z.]+\\.(\\w+)").matcher(bytes);
+        while (name.find()) {
+          found.add(name.group(1));
+        }
+      }
+    }
+    assertThat(found).isEqualTo(new TreeSet<>(StoredForms.versions().keySet()));
   }
 
   @Test

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.Cli;
+import io.sluice.cli.stack.FreePort;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +122,47 @@ class ClusterTest {
       assertThat(call("status").out()).contains("task-manager-1 is up (process");
       assertThat(done("down")).contains("Flink is down");
       assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    }
+  }
+
+  /** Which jobs ran stands in ZooKeeper and on disk; nobody submits them again. */
+  @Test
+  void jobsOutliveAClusterWithHighAvailability() throws Exception {
+    String port = String.valueOf(FreePort.orAny(0, 0));
+    Object[] kafkaUp = {"up", "--without-archive", "--kafka-port", port};
+    Object[] clusterUp = {
+      "up",
+      "--cluster",
+      "--profile",
+      "staging",
+      "--flink",
+      "taskmanager.memory.process.size=1400m",
+      "--flink",
+      "execution.checkpointing.interval=2 s"
+    };
+    Path state = folder.resolve("gate");
+    done(kafkaUp);
+    done(clusterUp);
+    try (Desk desk = Desk.open(kafka().withPrefix("cluster."))) {
+      done("job", "submit", "--config", configuration(), "--state", state);
+      desk.trade("100");
+      int answered = desk.intentsUntilOneIsAllowed();
+      String jobs = done("job", "list", "--json");
+      assertThat(done("down")).contains("Flink is down", "Kafka is down");
+
+      done(kafkaUp);
+      done(clusterUp);
+      Desk.awaitThat(
+          () -> call("job", "list", "--json").out().contains("RUNNING"),
+          "the job of before",
+          Duration.ofMinutes(2));
+      Pattern id = Pattern.compile("[0-9a-f]{32}");
+      assertThat(id.matcher(done("job", "list", "--json")).results().map(MatchResult::group))
+          .as("the same job, and no other")
+          .containsExactlyElementsOf(id.matcher(jobs).results().map(MatchResult::group).toList());
+      desk.trade("100");
+      answer(desk, answered, "outlived");
+      assertThat(done("job", "stop", "--state", state)).contains("is stopped, its savepoint:");
     }
   }
 

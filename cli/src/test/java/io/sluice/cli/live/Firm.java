@@ -40,31 +40,20 @@ final class Firm {
   /** The name of the configuration's file. */
   static final String FILE = "gate.yaml";
 
-  private static final String RISK =
+  /** A profile of which every term shrinks an order, or shows. */
+  static final String EVERY_SIZE =
       """
-      instruments:
-        - {id: "TEST:AAAUSD", base: AAA, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
-        - {id: "TEST:BBBUSD", base: BBB, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
-        - {id: "TEST:CCCUSD", base: CCC, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
-        - {id: "TEST:DDDEUR", base: DDD, quote: EUR, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
-        - {id: "TEST:EURUSD", base: EUR, quote: USD, kind: spot, tick: "0.01", lot: "1", min_qty: "1", max_qty: "100", min_notional: "1", multiplier: "1"}
-      accounts:
-        - {id: a1, group: first, profile: p, currency: USD, kind: cash, cash: "1000000"}
-        - {id: a2, group: first, profile: p, currency: USD, kind: cash, cash: "1000000"}
-        - {id: b, group: second, profile: p, currency: USD, kind: cash, cash: "1000000"}
-        - {id: c, group: third, profile: p, currency: USD, kind: cash, cash: "1000000"}
-        - {id: quiet, group: second, profile: p, currency: USD, kind: cash, cash: "1000000"}
-        - {id: held, group: third, profile: held, currency: USD, kind: margin, cash: "1000000", leverage: "3", maintenance_margin: "0.05"}
-      profiles:
-        p: {max_consecutive_losses: 1000}
         held:
           max_consecutive_losses: 1000
           confidence_ladder: [{from: "0.9", size: "1"}, {from: "0", size: "0.5"}]
           risk_score: {halve_above: "0", deny_above: "0.99"}
           correlation: {warn_above: "0.5", shrink_above: "0.6", size: "0.5"}
           exits: {stop: "0.9"}
-      limits:
-        - {scope: firm, max_qty: "5", max_notional: "2000", collar: "0.05", max_position_notional: "30000", max_gross: "80000", max_daily_loss: "500000", max_drawdown: "0.9", max_data_age_ms: %d}
+      """;
+
+  /** A limit of every kind for one account, and a promise of heartbeats of another. */
+  static final String EVERY_LIMIT =
+      """
         - {scope: "account:quiet", max_silence_ms: 700}
         - {scope: "strategy:held/t", max_new_rate: 1, max_open_orders: 2, max_duplicates: 1}
         - scope: "account:held"
@@ -103,6 +92,33 @@ final class Firm {
           min_risk_reward: "2"
           min_confidence: "0.6"
           min_confirmations: 2
+      """;
+
+  private static final String RISK =
+      """
+      instruments:
+        - {id: "TEST:AAAUSD", base: AAA, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
+        - {id: "TEST:BBBUSD", base: BBB, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
+        - {id: "TEST:CCCUSD", base: CCC, quote: USD, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
+        - {id: "TEST:DDDEUR", base: DDD, quote: EUR, kind: spot, tick: "0.01", lot: "0.001", min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
+        - {id: "TEST:EURUSD", base: EUR, quote: USD, kind: spot, tick: "0.01", lot: "1", min_qty: "1", max_qty: "100", min_notional: "1", multiplier: "1"}
+      accounts:
+        - {id: a1, group: first, profile: p, currency: USD, kind: cash, cash: "1000000"}
+        - {id: a2, group: first, profile: p, currency: USD, kind: cash, cash: "1000000"}
+        - {id: b, group: second, profile: p, currency: USD, kind: cash, cash: "1000000"}
+        - {id: c, group: third, profile: p, currency: USD, kind: cash, cash: "1000000"}
+        - {id: quiet, group: second, profile: p, currency: USD, kind: cash, cash: "1000000"}
+        - {id: held, group: third, profile: held, currency: USD, kind: margin, cash: "1000000", leverage: "3", maintenance_margin: "0.05"}
+      profiles:
+        p: {max_consecutive_losses: 1000}
+      """
+          + EVERY_SIZE
+          + """
+      limits:
+        - {scope: firm, max_qty: "5", max_notional: "2000", collar: "0.05", max_position_notional: "30000", max_gross: "80000", max_daily_loss: "500000", max_drawdown: "0.9", max_data_age_ms: %d}
+      """
+          + EVERY_LIMIT
+          + """
       shadow_limits:
         - {scope: firm, max_notional: "40"}
       rates:

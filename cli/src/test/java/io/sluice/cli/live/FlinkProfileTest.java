@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,6 +52,42 @@ class FlinkProfileTest {
     assertThat(flink.keySet())
         .noneMatch(key -> key.matches("(?i).*(password|secret|access-key|token).*"));
     assertThat(Files.readString(Path.of("../docs/live.md"))).contains("| `" + name + "` |");
+  }
+
+  /** Above it, above a key that it stands beneath, or above the values beside it. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyValueHasItsReason(String name) throws IOException {
+    Deque<Integer> reasoned = new ArrayDeque<>();
+    List<String> without = new ArrayList<>();
+    boolean isReason = false;
+    int beside = -1;
+    for (String line : Files.readAllLines(ALL.resolve(name).resolve("config.yaml"))) {
+      int depth = line.length() - line.stripLeading().length();
+      if (line.isBlank() || line.strip().startsWith("--")) {
+        beside = line.isBlank() ? -1 : beside;
+        isReason = false;
+        continue;
+      }
+      if (line.strip().startsWith("#")) {
+        isReason = true;
+        continue;
+      }
+      while (!reasoned.isEmpty() && reasoned.peek() >= depth) {
+        reasoned.pop();
+      }
+      boolean isValue = !line.strip().endsWith(":");
+      boolean hasReason = isReason || !reasoned.isEmpty() || beside == depth;
+      if (isValue && !hasReason) {
+        without.add(line.strip());
+      }
+      if (!isValue && isReason) {
+        reasoned.push(depth);
+      }
+      beside = isValue && hasReason ? depth : -1;
+      isReason = false;
+    }
+    assertThat(without).isEmpty();
   }
 
   /** What is rehearsed is what is run: they differ in names, folders and sizes only. */

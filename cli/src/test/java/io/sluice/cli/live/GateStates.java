@@ -20,9 +20,12 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** The groups' states as they stand in a checkpoint or savepoint: what the gate would restore. */
+/**
+ * The states of groups and of markets as they stand in a checkpoint or savepoint: what a gate would
+ * restore.
+ */
 final class GateStates {
-  private static final Map<String, Map<String, String>> READ = new ConcurrentHashMap<>();
+  private static final Map<String, Map<String, byte[]>> READ = new ConcurrentHashMap<>();
 
   private GateStates() {}
 
@@ -36,6 +39,25 @@ final class GateStates {
    */
   static synchronized Map<String, Map<String, String>> read(
       Path savepoint, boolean dropsUnclaimedState) throws Exception {
+    Map<String, Map<String, String>> groups = new TreeMap<>();
+    read(savepoint, Uids.RISK_GATE, "group-parts", dropsUnclaimedState)
+        .forEach(
+            (group, parts) -> {
+              Map<String, String> texts = new TreeMap<>();
+              parts.forEach(
+                  (name, part) -> texts.put(name, new String(part, StandardCharsets.UTF_8)));
+              groups.put(group, texts);
+            });
+    return groups;
+  }
+
+  /** Each instrument's stored parts by name. */
+  static synchronized Map<String, Map<String, byte[]>> markets(Path savepoint) throws Exception {
+    return read(savepoint, Uids.MARKET_STATE, "market-parts", true);
+  }
+
+  private static Map<String, Map<String, byte[]>> read(
+      Path savepoint, String uid, String state, boolean dropsUnclaimedState) throws Exception {
     READ.clear();
     Configuration flink = FlinkOptions.fixed(new Configuration());
     flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
@@ -48,8 +70,8 @@ final class GateStates {
         .setParallelism(1)
         .uid("nothing")
         .keyBy(key -> key, Types.STRING)
-        .transform("reader", Types.STRING, new Reader())
-        .uid(Uids.RISK_GATE)
+        .transform("reader", Types.STRING, new Reader(state))
+        .uid(uid)
         .keyBy(key -> key, Types.STRING)
         .transform("added", Types.STRING, new Added())
         .uid("added")
@@ -82,28 +104,34 @@ final class GateStates {
     }
   }
 
-  /** Takes the place of the gate and reads its state. */
+  /** Takes the place of an operator and reads its state. */
   private static final class Reader extends AbstractStreamOperator<String>
       implements OneInputStreamOperator<String, String> {
     private static final long serialVersionUID = 1L;
+
+    private final String name;
+
+    private Reader(String name) {
+      this.name = name;
+    }
 
     @Override
     public void open() throws Exception {
       super.open();
       MapState<String, byte[]> parts =
-          getRuntimeContext().getMapState(DecodedParts.descriptor("group-parts"));
-      List<String> groups =
+          getRuntimeContext().getMapState(DecodedParts.descriptor(name));
+      List<String> keys =
           this.<String>getKeyedStateBackend()
-              .getKeys("group-parts", VoidNamespace.INSTANCE)
+              .getKeys(name, VoidNamespace.INSTANCE)
               .distinct()
               .toList();
-      for (String group : groups) {
-        setCurrentKey(group);
-        Map<String, String> read = new TreeMap<>();
+      for (String key : keys) {
+        setCurrentKey(key);
+        Map<String, byte[]> read = new TreeMap<>();
         for (Map.Entry<String, byte[]> part : parts.entries()) {
-          read.put(part.getKey(), new String(part.getValue(), StandardCharsets.UTF_8));
+          read.put(part.getKey(), part.getValue());
         }
-        READ.put(group, read);
+        READ.put(key, read);
       }
     }
 

@@ -9,21 +9,50 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A savepoint that a build has left in the test resources, after {@link UpgradeScenario#before}: a
- * folder with the savepoint in one file, and how far each partition went.
+ * A savepoint that a build has left in the test resources: a folder with the savepoint in one file,
+ * and how far each partition went. It was taken after {@link UpgradeScenario#before}.
  */
 record StoredSavepoint(Path folder) {
   static final Path ALL = Path.of("src/test/resources/savepoints");
   private static final String METADATA = "_metadata";
   private static final String ENDS = "ends.txt";
+  private static final String CONFIGURATION = "gate.yaml";
+
+  /** All with everything on, or all others, in the order of their names. */
+  static List<StoredSavepoint> all(boolean withEverything) throws IOException {
+    try (Stream<Path> folders = Files.list(ALL)) {
+      return folders
+          .sorted()
+          .map(StoredSavepoint::new)
+          .filter(stored -> Files.exists(stored.configuration()) == withEverything)
+          .toList();
+    }
+  }
+
+  /** Where the configuration of everything is kept. */
+  Path configuration() {
+    return folder.resolve(CONFIGURATION);
+  }
+
+  /** The state backend that it was not made on. */
+  String otherBackend() {
+    return isOfHeap() ? "rocksdb" : "hashmap";
+  }
+
+  /** Not the parallelism of two that it was made at: each once. */
+  int otherParallelism() {
+    return isOfHeap() ? 3 : 1;
+  }
 
   /** The topics' prefix, which stands in the state of the sources. */
   String prefix() {

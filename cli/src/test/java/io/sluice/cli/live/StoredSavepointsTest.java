@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.group.GroupState;
-import io.sluice.domain.group.StateParts;
-import io.sluice.domain.group.StateReader;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.jobs.Checkpoints;
@@ -18,16 +16,12 @@ import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.live.LiveJob;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,39 +34,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  * does that had never stopped.
  */
 class StoredSavepointsTest {
-  private static final String WHAT_TO_DO =
-      """
-      State that an earlier build wrote is lost or read as something else. See docs/upgrades.md:
-      fields are added by name and absent in older state; what stands for something else now has
-      another name, or StateParts.VERSION is raised and StateReader reads both versions.
-      A stored savepoint is never made anew.
-      """;
-
-  /** Parts that a state writes again as a whole; others only when they change. */
-  private static final Pattern REWRITTEN =
-      Pattern.compile("head|control|sums|config|(book|order|twin|twin-order):.*");
-
   private static KafkaBroker broker;
   @TempDir Path folder;
 
   /** All of them, or of each build one: made on the heap and on RocksDB by turns. */
   static Stream<StoredSavepoint> stored() throws IOException {
-    try (Stream<Path> folders = Files.list(StoredSavepoint.ALL)) {
-      List<StoredSavepoint> all = folders.sorted().map(StoredSavepoint::new).toList();
-      return IntStream.range(0, all.size())
-          .filter(i -> Boolean.getBoolean("sluice.long") || all.get(i).isOfHeap() == i % 4 > 1)
-          .mapToObj(all::get);
-    }
+    List<StoredSavepoint> all = StoredSavepoint.all(false);
+    return IntStream.range(0, all.size())
+        .filter(i -> Boolean.getBoolean("sluice.long") || all.get(i).isOfHeap() == i % 4 > 1)
+        .mapToObj(all::get);
   }
 
   @BeforeAll
   static void startBroker() throws Exception {
-    broker = KafkaBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+    broker = SharedBroker.get();
   }
 
   @ParameterizedTest
@@ -80,7 +55,7 @@ class StoredSavepointsTest {
   void isRestored(StoredSavepoint stored) throws Exception {
     Map<String, GroupState> before = new TreeMap<>();
     GateStates.read(stored.folder().toAbsolutePath())
-        .forEach((group, parts) -> before.put(group, readWhole(group, parts)));
+        .forEach((group, parts) -> before.put(group, StoredParts.readWhole(group, parts)));
     assertThat(before).containsKeys("first", "second", "third");
     everythingIsThere(before);
 
@@ -90,9 +65,9 @@ class StoredSavepointsTest {
       EmbeddedGate.Options options =
           UpgradeScenario.options(
               folder,
-              StoreSavepointTest.profile(folder, stored.isOfHeap() ? "rocksdb" : "hashmap"),
+              StoreSavepointTest.profile(folder, stored.otherBackend()),
               kafka,
-              stored.isOfHeap() ? 3 : 1);
+              stored.otherParallelism());
       stored.putInto(options.folder());
       try (EmbeddedGate gate = EmbeddedGate.unbounded(options)) {
         new UpgradeScenario(desk).after(before.get("first").gateTimeUs());
@@ -102,7 +77,7 @@ class StoredSavepointsTest {
           GateStates.read(
               Checkpoints.newestIn(LiveJob.checkpointsIn(options.folder())).orElseThrow());
       itWentOn(after, decisions(desk));
-      asOneThatNeverStopped(after, before, kafka, desk);
+      StoredParts.requireAsOneThatNeverStopped(after, before, kafka, desk);
     }
   }
 
@@ -121,53 +96,6 @@ class StoredSavepointsTest {
   void operatorsComeWithoutStateAndGoWithTheirsWhereThatIsMeant() throws Exception {
     Path savepoint = stored().findFirst().orElseThrow().folder().toAbsolutePath();
     assertThat(GateStates.read(savepoint, true)).containsKeys("first", "second", "third");
-  }
-
-  /** Every field that was stored has its value when it is stored again. */
-  private static GroupState readWhole(String group, Map<String, String> stored) {
-    GroupState state = StateReader.read(group, bytes(stored), new StateParts());
-    Map<String, byte[]> again =
-        new StateParts().takeChanged(StateReader.read(group, bytes(stored), new StateParts()));
-    stored.forEach(
-        (name, part) -> {
-          if (REWRITTEN.matcher(name).matches()) {
-            assertThat(again).as("%s, part %s\n%s", group, name, WHAT_TO_DO).containsKey(name);
-            assertContains(group + " " + name, Desk.json(again.get(name)), json(part));
-          } else if (name.startsWith("mark:")) {
-            assertThat(state.aggregates().markPrice(name.substring("mark:".length())))
-                .as("%s, part %s\n%s", group, name, WHAT_TO_DO)
-                .isEqualByComparingTo(json(part).path("last").asText());
-          }
-        });
-    return state;
-  }
-
-  private static Map<String, byte[]> bytes(Map<String, String> parts) {
-    Map<String, byte[]> bytes = new TreeMap<>();
-    parts.forEach((name, part) -> bytes.put(name, part.getBytes(StandardCharsets.UTF_8)));
-    return bytes;
-  }
-
-  private static JsonNode json(String text) {
-    return Desk.json(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void assertContains(String path, JsonNode now, JsonNode stored) {
-    if (stored instanceof ObjectNode object) {
-      for (var field : object.properties()) {
-        assertThat(now.has(field.getKey()))
-            .as("%s.%s\n%s", path, field.getKey(), WHAT_TO_DO)
-            .isTrue();
-        assertContains(path + "." + field.getKey(), now.get(field.getKey()), field.getValue());
-      }
-    } else if (stored.isArray()) {
-      assertThat(now.size()).as("%s\n%s", path, WHAT_TO_DO).isEqualTo(stored.size());
-      for (int i = 0; i < stored.size(); i++) {
-        assertContains(path + "[" + i + "]", now.get(i), stored.get(i));
-      }
-    } else {
-      assertThat(now).as("%s\n%s", path, WHAT_TO_DO).isEqualTo(stored);
-    }
   }
 
   private static void everythingIsThere(Map<String, GroupState> states) {
@@ -196,9 +124,7 @@ class StoredSavepointsTest {
   private static void itWentOn(
       Map<String, Map<String, String>> after, Map<String, JsonNode> decisions) {
     Map<String, GroupState> states = new TreeMap<>();
-    after.forEach(
-        (group, parts) ->
-            states.put(group, StateReader.read(group, bytes(parts), new StateParts())));
+    after.forEach((group, parts) -> states.put(group, StoredParts.read(group, parts)));
     GroupState first = states.get("first");
     assertThat(first.book("a1").holding(UpgradeScenario.A).position().qty())
         .as("the rest of the order was filled")
@@ -222,32 +148,5 @@ class StoredSavepointsTest {
       }
     }
     throw new AssertionError("no " + rule + " in " + decision);
-  }
-
-  /** The same entries folded without Flink, on from what was stored. */
-  private static void asOneThatNeverStopped(
-      Map<String, Map<String, String>> after,
-      Map<String, GroupState> before,
-      KafkaSettings kafka,
-      Desk desk) {
-    Map<String, Long> heads = new TreeMap<>();
-    after.forEach((group, parts) -> heads.put(group, json(parts.get("head")).path("seq").asLong()));
-    SecondGate second = SecondGate.goOn(kafka, before, heads);
-    for (byte[] line : desk.all(Topic.RISK_JOURNAL)) {
-      JsonNode read = Desk.json(line);
-      String seq = read.path("group").asText() + "/" + read.path("seq");
-      assertThat(new String(line, StandardCharsets.UTF_8)).isEqualTo(second.lines().get(seq));
-    }
-    assertThat(second.lines()).isNotEmpty();
-    after.forEach(
-        (group, parts) ->
-            parts.forEach(
-                (name, part) -> {
-                  if (REWRITTEN.matcher(name).matches()) {
-                    String expected = second.parts().get(group).get(name);
-                    assertThat(expected).as("%s, part %s", group, name).isNotNull();
-                    assertContains(group + " " + name, json(expected), json(part));
-                  }
-                }));
   }
 }

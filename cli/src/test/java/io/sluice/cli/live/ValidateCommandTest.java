@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.Cli;
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.stack.FreePort;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.jobs.config.ConfigurationFile;
@@ -36,7 +37,7 @@ class ValidateCommandTest {
 
   @BeforeAll
   static void startGate() throws Exception {
-    broker = KafkaBroker.start();
+    broker = SharedBroker.get();
     kafka = broker.settings().withPrefix(PREFIX);
     desk = Desk.open(kafka);
     config = configuration("live.yaml", "0", "5");
@@ -55,7 +56,6 @@ class ValidateCommandTest {
   static void stop() throws Exception {
     gate.close();
     desk.close();
-    broker.close();
   }
 
   /** The probe account as the documentation has it, and one that is as it must not be. */
@@ -135,6 +135,14 @@ class ValidateCommandTest {
             "probes buying power",
             "probes reduce only",
             "probes signal",
+            "probes market",
+            "probes liquidity",
+            "probes concentration",
+            "probes risk at the stop",
+            "probes size",
+            "probes order flow",
+            "probes user rules",
+            "probes data",
             "probes unknown account",
             "probes one decision each",
             "latency round trip",

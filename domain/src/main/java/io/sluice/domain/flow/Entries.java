@@ -22,9 +22,9 @@ public record Entries(String account, String strategy, String instrument, SlotCo
 
   static Entries read(JsonNode stored) {
     return new Entries(
-        stored.path("account").textValue(),
-        stored.path("strategy").textValue(),
-        stored.path("instrument").textValue(),
+        stored.required("account").textValue(),
+        stored.required("strategy").textValue(),
+        stored.required("instrument").textValue(),
         SlotCounts.read(stored, 1));
   }
 }

@@ -34,9 +34,9 @@ record Latest(String last, long lastUs, String before, long beforeUs) {
 
   static Latest read(JsonNode stored) {
     return new Latest(
-        stored.path("last").textValue(),
-        stored.path("last_us").longValue(),
-        stored.path("before").textValue(),
-        stored.path("before_us").longValue());
+        stored.required("last").textValue(),
+        stored.required("last_us").longValue(),
+        stored.required("before").textValue(),
+        stored.required("before_us").longValue());
   }
 }

@@ -259,7 +259,7 @@ public final class OrderFlow {
     prices.restore(read(stored, PRICES, PricePath::read));
     entries.restore(read(stored, ENTRIES, Entries::read));
     latest.restore(read(stored, LATEST, Latest::read));
-    var printed = read(stored, ORDERS, node -> node.path("print").textValue());
+    var printed = read(stored, ORDERS, node -> node.required("print").textValue());
     orders.restore(printed);
     printed.forEach(
         (name, kept) ->
@@ -276,7 +276,7 @@ public final class OrderFlow {
           if (name.startsWith(prefix)) {
             things.put(
                 name.substring(prefix.length()),
-                new Recent.Kept<>(read.apply(node), node.path("at_us").longValue()));
+                new Recent.Kept<>(read.apply(node), node.required("at_us").longValue()));
           }
         });
     return things;

@@ -47,11 +47,11 @@ final class PricePath extends Slotted {
   }
 
   static PricePath read(JsonNode stored) {
-    PricePath read = new PricePath(stored.path("window_us").longValue());
-    long newest = stored.path("newest").longValue();
+    PricePath read = new PricePath(stored.required("window_us").longValue());
+    long newest = stored.required("newest").longValue();
     read.restoreNewest(newest);
     for (int i = 0; i < SLOTS; i++) {
-      JsonNode price = stored.path("slots").path(i);
+      JsonNode price = stored.required("slots").path(i);
       read.first[place(newest - SLOTS + 1 + i)] =
           price.isTextual() ? new BigDecimal(price.textValue()) : null;
     }

@@ -52,13 +52,13 @@ public final class SlotCounts extends Slotted {
   }
 
   static SlotCounts read(JsonNode stored, int kinds) {
-    SlotCounts read = new SlotCounts(stored.path("window_us").longValue(), kinds);
-    long newest = stored.path("newest").longValue();
+    SlotCounts read = new SlotCounts(stored.required("window_us").longValue(), kinds);
+    long newest = stored.required("newest").longValue();
     read.restoreNewest(newest);
     for (int i = 0; i < SLOTS; i++) {
       int place = place(newest - SLOTS + 1 + i);
       for (int kind = 0; kind < kinds; kind++) {
-        read.counts[place * kinds + kind] = stored.path("slots").path(i).path(kind).longValue();
+        read.counts[place * kinds + kind] = stored.required("slots").path(i).path(kind).longValue();
       }
     }
     return read;

@@ -65,7 +65,7 @@ final class IdPages {
         long number = Long.parseLong(part.getKey().substring(prefix.length()));
         ObjectNode page = StrictJson.trusted(part.getValue());
         List<IdWindow.Seen> ids = new ArrayList<>();
-        for (JsonNode seen : page.path("ids")) {
+        for (JsonNode seen : page.required("ids")) {
           ids.add(seen(seen));
         }
         pages.put(number, new IdWindow.Page(new Fields(page).whole("first"), ids));

@@ -67,6 +67,7 @@ public final class StateParts {
       storedConfiguration = state.configurationHash;
       state.books.keySet().forEach(state::touch);
       state.books.values().forEach(book -> book.orders().touchAll());
+      state.twins.all().keySet().forEach(state.twins::touch);
       state.twins.all().values().forEach(twin -> twin.book().orders().touchAll());
     }
     for (String account : state.takeTouched()) {

@@ -33,7 +33,7 @@ final class UserRulesCodec {
   }
 
   static void read(ObjectNode stored, GroupState state) throws UnreadableException {
-    for (JsonNode node : stored.path("commands")) {
+    for (JsonNode node : stored.required("commands")) {
       Fields said = new Fields((ObjectNode) node);
       JsonNode rule = node.get("rule");
       state.userRuleLayers.restore(

@@ -164,9 +164,10 @@ public final class GroupUnderTest {
 
     public GroupUnderTest start() {
       GroupUnderTest group = new GroupUnderTest(storesAtEveryStep);
-      group.configure(configuration());
+      Configuration read = configuration();
+      group.configure(read);
       if (!startsUnknown) {
-        group.startBooks(configuration());
+        group.startBooks(read);
       }
       return group;
     }

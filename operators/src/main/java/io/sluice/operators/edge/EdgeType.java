@@ -25,11 +25,21 @@ public final class EdgeType<T> extends TypeInformation<T> {
   public static final EdgeType<Event> EVENT = new EdgeType<>(Event.class, new EventSerializer());
 
   private final Class<T> type;
-  private final TypeSerializer<T> serializer;
+  private final VersionedSerializer<T> serializer;
 
-  private EdgeType(Class<T> type, TypeSerializer<T> serializer) {
+  private EdgeType(Class<T> type, VersionedSerializer<T> serializer) {
     this.type = type;
     this.serializer = serializer;
+  }
+
+  /** The form of a record that is written. */
+  public int version() {
+    return serializer.version();
+  }
+
+  /** By which its serializer is known where it is stored. */
+  public String serializerName() {
+    return serializer.getClass().getSimpleName();
   }
 
   @Override
