@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Replays 100,000 real BTC/USD trades (Bitstamp, November 2013) through the gate.",
       "Two example strategies trade on paper, a small file of intents shows refusals, and the journal is verified.",
+      "A model is trained on the first half of the trades, and trades the second.",
       "Then the same through a real Kafka broker, and a live gate under a steady load with its latency.",
       "Where Node is there it goes into a real ClickHouse too, and three questions are asked of it."
     })
@@ -125,10 +127,20 @@ final class DemoCommand implements Callable<Integer> {
             + out.resolve("summary.json"));
     print.println();
     print.flush();
-    boolean isGood = verification.isGood() && summary.addsUp();
+    boolean hasModel = new ModelDemo(commandLine(), out.resolve("model")).run(trades);
+    print.println();
+    print.flush();
+    boolean isGood = verification.isGood() && summary.addsUp() && hasModel;
     return (isWithoutKafka || throughKafka(trades, intents)) && isGood
         ? ExitCode.DONE
         : ExitCode.NO;
+  }
+
+  /** The whole command line, that prints where this command does. */
+  private CommandLine commandLine() {
+    return Main.commandLine()
+        .setOut(spec.commandLine().getOut())
+        .setErr(spec.commandLine().getErr());
   }
 
   private boolean throughKafka(Path trades, Path intents) throws Exception {

@@ -227,6 +227,7 @@ class OperationTest {
         .contains("COPY --chown=root:root --chmod=0444 cluster/target/sluice-job.jar")
         .contains("cluster/target/lib/ /opt/flink/lib/")
         .contains("flink-s3-fs-presto-")
+        .contains("install -y --no-install-recommends libgomp1")
         .contains("\nUSER " + spec.at("/podTemplate/spec/securityContext/runAsUser").asText());
   }
 

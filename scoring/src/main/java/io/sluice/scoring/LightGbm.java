@@ -18,6 +18,7 @@ import java.util.function.ToIntFunction;
  */
 final class LightGbm {
   private static final String[] LIBRARIES = {"lib_lightgbm", "lib_lightgbm_swig"};
+  private static final String OPEN_MP = "libgomp";
   private static boolean isLoaded;
 
   private LightGbm() {}
@@ -37,20 +38,36 @@ final class LightGbm {
     }
     try {
       Path folder = Files.createTempDirectory("sluice-lightgbm-");
-      for (String library : LIBRARIES) {
-        load(ours, folder, library);
+      try {
+        for (String library : LIBRARIES) {
+          load(ours, folder, library);
+        }
+      } finally {
+        // Where files in use can be deleted they are not needed any more.
+        folder.toFile().delete();
       }
-      // Where files in use can be deleted they are not needed any more.
-      folder.toFile().delete();
     } catch (IOException | LinkageError e) {
-      throw new BundleException(
-          "LightGBM cannot be loaded: "
-              + e.getMessage()
-              + "; it needs Linux or macOS on x86-64 or ARM, or Windows on x86-64, and the OpenMP"
-              + " runtime (on Debian the package libgomp1)",
-          e);
+      throw new BundleException(refusal(e.getMessage()), e);
     }
     isLoaded = true;
+  }
+
+  /**
+   * In one line why it cannot be loaded, and what to do.
+   *
+   * @param cause what the system says
+   */
+  static String refusal(String cause) {
+    String line = String.valueOf(cause).replaceAll("\\s+", " ");
+    return line.contains(OPEN_MP)
+        ? "LightGBM cannot be loaded, the OpenMP runtime is missing: "
+            + line
+            + "; install it (Debian, Ubuntu: apt-get install libgomp1; Fedora, Alpine: the package"
+            + " libgomp)"
+        : "LightGBM cannot be loaded: "
+            + line
+            + "; it needs Linux or macOS on x86-64 or ARM, or Windows on x86-64, and the OpenMP"
+            + " runtime (on Debian the package libgomp1)";
   }
 
   private static void load(ClassLoader ours, Path folder, String library) throws IOException {
@@ -68,10 +85,13 @@ final class LightGbm {
       }
       Files.copy(bytes, file);
     }
-    System.load(file.toString());
-    if (!file.toFile().delete()) {
-      folder.toFile().deleteOnExit();
-      file.toFile().deleteOnExit();
+    try {
+      System.load(file.toString());
+    } finally {
+      if (!file.toFile().delete()) {
+        folder.toFile().deleteOnExit();
+        file.toFile().deleteOnExit();
+      }
     }
   }
 

@@ -123,6 +123,15 @@ public final class LightGbmTrainer {
     }
   }
 
+  /**
+   * Finds out whether it can train here at all.
+   *
+   * @throws io.sluice.domain.scoring.BundleException where not: why, and what to install
+   */
+  public static void require() {
+    LightGbm.load();
+  }
+
   private static void check(int answer) {
     LightGbm.check(answer, FAILED);
   }

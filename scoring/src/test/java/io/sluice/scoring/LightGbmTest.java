@@ -193,4 +193,16 @@ class LightGbmTest {
           .hasMessageContaining("the file pooled.txt is not whole at tree ");
     }
   }
+
+  @Test
+  void whereTheOpenMpRuntimeIsMissingItSaysWhatToInstall() {
+    assertThat(
+            LightGbm.refusal(
+                "/tmp/lib_lightgbm.so: libgomp.so.1: cannot open shared object file:\nNo such file"))
+        .doesNotContain("\n")
+        .contains("the OpenMP runtime is missing")
+        .contains("apt-get install libgomp1");
+    assertThat(LightGbm.refusal("there is no lightgbm4j/windows/aarch64/lib_lightgbm.dll"))
+        .contains("it needs Linux or macOS on x86-64 or ARM");
+  }
 }

@@ -1,0 +1,91 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.config.Configuration;
+import io.sluice.domain.scoring.ModelBundle;
+import io.sluice.jobs.config.ConfigurationFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ModelDemoTest {
+  private static final long FIRST_S = 1_385_600_000L;
+  private static final int TRADES = 9_000;
+  private static final int SECONDS_BETWEEN = 20;
+
+  @TempDir static Path folder;
+  private static final StringWriter OUT = new StringWriter();
+  private static boolean isDone;
+  private static Results results;
+
+  /** The price swings, and is pulled back to where it came from. */
+  @BeforeAll
+  static void run() throws IOException {
+    Random random = new Random(3);
+    List<String> lines = new ArrayList<>();
+    double away = 0;
+    for (int i = 0; i < TRADES; i++) {
+      away = 0.98 * away + random.nextGaussian();
+      BigDecimal price = BigDecimal.valueOf(800 + away).setScale(2, RoundingMode.HALF_EVEN);
+      lines.add(FIRST_S + SECONDS_BETWEEN * i + "," + price + ",0." + (1 + random.nextInt(9)));
+    }
+    results = new Results(folder.resolve("model"));
+    CommandLine sluice = Main.commandLine().setOut(new PrintWriter(OUT, true));
+    isDone =
+        new ModelDemo(sluice, results.folder())
+            .run(Files.write(folder.resolve("trades.csv"), lines));
+  }
+
+  @Test
+  void aModelOfTheFirstHalfTradesTheSecond() throws IOException {
+    assertThat(isDone).as(OUT.toString()).isTrue();
+    assertThat(OUT.toString())
+        .contains("./sluice train --trades ")
+        .contains("./sluice replay --trades ")
+        .containsPattern("there is (an edge|NO edge) out of sample")
+        .contains("journal lines of 2 groups");
+    Path bundle = results.folder().resolve("bundle");
+    ModelBundle model =
+        ModelBundle.read("bundle", Files.readAllBytes(bundle.resolve(ModelBundle.FILE)));
+    long halfUs = (FIRST_S + SECONDS_BETWEEN * (TRADES / 2)) * 1_000_000;
+    assertThat(model.training().fromUs()).isLessThan(model.training().toUs());
+    assertThat(model.training().toUs()).isLessThan(halfUs);
+    List<JsonNode> decisions = results.decisions();
+    assertThat(decisions).hasSizeGreaterThan(5);
+    assertThat(decisions)
+        .allSatisfy(
+            decision -> {
+              assertThat(decision.path("account").textValue()).isEqualTo("model");
+              assertThat(decision.path("event_time_us").longValue()).isGreaterThan(halfUs);
+              assertThat(decision.path("model_version").textValue()).isEqualTo(model.version());
+            });
+    assertThat(decisions)
+        .anySatisfy(
+            decision ->
+                assertThat(new BigDecimal(decision.path("approved_qty").textValue())).isPositive());
+  }
+
+  @Test
+  void itsAccountHasTheLimitsOfTheDemo() {
+    Configuration demo = ConfigurationFile.packaged();
+    Configuration model = ConfigurationFile.read(results.folder().resolve("demo-model.yaml"));
+    assertThat(model.instruments()).isEqualTo(demo.instruments());
+    assertThat(model.limits()).isEqualTo(demo.limits());
+    assertThat(model.crashRules()).isEqualTo(demo.crashRules());
+    assertThat(model.accounts()).containsOnlyKeys("model");
+    assertThat(model.strategies()).isEmpty();
+  }
+}
