@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class,
       ValidateCommand.class,
       RollbackCommand.class,
-      TrainCommand.class
+      TrainCommand.class,
+      TuneCommand.class
     },
     footer = {
       "",

@@ -172,7 +172,8 @@ class DocumentationTest {
             "config check",
             "config show",
             "validate",
-            "train")) {
+            "train",
+            "tune")) {
       CommandLine line = Main.commandLine();
       for (String name : command.split(" ")) {
         line = line.getSubcommands().get(name);

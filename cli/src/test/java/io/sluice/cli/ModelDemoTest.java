@@ -10,19 +10,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ModelDemoTest {
-  private static final long FIRST_S = 1_385_600_000L;
   private static final int TRADES = 9_000;
   private static final int SECONDS_BETWEEN = 20;
 
@@ -31,22 +27,12 @@ class ModelDemoTest {
   private static boolean isDone;
   private static Results results;
 
-  /** The price swings, and is pulled back to where it came from. */
   @BeforeAll
   static void run() throws IOException {
-    Random random = new Random(3);
-    List<String> lines = new ArrayList<>();
-    double away = 0;
-    for (int i = 0; i < TRADES; i++) {
-      away = 0.98 * away + random.nextGaussian();
-      BigDecimal price = BigDecimal.valueOf(800 + away).setScale(2, RoundingMode.HALF_EVEN);
-      lines.add(FIRST_S + SECONDS_BETWEEN * i + "," + price + ",0." + (1 + random.nextInt(9)));
-    }
+    Path trades = SwingingTrades.write(folder.resolve("trades.csv"), TRADES, SECONDS_BETWEEN);
     results = new Results(folder.resolve("model"));
     CommandLine sluice = Main.commandLine().setOut(new PrintWriter(OUT, true));
-    isDone =
-        new ModelDemo(sluice, results.folder())
-            .run(Files.write(folder.resolve("trades.csv"), lines));
+    isDone = new ModelDemo(sluice, results.folder()).run(trades);
   }
 
   @Test
@@ -60,7 +46,7 @@ class ModelDemoTest {
     Path bundle = results.folder().resolve("bundle");
     ModelBundle model =
         ModelBundle.read("bundle", Files.readAllBytes(bundle.resolve(ModelBundle.FILE)));
-    long halfUs = (FIRST_S + SECONDS_BETWEEN * (TRADES / 2)) * 1_000_000;
+    long halfUs = (SwingingTrades.FIRST_S + SECONDS_BETWEEN * (TRADES / 2)) * 1_000_000;
     assertThat(model.training().fromUs()).isLessThan(model.training().toUs());
     assertThat(model.training().toUs()).isLessThan(halfUs);
     List<JsonNode> decisions = results.decisions();
@@ -70,7 +56,7 @@ class ModelDemoTest {
             decision -> {
               assertThat(decision.path("account").textValue()).isEqualTo("model");
               assertThat(decision.path("event_time_us").longValue()).isGreaterThan(halfUs);
-              assertThat(decision.path("model_version").textValue()).isEqualTo(model.version());
+              assertThat(decision.path("strategy").textValue()).isEqualTo("direction");
             });
     assertThat(decisions)
         .anySatisfy(

@@ -14,13 +14,9 @@ import io.sluice.jobs.input.InputKind;
 import io.sluice.scoring.BundleLoader;
 import io.sluice.scoring.training.Dataset;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,15 +27,7 @@ class ModelReplayTest {
   @TempDir Path folder;
 
   private Path trades() throws IOException {
-    Random random = new Random(3);
-    List<String> lines = new ArrayList<>();
-    double away = 0;
-    for (int i = 0; i < 5_000; i++) {
-      away = 0.98 * away + random.nextGaussian();
-      BigDecimal price = BigDecimal.valueOf(800 + away).setScale(2, RoundingMode.HALF_EVEN);
-      lines.add(1_385_600_000L + 10 * i + "," + price + ",0." + (1 + random.nextInt(9)));
-    }
-    return Files.write(folder.resolve("bitstamp.csv"), lines);
+    return SwingingTrades.write(folder.resolve("bitstamp.csv"), 5_000, 10);
   }
 
   private Path configuration(Path bundle) throws IOException {

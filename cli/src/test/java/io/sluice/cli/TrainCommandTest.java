@@ -19,15 +19,12 @@ import io.sluice.jobs.input.MergedInput;
 import io.sluice.scoring.BundleLoader;
 import io.sluice.scoring.training.Dataset;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,18 +37,9 @@ class TrainCommandTest {
   @TempDir static Path folder;
   private static Path trades;
 
-  /** A trade every ten seconds; the price swings, and is pulled back to where it came from. */
   @BeforeAll
   static void write() throws IOException {
-    Random random = new Random(3);
-    List<String> lines = new ArrayList<>();
-    double away = 0;
-    for (int i = 0; i < TRADES; i++) {
-      away = 0.98 * away + random.nextGaussian();
-      BigDecimal price = BigDecimal.valueOf(800 + away).setScale(2, RoundingMode.HALF_EVEN);
-      lines.add(1_385_600_000L + 10 * i + "," + price + ",0." + (1 + random.nextInt(9)));
-    }
-    trades = Files.write(folder.resolve("bitstamp.csv"), lines);
+    trades = SwingingTrades.write(folder.resolve("bitstamp.csv"), TRADES, 10);
   }
 
   private static Cli.Run train(Path out, Object... more) {

@@ -1,7 +1,9 @@
 package io.sluice.scoring.training;
 
+import io.sluice.domain.json.Sha256;
 import io.sluice.domain.market.Regime;
 import io.sluice.domain.scoring.training.TradePath;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +26,17 @@ public record Dataset(
   public Dataset {
     features = List.copyOf(features);
     descriptions = List.copyOf(descriptions);
+  }
+
+  /** The same for the same data, and for others another, all but surely. */
+  public String fingerprint() {
+    return Sha256.hex(
+        String.join("\n", descriptions)
+            + Arrays.deepHashCode(rows)
+            + Arrays.toString(regimes)
+            + Arrays.hashCode(at)
+            + Arrays.hashCode(path.timesUs())
+            + Arrays.hashCode(path.prices()));
   }
 
   int count() {

@@ -32,4 +32,10 @@ public record TrainingPlan(
   public static final int MOST_FEATURES = 40;
   public static final int REGIME_ROWS = 2_000;
   public static final double MIN_CONFIDENCE = 0.55;
+
+  /** The same with other trees over another number of features. */
+  public TrainingPlan with(Settings other, int features) {
+    return new TrainingPlan(
+        name, label, other, validation, test, embargoUs, features, regimeRows, minConfidence);
+  }
 }

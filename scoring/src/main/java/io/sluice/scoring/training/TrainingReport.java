@@ -5,6 +5,7 @@ import io.sluice.domain.scoring.training.Judgement;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Says in Markdown what a model is worth. */
@@ -14,11 +15,13 @@ final class TrainingReport {
 
   private final ModelBundle bundle;
   private final OutOfSample record;
+  private final Optional<Trials> trials;
   private final StringBuilder text = new StringBuilder();
 
-  TrainingReport(ModelBundle bundle, OutOfSample record) {
-    this.bundle = bundle;
-    this.record = record;
+  TrainingReport(TrainedModel trained) {
+    this.bundle = trained.bundle();
+    this.record = trained.record();
+    this.trials = trained.trials();
   }
 
   String text() {
@@ -37,6 +40,11 @@ final class TrainingReport {
         bundle.label().kind().name().toLowerCase(Locale.ROOT),
         bundle.label().horizonUs() / 1_000_000,
         bundle.label().barrier() > 0 ? ", barrier " + bundle.label().barrier() : "");
+    trials.ifPresent(
+        search -> {
+          line("");
+          text.append(search.text()).append('\n');
+        });
     measures();
     calibration();
     importance();

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -60,17 +61,23 @@ public final class TrainingRun {
   private final Map<String, byte[]> files = new TreeMap<>();
   private int[] features;
 
-  private TrainingRun(Dataset data, TrainingPlan plan, Progress progress) {
+  /**
+   * @param learnable rows for training and validation
+   * @param test rows that it is judged by
+   */
+  TrainingRun(
+      Dataset data,
+      TrainingPlan plan,
+      LabelledRows learnable,
+      LabelledRows test,
+      Progress progress) {
     this.data = data;
     this.plan = plan;
     this.progress = progress;
-    LabelledRows all = LabelledRows.of(data, plan.label());
-    PurgedSplit.Fold outer = all.split(plan.embargoUs()).tail(plan.test());
-    LabelledRows before = all.at(outer.train());
-    PurgedSplit.Fold inner = before.split(plan.embargoUs()).tail(plan.validation());
-    train = before.at(inner.train());
-    validation = before.at(inner.test());
-    test = all.at(outer.test());
+    PurgedSplit.Fold inner = learnable.split(plan.embargoUs()).tail(plan.validation());
+    train = learnable.at(inner.train());
+    validation = learnable.at(inner.test());
+    this.test = test;
     require("training", train);
     require("validation", validation);
     require("test", test);
@@ -95,10 +102,12 @@ public final class TrainingRun {
    * @throws TrainingException where there are too few rows
    */
   public static TrainedModel train(Dataset data, TrainingPlan plan, Progress progress) {
-    return new TrainingRun(data, plan, progress).run();
+    LabelledRows all = LabelledRows.of(data, plan.label());
+    PurgedSplit.Fold outer = all.split(plan.embargoUs()).tail(plan.test());
+    return new TrainingRun(data, plan, all.at(outer.train()), all.at(outer.test()), progress).run();
   }
 
-  private TrainedModel run() {
+  TrainedModel run() {
     progress.on(
         "rows: "
             + train.count()
@@ -125,7 +134,7 @@ public final class TrainingRun {
             importance,
             calibrated.probe().probability(),
             record.metrics());
-    return new TrainedModel(bundle, files, record);
+    return new TrainedModel(bundle, files, record, Optional.empty());
   }
 
   /** Keeps the features that trees over all of them gain most by. */
