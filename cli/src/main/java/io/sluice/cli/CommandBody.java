@@ -8,6 +8,7 @@ import io.sluice.domain.control.RolloutPlan;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.risk.userrule.UserRule;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +108,18 @@ final class CommandBody {
       description = "set-user-rule: the part of an order that passes a shrink, 0 to 1.")
   private String factor;
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "publish-model: the model, by its name in the configuration.")
+  private String model;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "DIR",
+      description = "publish-model: the folder of its new bundle, where the gate reads it too.")
+  private Path bundle;
+
   private CommandLine asked;
 
   /**
@@ -132,7 +145,13 @@ final class CommandBody {
     belongs(command, "--when", when != null, "SET_USER_RULE");
     belongs(command, "--then", then != null, "SET_USER_RULE");
     belongs(command, "--factor", factor != null, "SET_USER_RULE");
+    belongs(command, "--model", model != null, "PUBLISH_MODEL");
+    belongs(command, "--bundle", bundle != null, "PUBLISH_MODEL");
     return switch (command) {
+      case "PUBLISH_MODEL" -> {
+        needs(command, model != null && bundle != null, "--model NAME and --bundle DIR");
+        yield LocalBundle.of(bundle).publish(model);
+      }
       case "SET_USER_RULE" -> userRule();
       case "HEARTBEAT" -> body().put("answer", true);
       case "REMOVE_USER_RULE" -> {

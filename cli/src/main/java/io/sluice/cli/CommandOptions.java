@@ -37,7 +37,8 @@ final class CommandOptions {
       paramLabel = "COMMAND",
       description =
           "halt, flatten, resume, set-limits, set-parameters, reset-breaker, restrict,"
-              + " unrestrict, override, rollout, set-user-rule, remove-user-rule or heartbeat.")
+              + " unrestrict, override, rollout, set-user-rule, remove-user-rule, publish-model or"
+              + " heartbeat.")
   private String command;
 
   @Option(
@@ -106,6 +107,9 @@ final class CommandOptions {
           command
               + " takes effect at once and for good, expected none of"
               + " --effective-at, --expires-at and --for");
+    }
+    if (name.equals("PUBLISH_MODEL") && untilUs != null) {
+      throw refused("publish-model has no end, expected neither --expires-at nor --for");
     }
     if (name.equals("OVERRIDE") && untilUs == null) {
       throw refused("override needs --expires-at or --for, at most a day");

@@ -107,6 +107,20 @@ class ControlCommandTest {
         "account:a",
         "--reason",
         "r");
+    refused(
+        "publish-model needs --model NAME", "publish-model", "--scope", "firm", "--reason", "r");
+    refused(
+        "the file model.json is missing in the bundle",
+        "publish-model",
+        "--model",
+        "m",
+        "--bundle",
+        folder.resolve("nowhere"),
+        "--scope",
+        "firm",
+        "--reason",
+        "r");
+    refusedHalt("--model goes with publish-model only", "--model", "m");
     refused("rollout needs --percent N", "rollout", "--scope", "firm", "--reason", "r");
     refused(
         "percent is \"5\", expected more than in the phase before",

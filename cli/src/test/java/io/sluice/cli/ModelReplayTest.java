@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.training.FeatureReplay;
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.Sha256;
 import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.scoring.FeatureRows;
 import io.sluice.domain.scoring.Model;
@@ -16,6 +17,7 @@ import io.sluice.scoring.training.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,27 +46,30 @@ class ModelReplayTest {
         folder.resolve("models.yaml"), Files.readString(packaged.resolve("demo.yaml")) + models);
   }
 
-  private Cli.Run replay(Path trades, Path configuration, int parallelism, Path out) {
-    return Cli.run(
-        "replay",
-        "--trades",
-        trades,
-        "--instrument",
-        INSTRUMENT,
-        "--format",
-        "bitstamp",
-        "--config",
-        configuration,
-        "--parallelism",
-        parallelism,
-        "--out",
-        out);
+  private Cli.Run replay(
+      Path trades, Path configuration, int parallelism, Path out, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "replay",
+                "--trades",
+                trades,
+                "--instrument",
+                INSTRUMENT,
+                "--format",
+                "bitstamp",
+                "--config",
+                configuration,
+                "--parallelism",
+                parallelism,
+                "--out",
+                out));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray());
   }
 
-  @Test
-  void aModelScoresWhatItWasTrainedOnAndTrades() throws IOException {
-    Path trades = trades();
-    Path bundle = folder.resolve("bundle");
+  private Path train(Path trades, int rounds, String name) {
+    Path bundle = folder.resolve(name);
     Cli.done(
         "train",
         "--trades",
@@ -78,11 +83,24 @@ class ModelReplayTest {
         "--barrier",
         "0.002",
         "--rounds",
-        "30",
+        rounds,
         "--min-confidence",
         "0.51",
         "--out",
         bundle);
+    return bundle;
+  }
+
+  private static String version(Path bundle) {
+    return new BundleLoader("bundle", name -> Files.readAllBytes(bundle.resolve(name)))
+        .bundle()
+        .version();
+  }
+
+  @Test
+  void aModelScoresWhatItWasTrainedOnAndTrades() throws IOException {
+    Path trades = trades();
+    Path bundle = train(trades, 30, "bundle");
     Path configuration = configuration(bundle);
     Results one = new Results(folder.resolve("one"));
     Results two = new Results(folder.resolve("two"));
@@ -129,6 +147,67 @@ class ModelReplayTest {
         assertThat(outcome.path("observed").textValue()).matches("0[.][5-9].*");
       }
     }
+    assertThat(Cli.verify(one.folder()).code()).isZero();
+  }
+
+  /** The third of the trades' thirteen hours. */
+  private static final long TAKES_OVER_US = (1_385_600_000L + 3 * 3_600) * 1_000_000;
+
+  private Path publish(Path good, Path bad) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path bundle : List.of(good, bad)) {
+      String digest = Sha256.hex(Files.readAllBytes(bundle.resolve("model.json")));
+      lines.add(
+          "{\"type\":\"control\",\"command_id\":\"c-%d\",\"command\":\"PUBLISH_MODEL\",\"scope\":\"firm\",\"body\":{\"model\":\"direction\",\"version\":\"%s\",\"bundle\":\"%s\",\"sha256\":\"%s\"},\"issued_by\":\"ann\",\"reason\":\"r\",\"event_time_us\":1385600000000000,\"effective_at_us\":%d,\"expires_at_us\":null,\"signatures\":[]}"
+              .formatted(
+                  lines.size(),
+                  version(bundle),
+                  bundle,
+                  digest,
+                  TAKES_OVER_US + 3_600_000_000L * lines.size()));
+    }
+    return Files.write(folder.resolve("control.jsonl"), lines);
+  }
+
+  @Test
+  void aPublishedModelTakesOverAtItsTimeAndABadOneDoesNot() throws IOException {
+    Path trades = trades();
+    Path first = train(trades, 10, "first");
+    Path second = train(trades, 20, "second");
+    Path bad = train(trades, 15, "bad");
+    Files.writeString(bad.resolve("pooled.txt"), "cut short");
+    Path control = publish(second, bad);
+    Path configuration = configuration(first);
+    Results one = new Results(folder.resolve("one"));
+    Results two = new Results(folder.resolve("two"));
+    assertThat(replay(trades, configuration, 1, one.folder(), "--control", control).code())
+        .isZero();
+    assertThat(replay(trades, configuration, 2, two.folder(), "--control", control).code())
+        .isZero();
+    assertThat(two.bytes()).isEqualTo(one.bytes());
+    assertThat(two.text("scores.jsonl")).isEqualTo(one.text("scores.jsonl"));
+    String before = version(first);
+    String after = version(second);
+    assertThat(after).isNotEqualTo(before);
+    int scored = 0;
+    for (JsonNode score : one.lines("scores.jsonl")) {
+      boolean isPublished = score.path("model").textValue().equals("direction");
+      boolean isLater = score.path("event_time_us").longValue() >= TAKES_OVER_US;
+      assertThat(score.path("model_version").textValue())
+          .isEqualTo(isPublished && isLater ? after : before);
+      scored += isPublished && isLater ? 1 : 0;
+    }
+    assertThat(scored).isGreaterThan(100);
+    List<JsonNode> events =
+        one.lines("events.jsonl").stream()
+            .filter(event -> event.path("type").textValue().startsWith("MODEL_"))
+            .toList();
+    assertThat(events)
+        .extracting(event -> event.path("type").textValue())
+        .containsExactly("MODEL_PUBLISHED", "MODEL_PUBLISHED", "MODEL_IN_FORCE", "MODEL_REFUSED");
+    assertThat(events.get(2).path("event_time_us").longValue()).isEqualTo(TAKES_OVER_US);
+    assertThat(events.get(3).path("detail").path("kept").textValue()).isEqualTo(after);
+    assertThat(events.get(3).path("detail").path("why").textValue()).contains("pooled.txt");
     assertThat(Cli.verify(one.folder()).code()).isZero();
   }
 

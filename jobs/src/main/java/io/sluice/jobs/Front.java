@@ -5,6 +5,7 @@ import io.sluice.domain.journal.Event;
 import io.sluice.operators.InputRouter;
 import io.sluice.operators.MarketState;
 import io.sluice.operators.OrderedEdge;
+import io.sluice.operators.StoredPublications;
 import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.FrontRow;
 import io.sluice.operators.edge.GateOutput;
@@ -28,11 +29,15 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
   private static final OutputTag<GateOutput> PATTERN_DEAD_LETTERS =
       new OutputTag<>("pattern-dead-letters", EdgeType.GATE_OUTPUT);
 
-  /** The market states behind rows of instruments. */
+  /**
+   * The market states behind rows of instruments.
+   *
+   * @param standing the models that commands had published before
+   */
   public static SingleOutputStreamOperator<Sequenced> marketState(
-      DataStream<FrontRow> rows, byte[] configuration) {
+      DataStream<FrontRow> rows, byte[] configuration, byte[] standing) {
     return rows.keyBy(FrontRow::instrument, Types.STRING)
-        .transform("market state", EdgeType.SEQUENCED, new MarketState(configuration))
+        .transform("market state", EdgeType.SEQUENCED, new MarketState(configuration, standing))
         .uid(Uids.MARKET_STATE);
   }
 
@@ -79,7 +84,8 @@ public record Front(DataStream<Sequenced> entries, DataStream<GateOutput> output
             .setParallelism(1)
             .uid(Uids.ROUTER)
             .name("router");
-    SingleOutputStreamOperator<Sequenced> marketState = marketState(rows, configuration);
+    SingleOutputStreamOperator<Sequenced> marketState =
+        marketState(rows, configuration, StoredPublications.NONE);
     DataStream<Sequenced> ordered =
         rows.getSideOutput(InputRouter.ENTRIES)
             .union(marketState)

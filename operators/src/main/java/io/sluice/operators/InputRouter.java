@@ -5,6 +5,7 @@ import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.scoring.Publication;
 import io.sluice.domain.wire.AccountSnapshot;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.Message;
@@ -112,11 +113,20 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
       case ORDER -> entry(row, configuration.groupOf(((OrderStatus) message).account()), 0);
       case ACCOUNT -> account(row, (AccountSnapshot) message);
       case VENUE -> entries(row, configuration.groups());
-      case CONTROL ->
-          entries(row, configuration.groupsToTell(Scope.parse(((Command) message).scope())));
+      case CONTROL -> control(row, (Command) message);
       default ->
           throw new IllegalArgumentException(
               "a " + message.kind().wireName() + " does not come from outside");
+    }
+  }
+
+  /** A command goes to the groups it touches, and what publishes a model to all instruments too. */
+  private void control(Row row, Command command) {
+    entries(row, configuration.groupsToTell(Scope.parse(command.scope())));
+    if (Publication.COMMAND.equals(command.command())) {
+      for (String instrument : configuration.instruments().keySet()) {
+        frontRows.add(new FrontRow(instrument, row, null, 0));
+      }
     }
   }
 

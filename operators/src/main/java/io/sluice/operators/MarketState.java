@@ -12,6 +12,7 @@ import io.sluice.domain.market.InstrumentMarket;
 import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.scoring.BundleException;
 import io.sluice.domain.scoring.Model;
+import io.sluice.domain.scoring.Publications;
 import io.sluice.domain.scoring.Score;
 import io.sluice.domain.scoring.Scorer;
 import io.sluice.domain.wire.ClockTick;
@@ -73,11 +74,16 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   /** Some tenths of a second of a busy front: about a millisecond's work. */
   private static final int ROWS_BETWEEN_STORES = 5_000;
 
+  /** How long to wait before a model that is being loaded is asked for again. */
+  private static final long MODEL_POLL_MS = 200;
+
   private static final MapStateDescriptor<String, byte[]> PARTS =
       DecodedParts.descriptor("market-parts");
 
   private final byte[] configuration;
+  private final byte[] standing;
   private transient FrontTerms terms;
+  private transient PublishedModels published;
   private transient DecodedParts<FedMarket> markets;
   private transient List<Entry> entries;
   private transient List<CrashCandidate> candidates;
@@ -95,7 +101,15 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
    * @param configuration canonical JSON of the configuration
    */
   public MarketState(byte[] configuration) {
+    this(configuration, StoredPublications.NONE);
+  }
+
+  /**
+   * @param standing what commands had published before, {@link Publications} as JSON
+   */
+  public MarketState(byte[] configuration, byte[] standing) {
     this.configuration = configuration;
+    this.standing = standing;
   }
 
   @Override
@@ -103,7 +117,10 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     super.open();
     refusedModels = SluiceMetrics.of(getRuntimeContext()).counter("refusedModels");
     Configuration read = StoredConfiguration.read(configuration);
-    terms = new FrontTerms(read, choice -> model(choice, read));
+    published = new PublishedModels(read.clock() == Configuration.ClockSource.EVENT, refusedModels);
+    terms =
+        new FrontTerms(
+            read, choice -> model(choice, read), published, StoredPublications.read(standing));
     markets = new DecodedParts<>(this, getRuntimeContext().getMapState(PARTS), this::setCurrentKey);
     entries = new ArrayList<>();
     candidates = new ArrayList<>();
@@ -228,6 +245,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   /** What is due at a time is done then, although no row may come. */
   private void setAlarm(String instrument, InstrumentMarket market) {
     long dueUs = market.nextClockUs();
+    if (market.isLoadingModel()) {
+      dueUs = Math.min(dueUs, (clock.currentProcessingTime() + MODEL_POLL_MS) * 1_000);
+    }
     if (dueUs == Long.MAX_VALUE) {
       return;
     }
@@ -281,6 +301,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
 
   @Override
   public void event(Event event) {
+    if (event.type() == Event.Type.MODEL_REFUSED) {
+      refusedModels.inc();
+    }
     events.add(event);
   }
 
@@ -288,6 +311,9 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   public void close() throws Exception {
     if (fits != null) {
       fits.close();
+    }
+    if (published != null) {
+      published.close();
     }
     super.close();
   }

@@ -1,5 +1,6 @@
 package io.sluice.scoring;
 
+import io.sluice.domain.json.Sha256;
 import io.sluice.domain.scoring.BundleException;
 import io.sluice.domain.scoring.Member;
 import io.sluice.domain.scoring.Model;
@@ -36,6 +37,30 @@ public final class BundleLoader {
    */
   public ModelBundle bundle() {
     return ModelBundle.read(folder + "/" + ModelBundle.FILE, bytes(ModelBundle.FILE));
+  }
+
+  /**
+   * The same, where it is the very file that somebody has looked at.
+   *
+   * @param sha256 in hex
+   * @throws BundleException where it is another one
+   */
+  public ModelBundle bundle(String sha256) {
+    byte[] json = bytes(ModelBundle.FILE);
+    String actual = Sha256.hex(json);
+    if (!actual.equals(sha256)) {
+      throw new BundleException(
+          "the file "
+              + ModelBundle.FILE
+              + " of the bundle "
+              + folder
+              + " has the SHA-256 "
+              + actual
+              + ", expected "
+              + sha256
+              + "; it was changed since it was published: publish it anew");
+    }
+    return ModelBundle.read(folder + "/" + ModelBundle.FILE, json);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.sluice.domain.account.Correction;
 import io.sluice.domain.account.Holding;
 import io.sluice.domain.account.Position;
 import io.sluice.domain.config.Section;
+import io.sluice.domain.control.CommandRefusedException;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;

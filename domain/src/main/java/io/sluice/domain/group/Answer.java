@@ -1,5 +1,6 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.control.Warrant;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.wire.Command;

@@ -1,6 +1,8 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.config.ConfigurationException;
+import io.sluice.domain.control.CommandRefusedException;
+import io.sluice.domain.control.Warrant;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.json.Sha256;
 import io.sluice.domain.wire.Command;
@@ -29,7 +31,8 @@ final class CommandFold {
           new FlattenCommand(),
           new SetUserRuleCommand(),
           new RemoveUserRuleCommand(),
-          new AdoptCommand());
+          new AdoptCommand(),
+          new PublishModelCommand());
 
   private static Map<String, ControlCommand> byName(ControlCommand... commands) {
     Map<String, ControlCommand> byName = new LinkedHashMap<>();

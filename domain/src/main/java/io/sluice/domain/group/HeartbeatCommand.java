@@ -1,5 +1,6 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.control.CommandRefusedException;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;

@@ -1,6 +1,7 @@
 package io.sluice.domain.group;
 
 import io.sluice.domain.config.Section;
+import io.sluice.domain.control.CommandRefusedException;
 import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.Times;

@@ -2,6 +2,7 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.Section;
+import io.sluice.domain.control.CommandRefusedException;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.control.Restrictions.Kind;
 import io.sluice.domain.control.Restrictions.Restriction;

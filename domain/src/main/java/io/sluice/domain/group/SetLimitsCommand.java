@@ -2,6 +2,7 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.config.Account;
+import io.sluice.domain.control.CommandRefusedException;
 import io.sluice.domain.control.LimitLayers.CommandLimits;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.NotFed;

@@ -1,5 +1,6 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.control.CommandRefusedException;
 import io.sluice.domain.control.Parameter;
 import io.sluice.domain.control.ParameterLayers.CommandParameters;
 import io.sluice.domain.control.ParameterSet;

@@ -1,5 +1,6 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.control.CommandRefusedException;
 import io.sluice.domain.control.Restrictions.Restriction;
 import io.sluice.domain.control.Restrictions.Target;
 import io.sluice.domain.journal.Event;

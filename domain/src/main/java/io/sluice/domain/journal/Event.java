@@ -109,7 +109,13 @@ public record Event(
     /** A configuration cannot be put in force; the one before stays. */
     CONFIG_REFUSED,
     /** An asset is dearer on another venue than on this, the cheapest. */
-    ARBITRAGE
+    ARBITRAGE,
+    /** A command published a version of a model. */
+    MODEL_PUBLISHED,
+    /** A published version scores an instrument from now on. */
+    MODEL_IN_FORCE,
+    /** A published version cannot be used; what scored before goes on. */
+    MODEL_REFUSED
   }
 
   /** How urgent it is. */

@@ -2,6 +2,7 @@ package io.sluice.domain.market;
 
 import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.ControlTerms;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.MarketTerms;
@@ -14,6 +15,8 @@ import io.sluice.domain.market.feature.Peers;
 import io.sluice.domain.market.volatility.VolatilityMethod;
 import io.sluice.domain.market.volatility.VolatilityTerms;
 import io.sluice.domain.scoring.Model;
+import io.sluice.domain.scoring.Publications;
+import io.sluice.domain.scoring.PublishedBundles;
 import io.sluice.domain.scoring.Scorer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -32,17 +35,27 @@ public final class FrontTerms {
   private final AssetVenues venues;
   private final FeatureLayout features;
   private final List<Model> models = new ArrayList<>();
+  private final PublishedBundles bundles;
+  private final Publications standing;
 
   /** Without models. */
   public FrontTerms(Configuration configuration) {
-    this(configuration, choice -> null);
+    this(configuration, choice -> null, PublishedBundles.NONE, new Publications());
   }
 
   /**
    * @param load makes a model of a choice; null where there is none that can be used
+   * @param bundles loads those that commands publish
+   * @param standing what commands have published before, for instruments of which nothing is known
    */
-  public FrontTerms(Configuration configuration, Function<ModelChoice, Model> load) {
+  public FrontTerms(
+      Configuration configuration,
+      Function<ModelChoice, Model> load,
+      PublishedBundles bundles,
+      Publications standing) {
     this.configuration = configuration;
+    this.bundles = bundles;
+    this.standing = standing;
     this.venues = new AssetVenues(configuration.instruments().values());
     this.features = configuration.features().layout();
     for (ModelChoice choice : configuration.models()) {
@@ -118,12 +131,35 @@ public final class FrontTerms {
   List<Scorer> scorers(String id) {
     List<Scorer> scorers = new ArrayList<>();
     for (int i = 0; instrument(id) != null && i < models.size(); i++) {
-      ModelChoice choice = configuration.models().get(i);
-      Model model = models.get(i);
-      scorers.add(
-          model == null ? null : new Scorer(choice, model, features.schemaOf(choice.interval())));
+      scorers.add(models.get(i) == null ? null : scorer(i, models.get(i)));
     }
     return scorers;
+  }
+
+  /**
+   * A model in the place of one of the configuration.
+   *
+   * @throws io.sluice.domain.scoring.BundleException where it wants other features than there are
+   */
+  Scorer scorer(int place, Model model) {
+    ModelChoice choice = models().get(place);
+    return new Scorer(choice, model, features.schemaOf(choice.interval()));
+  }
+
+  List<ModelChoice> models() {
+    return configuration.models();
+  }
+
+  PublishedBundles bundles() {
+    return bundles;
+  }
+
+  Publications standing() {
+    return standing;
+  }
+
+  ControlTerms control() {
+    return configuration.control();
   }
 
   List<CrashRule> crashRules() {

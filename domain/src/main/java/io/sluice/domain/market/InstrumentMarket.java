@@ -11,6 +11,7 @@ import io.sluice.domain.market.volatility.GarchFit;
 import io.sluice.domain.market.volatility.RunningVariance;
 import io.sluice.domain.market.volume.TradedVolume;
 import io.sluice.domain.wire.Action;
+import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.Fill;
 import io.sluice.domain.wire.Intent;
 import io.sluice.domain.wire.Mark;
@@ -42,6 +43,7 @@ public final class InstrumentMarket {
 
   final MarketAnalytics analytics;
   final ArbitrageWatch arbitrage;
+  final MarketModels models;
   final Scoring scoring;
   final StrategyDesk strategies;
   CrashGuard guard;
@@ -60,7 +62,8 @@ public final class InstrumentMarket {
     this.analytics = terms.analytics(instrument);
     this.arbitrage = new ArbitrageWatch(instrument, terms.arbitrageBound());
     InternalOrders orders = new InternalOrders(instrument, terms.instrument(instrument));
-    this.scoring = new Scoring(terms.scorers(instrument), orders);
+    this.models = new MarketModels(instrument, terms);
+    this.scoring = new Scoring(models, orders);
     this.strategies = new StrategyDesk(terms.strategies(instrument), orders);
     this.watches = new Watches(instrument, terms.latencyUs());
     this.subscribers.addAll(terms.standingSubscribers(instrument));
@@ -76,9 +79,16 @@ public final class InstrumentMarket {
       elsewhere(newRow, trade, output);
       return;
     }
+    if (newRow.message() instanceof Command command) {
+      // No matter of the market, whose time does not move by it.
+      long nowUs = Math.max(frontTimeUs, newRow.orderTimeUs());
+      models.publish(command, newRow.orderTimeUs(), nowUs, output);
+      return;
+    }
     take(newRow);
     out = output;
     sub = 0;
+    models.advance(row.orderTimeUs(), out);
     Message message = row.message();
     analytics.advance(row.orderTimeUs(), guard.isActive(), this::bar, out::event);
     if (terms.isPaper()) {
@@ -146,13 +156,19 @@ public final class InstrumentMarket {
    */
   public long nextClockUs() {
     long restDueUs = subscribers.isEmpty() ? Long.MAX_VALUE : slots.restDueUs();
-    return Math.min(restDueUs, watches.nextExpiryUs());
+    return Math.min(Math.min(restDueUs, watches.nextExpiryUs()), models.nextUs());
+  }
+
+  /** Whether a published model is due that is still being loaded. */
+  public boolean isLoadingModel() {
+    return models.isLoading();
   }
 
   /** Whether nothing is known of it and nobody asks: a made-up name must not take up memory. */
   public boolean isBlank() {
     return last == null
         && quote == null
+        && models.isAsAtFirst()
         && subscribers.equals(terms.standingSubscribers(instrument));
   }
 

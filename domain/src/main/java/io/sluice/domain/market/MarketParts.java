@@ -45,7 +45,7 @@ public final class MarketParts {
     changed.put(RECEIVE_LAG, market.receiveLagUs.toBytes());
     changed.put(VOLUME, volume(market));
     changed.putAll(market.analytics.takeChanged());
-    changed.putAll(market.scoring.takeChanged());
+    changed.putAll(market.models.takeChanged());
     market.guard.takeChangedPages().forEach((page, prices) -> changed.put(PRICES + page, prices));
     return changed;
   }
@@ -106,7 +106,7 @@ public final class MarketParts {
         market.dayVolume.read(new Fields((ObjectNode) volume.path("day")));
       }
       market.analytics.read(parts);
-      market.scoring.read(parts);
+      market.models.read(parts);
       market.guard.restore(parts.get(GUARD), pages(parts));
     } catch (UnreadableException | RuntimeException e) {
       throw new IllegalStateException(

@@ -9,28 +9,23 @@ import io.sluice.domain.wire.Trade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** The models that score an instrument at the ends of its bars. */
+/** Scores an instrument at the ends of its bars by its models. */
 final class Scoring {
-  private static final String PART = "model:";
-
-  /** In the order of the configuration; null in place of a model that cannot be used. */
-  private final List<Scorer> scorers;
-
+  private final MarketModels models;
   private final InternalOrders orders;
 
   /** The bars that the row has closed. */
   private final List<FeatureRow> closed = new ArrayList<>();
 
-  Scoring(List<Scorer> scorers, InternalOrders orders) {
-    this.scorers = scorers;
+  Scoring(MarketModels models, InternalOrders orders) {
+    this.models = models;
     this.orders = orders;
   }
 
   /** A row has closed a bar. */
   void closed(FeatureRow bar) {
-    if (!scorers.isEmpty()) {
+    if (models.count() > 0) {
       closed.add(bar);
     }
   }
@@ -47,11 +42,14 @@ final class Scoring {
       return List.of();
     }
     List<Intent> wishes = new ArrayList<>(0);
-    for (int place = 0; place < scorers.size(); place++) {
-      Scorer scorer = scorers.get(place);
+    for (int place = 0; place < models.count(); place++) {
+      Scorer scorer = models.scorer(place);
       FeatureRow newest = scorer == null ? null : newestClosed(scorer.choice().interval());
       if (newest != null) {
         Score score = scorer.on(newest);
+        if (models.isSilent(place)) {
+          continue;
+        }
         out.score(place, score);
         if (last != null && scorer.isWish(score)) {
           Map<String, Double> contributions = scorer.contributions(score.regime());
@@ -69,27 +67,5 @@ final class Scoring {
       newest = row.bar().interval() == interval ? row : newest;
     }
     return newest;
-  }
-
-  /** The parts of the state that have changed since the last call, by name. */
-  Map<String, byte[]> takeChanged() {
-    Map<String, byte[]> changed = new TreeMap<>();
-    for (Scorer scorer : scorers) {
-      byte[] state = scorer == null ? null : scorer.takeChanged();
-      if (state != null) {
-        changed.put(PART + scorer.choice().name(), state);
-      }
-    }
-    return changed;
-  }
-
-  /** Goes on from parts; what they do not hold begins anew. */
-  void read(Map<String, byte[]> parts) {
-    for (Scorer scorer : scorers) {
-      byte[] state = scorer == null ? null : parts.get(PART + scorer.choice().name());
-      if (state != null) {
-        scorer.read(state);
-      }
-    }
   }
 }

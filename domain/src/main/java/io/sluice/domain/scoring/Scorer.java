@@ -48,6 +48,27 @@ public final class Scorer {
     return choice;
   }
 
+  public String version() {
+    return model.bundle().version();
+  }
+
+  /**
+   * This one in the place of another: its rows and drift begin anew, its wishes go on. The same
+   * version goes on as it was.
+   *
+   * @param before null where there was none
+   */
+  public Scorer after(Scorer before) {
+    if (before == null) {
+      return this;
+    }
+    if (before.version().equals(version())) {
+      return before;
+    }
+    silentUntilUs = before.silentUntilUs;
+    return this;
+  }
+
   /** The score at the end of a bar, by what the regime has of its own, else by what is pooled. */
   public Score on(FeatureRow row) {
     isChanged = true;

@@ -14,6 +14,8 @@ import io.sluice.domain.scoring.Model;
 import io.sluice.domain.scoring.ModelBundle;
 import io.sluice.domain.scoring.ModelFile;
 import io.sluice.domain.scoring.Predictor;
+import io.sluice.domain.scoring.Publications;
+import io.sluice.domain.scoring.PublishedBundles;
 import io.sluice.domain.scoring.Score;
 import io.sluice.domain.wire.Action;
 import io.sluice.domain.wire.Aggressor;
@@ -102,15 +104,24 @@ final class Front implements FrontOutput {
    * down of another, and nothing of the first.
    */
   static FrontTerms termsWithModel() {
+    return termsWithModel("open", PublishedBundles.NONE, new Publications());
+  }
+
+  /** The same, where commands publish others. */
+  static FrontTerms termsWithModel(
+      String authority, PublishedBundles bundles, Publications standing) {
     String terms =
         TERMS
             .formatted("")
             .replace(
                 "\"profiles\"",
                 "\"features\": {\"intervals\": [\"1s\"]}, \"models\": [{\"name\": \"teller\","
-                    + " \"bundle\": \"none\", \"interval\": \"1s\", \"account\": \"a\"}], \"profiles\"");
-    ModelBundle bundle = Bundles.ofTrees(List.of("return_1@1s", "spread@tick"));
-    return new FrontTerms(configuration(terms), choice -> Model.of(bundle, (of, file) -> TELLER));
+                    + " \"bundle\": \"none\", \"interval\": \"1s\", \"account\": \"a\"}],"
+                    + " \"control\": {\"authority\": \""
+                    + authority
+                    + "\"}, \"profiles\"");
+    return new FrontTerms(
+        configuration(terms), choice -> model("1", FEATURES, TELLER), bundles, standing);
   }
 
   /**
@@ -134,8 +145,16 @@ final class Front implements FrontOutput {
     return new FrontTerms(
         configuration(terms),
         choice ->
-            Model.of(bundle, (of, file) -> rows -> file.name().equals("trending.txt") ? 0.9 : 0.6));
+            Model.of(bundle, (of, file) -> rows -> file.name().equals("trending.txt") ? 0.9 : 0.6),
+        PublishedBundles.NONE,
+        new Publications());
   }
+
+  static Model model(String version, List<String> features, Predictor predictor) {
+    return Model.of(Bundles.versioned(version, Bundles.ofTrees(features)), (of, file) -> predictor);
+  }
+
+  static final List<String> FEATURES = List.of("return_1@1s", "spread@tick");
 
   private static final Predictor TELLER =
       new Predictor() {

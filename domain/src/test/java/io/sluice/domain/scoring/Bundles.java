@@ -39,6 +39,23 @@ public final class Bundles {
         new Probe(new double[features.size()], 0.5));
   }
 
+  /** The same under another version. */
+  public static ModelBundle versioned(String version, ModelBundle bundle) {
+    return new ModelBundle(
+        bundle.name(),
+        version,
+        bundle.features(),
+        bundle.schemaHash(),
+        bundle.label(),
+        bundle.members(),
+        bundle.weights(),
+        bundle.calibration(),
+        bundle.thresholds(),
+        bundle.training(),
+        bundle.reference(),
+        bundle.probe());
+  }
+
   static ModelBundle bundle() {
     return bundle(
         new Calibration.Platt(-1.25, 0.1 + 0.2), new Probe(new double[] {1e-9, Double.NaN}, 0.4));

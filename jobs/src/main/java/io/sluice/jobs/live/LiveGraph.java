@@ -2,6 +2,7 @@ package io.sluice.jobs.live;
 
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.market.FrontTerms;
+import io.sluice.domain.scoring.Publications;
 import io.sluice.domain.wire.Message;
 import io.sluice.jobs.Front;
 import io.sluice.jobs.Uids;
@@ -77,9 +78,14 @@ public final class LiveGraph {
     this.stored = StoredConfiguration.write(risk);
   }
 
-  /** Front and gate. */
-  public void define() {
-    front();
+  /**
+   * Front and gate.
+   *
+   * @param published what commands have published before: a market of which nothing is known scores
+   *     by it, and not by what the configuration names
+   */
+  public void define(Publications published) {
+    front(published.toJson());
     gate();
   }
 
@@ -95,7 +101,7 @@ public final class LiveGraph {
     gate();
   }
 
-  private void front() {
+  private void front(byte[] published) {
     Duration history = Duration.of(new FrontTerms(risk).historyUs(), ChronoUnit.MICROS);
     DataStream<Long> seconds = seconds();
     SingleOutputStreamOperator<FrontRow> market =
@@ -116,7 +122,7 @@ public final class LiveGraph {
             List.of(Uids.ORDERS_SOURCE, Uids.ORDERS_INTAKE, Uids.ORDERS_ROUTER));
 
     SingleOutputStreamOperator<Sequenced> marketState =
-        Front.marketState(market.union(orders), stored);
+        Front.marketState(market.union(orders), stored, published);
     // Sinks of their own, so that an intent's entry goes from its market state straight to the
     // producer, without a hop between threads.
     marketState

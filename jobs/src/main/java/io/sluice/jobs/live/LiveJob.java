@@ -142,9 +142,10 @@ public final class LiveJob {
     if (isBounded) {
       graph.defineBounded(new ReplaySource(KafkaInputs.of(configuration.kafka(), INPUTS)));
     } else {
-      new ConfigEntries(configuration, entryPartitions).write(System.currentTimeMillis() * 1_000);
+      long nowUs = System.currentTimeMillis() * 1_000;
+      new ConfigEntries(configuration, entryPartitions).write(nowUs);
       written.keep(configuration.risk());
-      graph.define();
+      graph.define(PublishedBefore.of(configuration, nowUs));
     }
     try {
       return environment.executeAsync("sluice risk gate");

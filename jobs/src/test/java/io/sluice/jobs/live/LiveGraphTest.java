@@ -2,6 +2,7 @@ package io.sluice.jobs.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.domain.scoring.Publications;
 import io.sluice.jobs.FlinkOptions;
 import io.sluice.jobs.UidSnapshot;
 import io.sluice.jobs.Uids;
@@ -44,7 +45,7 @@ class LiveGraphTest {
   }
 
   private static StreamGraph live() {
-    return graph(LiveGraph::define);
+    return graph(graph -> graph.define(new Publications()));
   }
 
   private static StreamGraph bounded() {

@@ -1,18 +1,17 @@
-package io.sluice.domain.group;
+package io.sluice.domain.control;
 
 import io.sluice.domain.config.Configuration.Authority;
 import io.sluice.domain.config.ControlTerms;
-import io.sluice.domain.control.Signatures;
 import io.sluice.domain.wire.Command;
 import java.util.SortedSet;
 
 /** What the authority that commands have here lets one command do. */
-final class Warrant {
+public final class Warrant {
   private final Command command;
   private final ControlTerms terms;
   private final Signatures signatures;
 
-  Warrant(ControlTerms terms, Command command) {
+  public Warrant(ControlTerms terms, Command command) {
     this.command = command;
     this.terms = terms;
     this.signatures =
@@ -20,19 +19,19 @@ final class Warrant {
   }
 
   /** Whether the command comes from somebody who may give commands at all. */
-  boolean isGenuine() {
+  public boolean isGenuine() {
     return signatures == null || !signatures.persons().isEmpty();
   }
 
   /** Who has signed it; null where signatures are not asked for. */
-  SortedSet<String> persons() {
+  public SortedSet<String> persons() {
     return signatures == null ? null : signatures.persons();
   }
 
   /**
    * @throws CommandRefusedException where it has no valid signature and needs one
    */
-  void checkGenuine() {
+  public void checkGenuine() {
     if (!isGenuine()) {
       throw new CommandRefusedException(
           "the command needs the valid signature of a configured key; " + signatures);
@@ -40,7 +39,7 @@ final class Warrant {
   }
 
   /** Whether it may permit more than is permitted now. */
-  boolean mayLoosen() {
+  public boolean mayLoosen() {
     return switch (terms.authority()) {
       case OPEN -> true;
       case TIGHTEN -> false;
@@ -52,7 +51,7 @@ final class Warrant {
    * @param loosens what would permit more than now, null for nothing
    * @throws CommandRefusedException where that is not for this command to do
    */
-  void check(String loosens, long nowUs) {
+  public void check(String loosens, long nowUs) {
     if (loosens == null) {
       return;
     }

@@ -1,10 +1,10 @@
-package io.sluice.domain.group;
+package io.sluice.domain.control;
 
 /** A command does not count; the message says why, to the person who gave it. */
-final class CommandRefusedException extends RuntimeException {
+public final class CommandRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CommandRefusedException(String why) {
+  public CommandRefusedException(String why) {
     super(why);
   }
 }
