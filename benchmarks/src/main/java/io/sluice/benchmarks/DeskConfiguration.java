@@ -6,6 +6,7 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.json.UnreadableException;
+import io.sluice.domain.market.bar.BarInterval;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -29,6 +30,27 @@ public final class DeskConfiguration {
   /** As it is: executed on paper. */
   public static Configuration paper() {
     return Configuration.parse(RESOURCE, tree());
+  }
+
+  /**
+   * The same with everything that the front can make of the market: features at all intervals,
+   * fitted volatility, regimes, anomalies, and a model that scores seconds and trades.
+   *
+   * @param bundle the model's folder
+   */
+  public static Configuration everything(String bundle) {
+    ObjectNode tree = tree();
+    ArrayNode intervals = tree.putObject("features").putArray("intervals");
+    for (BarInterval interval : BarInterval.values()) {
+      intervals.add(interval.code());
+    }
+    tree.putObject("volatility").put("method", "garch");
+    tree.putObject("regimes");
+    tree.putObject("anomalies");
+    ObjectNode model = tree.putArray("models").addObject().put("name", "direction");
+    model.put("bundle", bundle).put("interval", BarInterval.SECOND.code());
+    model.put("account", tree.path("accounts").path(0).path("id").textValue());
+    return Configuration.parse(RESOURCE, tree);
   }
 
   /** The same with fills and order statuses that come in from outside. */

@@ -76,6 +76,7 @@ class BoundedKafkaTest {
     assertThat(results.deadLetters().size()).isGreaterThan(10);
   }
 
+  /** With everything that the front makes of the market beside them. */
   @Test
   void builtInStrategiesWishForTheSame() throws Exception {
     Random random = new Random(7);
@@ -92,13 +93,21 @@ class BoundedKafkaTest {
 
     Results results =
         runBoth(
-            ConfigurationFile.packaged(),
+            ConfigurationFile.read(everythingOn()),
             Map.of(Topic.MARKET_TRADES, List.of(trades)),
             "strategies.");
     assertThat(results.decisions())
         .extracting(decision -> decision.path("intent_id").textValue())
         .hasSizeGreaterThan(10)
         .allMatch(id -> id.matches("sluice:[a-z-]+:BITSTAMP:BTCUSD:17[0-9]{14}:0"));
+    assertThat(results.events("REGIME")).hasSizeGreaterThan(2);
+    assertThat(results.text("bars.jsonl"))
+        .isEqualTo(new Results(folder.resolve("files")).text("bars.jsonl"));
+  }
+
+  private Path everythingOn() throws IOException {
+    String demo = Files.readString(Path.of("../jobs/src/main/resources/io/sluice/jobs/demo.yaml"));
+    return Files.writeString(folder.resolve("all.yaml"), demo + RegimeReplayTest.ALL);
   }
 
   /**

@@ -3,12 +3,24 @@ package io.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.cli.training.FeatureReplay;
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.json.Sha256;
+import io.sluice.domain.market.bar.BarInterval;
+import io.sluice.domain.market.feature.FeatureSet;
+import io.sluice.jobs.config.ConfigurationFile;
+import io.sluice.jobs.input.FileFormat;
+import io.sluice.jobs.input.InputFile;
+import io.sluice.jobs.input.InputKind;
+import io.sluice.scoring.training.Dataset;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,5 +143,57 @@ class FeatureReplayTest {
     assertThat(told.get(0).path("detail").path("dearest").textValue()).isEqualTo("KRAKEN:BTCUSD");
     JsonNode bar = runs.get(0).lines("bars.jsonl").get(10);
     assertThat(bar.path("features").path("venue_spread@tick").doubleValue()).isEqualTo(0.00125);
+  }
+
+  /** What a model learns from is what it will see, to the last digit that is written. */
+  @Test
+  void rowsOfTrainingAndOfAReplayHaveOneHash() throws IOException {
+    Path trades = trades();
+    String keys =
+        """
+        features: {intervals: [1s], sets: [%s]}
+        regimes: {window: 5, confirm_bars: 1}
+        volatility: {method: garman_klass, bar: 1s, window: 20}
+        """
+            .formatted(
+                FeatureReplay.OF_ONE_INSTRUMENT.stream()
+                    .map(FeatureSet::key)
+                    .collect(Collectors.joining(", ")));
+    Path configuration =
+        Files.writeString(
+            folder.resolve("all.yaml"), Files.readString(configuration(false)) + keys);
+    Path out = folder.resolve("live");
+    Cli.done("replay", "--trades", trades, "--config", configuration, "--out", out);
+    List<String> live = new ArrayList<>();
+    for (JsonNode bar : new Results(out).lines("bars.jsonl")) {
+      live.add(bar.path("regime").textValue() + bar.path("features"));
+    }
+
+    InputFile file =
+        new InputFile(trades, InputKind.TRADES, 0, FileFormat.named("wire").orElseThrow(), null);
+    Dataset data =
+        FeatureReplay.of(
+            List.of(file),
+            null,
+            BarInterval.SECOND,
+            ConfigurationFile.read(configuration),
+            read -> {});
+    List<String> learned = new ArrayList<>();
+    for (int i = 0; i < data.rows().length; i++) {
+      JsonWriter json = new JsonWriter();
+      json.beginObject();
+      for (int j = 0; j < data.features().size(); j++) {
+        if (!Double.isNaN(data.rows()[i][j])) {
+          json.name(data.features().get(j)).value((Double) data.rows()[i][j]);
+        }
+      }
+      json.endObject();
+      String row = Results.json(new String(json.toBytes(), StandardCharsets.UTF_8)).toString();
+      learned.add((data.regimes()[i] == null ? null : data.regimes()[i].name()) + row);
+    }
+    assertThat(learned).hasSizeGreaterThan(300);
+    assertThat(learned.get(300)).doesNotStartWith("null");
+    assertThat(Sha256.hex(String.join("\n", learned)))
+        .isEqualTo(Sha256.hex(String.join("\n", live)));
   }
 }

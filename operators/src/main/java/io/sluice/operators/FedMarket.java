@@ -11,6 +11,7 @@ import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.scoring.Score;
 import io.sluice.operators.edge.FrontRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,19 +45,42 @@ final class FedMarket {
         }
       };
 
+  private final String instrument;
   private final InstrumentMarket market;
   private final List<FrontRow> sinceStored = new ArrayList<>();
 
-  private FedMarket(InstrumentMarket market) {
+  /** The bytes of each stored part, by name. */
+  private final Map<String, Integer> storedBytes = new HashMap<>();
+
+  private long stateBytes;
+
+  private FedMarket(String instrument, InstrumentMarket market) {
+    this.instrument = instrument;
     this.market = market;
   }
 
   static FedMarket blank(String instrument, FrontTerms terms) {
-    return new FedMarket(new InstrumentMarket(instrument, terms));
+    return new FedMarket(instrument, new InstrumentMarket(instrument, terms));
   }
 
   static FedMarket read(String instrument, FrontTerms terms, Map<String, byte[]> stored) {
-    return new FedMarket(MarketParts.read(instrument, terms, stored));
+    FedMarket fed = new FedMarket(instrument, MarketParts.read(instrument, terms, stored));
+    stored.forEach(fed::count);
+    return fed;
+  }
+
+  String instrument() {
+    return instrument;
+  }
+
+  /** How large the stored parts are together, names not counted. */
+  long stateBytes() {
+    return stateBytes;
+  }
+
+  private void count(String name, byte[] part) {
+    Integer before = part == null ? storedBytes.remove(name) : storedBytes.put(name, part.length);
+    stateBytes += (part == null ? 0 : part.length) - (before == null ? 0 : before);
   }
 
   InstrumentMarket market() {
@@ -83,6 +107,8 @@ final class FedMarket {
   /** The parts that are to be stored now. */
   Map<String, byte[]> takeChanged() {
     sinceStored.clear();
-    return MarketParts.takeChanged(market);
+    Map<String, byte[]> changed = MarketParts.takeChanged(market);
+    changed.forEach(this::count);
+    return changed;
   }
 }

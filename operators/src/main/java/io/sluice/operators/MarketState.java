@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -93,6 +94,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   private transient List<GateOutput> scores;
   private transient Counter dead;
   private transient Counter refusedModels;
+  private transient Map<String, Long> stateBytes;
   private transient InternalTimerService<VoidNamespace> clock;
   private transient Map<String, Long> alarmsMs;
   private transient long number;
@@ -129,6 +131,12 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     fits = terms.fitsModels() ? new GarchFits() : null;
     scores = new ArrayList<>();
     dead = SluiceMetrics.of(getRuntimeContext()).counter("deadLetters");
+    stateBytes = new ConcurrentHashMap<>();
+    for (String instrument : terms.listed()) {
+      SluiceMetrics.of(getRuntimeContext())
+          .addGroup("instrument", instrument)
+          .gauge("stateBytes", () -> stateBytes.getOrDefault(instrument, 0L));
+    }
     if (terms.isWallClock()) {
       clock = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
       alarmsMs = new HashMap<>();
@@ -346,6 +354,10 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
 
   @Override
   public Map<String, byte[]> takeChanged(FedMarket fed) {
-    return fed.takeChanged();
+    Map<String, byte[]> changed = fed.takeChanged();
+    if (terms.listed().contains(fed.instrument())) {
+      stateBytes.put(fed.instrument(), fed.stateBytes());
+    }
+    return changed;
   }
 }

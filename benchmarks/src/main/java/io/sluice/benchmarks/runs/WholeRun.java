@@ -1,6 +1,7 @@
 package io.sluice.benchmarks.runs;
 
 import io.sluice.benchmarks.DeskConfiguration;
+import io.sluice.domain.config.Configuration;
 import io.sluice.jobs.input.InputFile;
 import io.sluice.jobs.input.InputKind;
 import io.sluice.jobs.input.MergedInput;
@@ -19,11 +20,13 @@ import java.util.Locale;
 /**
  * One whole run over files, timed inside a JVM of its own: from the opening of the files to the
  * results under their final names, the start of the job included, the start of the JVM not. Prints
- * rows and seconds.
+ * rows and seconds. With {@code everything} the front does all that it can; the bundle of its model
+ * lies in the folder {@code bundle} beside the trades.
  *
  * <pre>
  * WholeRun parse - - - trades.csv [intents.jsonl]
  * WholeRun replay hashmap|rocksdb parallelism out-folder trades.csv [intents.jsonl]
+ * WholeRun everything hashmap|rocksdb parallelism out-folder trades.csv [intents.jsonl]
  * </pre>
  */
 public final class WholeRun {
@@ -59,13 +62,17 @@ public final class WholeRun {
       throws IOException, InterruptedException {
     StateBackend backend = StateBackend.valueOf(args[1].toUpperCase(Locale.ROOT));
     Path out = Path.of(args[3]);
+    Configuration configuration =
+        args[0].equals("everything")
+            ? DeskConfiguration.everything(Path.of(args[4]).resolveSibling("bundle").toString())
+            : DeskConfiguration.paper();
     // Checkpoints as a replay that can be resumed takes them, on either backend.
     Path checkpoints = out.resolve("checkpoints");
     Files.createDirectories(checkpoints);
     ReplaySummary summary =
         new Replay(
                 new ReplayOptions(
-                    DeskConfiguration.paper(),
+                    configuration,
                     inputs,
                     Integer.parseInt(args[2]),
                     backend,

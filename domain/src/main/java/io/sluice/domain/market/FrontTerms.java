@@ -67,6 +67,11 @@ public final class FrontTerms {
     return configuration.groupOf(account);
   }
 
+  /** The ids of the listed instruments. */
+  public Set<String> listed() {
+    return configuration.instruments().keySet();
+  }
+
   /** The listed instrument, or null. */
   Instrument instrument(String id) {
     return configuration.instruments().get(id);

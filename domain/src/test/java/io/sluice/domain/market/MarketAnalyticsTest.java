@@ -37,6 +37,8 @@ class MarketAnalyticsTest {
         "motif_correlation": "0.9", "forward_bars": 4}
       """;
 
+  private static final int STATE_BYTES = 93_000;
+
   private int intents;
 
   private Snapshot snapshot(Front front, long time) {
@@ -311,5 +313,77 @@ class MarketAnalyticsTest {
     }
     assertThat(asked.bars).hasSize(199).isEqualTo(plain.bars);
     assertThat(asked.scores).isEqualTo(plain.scores);
+  }
+
+  /** Everything on, at all intervals: what is stored of an instrument has one size. */
+  @Test
+  void theStateOfAnInstrumentDoesNotGrow() {
+    Front front =
+        front(
+            """
+            "regimes": {}, "anomalies": {}, "volatility": {"method": "garch"},
+            "features": {"intervals": ["1s", "1m", "5m", "15m"]}
+            """);
+    Random random = new Random(9);
+    Map<String, byte[]> stored = new TreeMap<>();
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < 60_000; i++) {
+      long time = START + i * SECOND;
+      String price = "%.2f".formatted(1_000 + 30 * Math.sin(i / 900.0) + random.nextGaussian());
+      front.at(time, trade(time, price));
+      front.at(time, quote(time, price, price));
+      if (i % 10_000 == 9_999) {
+        MarketParts.takeChanged(front.market).forEach((name, part) -> put(stored, name, part));
+        sizes.add(stored.values().stream().mapToInt(part -> part.length).sum());
+      }
+    }
+    int whole = sizes.get(2);
+    assertThat(sizes.subList(2, 6))
+        .allSatisfy(size -> assertThat(size).isBetween(whole - 2_000, whole + 2_000));
+    // docs/features.md tells it.
+    assertThat(whole).isBetween(STATE_BYTES - 3_000, STATE_BYTES + 3_000);
+  }
+
+  /**
+   * Everything on, and a market as bad as it gets: prices near nothing and huge ones, stamps that
+   * repeat, go back and run ahead, crossed and one-sided quotes, gaps. It goes on from its state in
+   * the middle of any bar, and what it tells is finite or absent.
+   */
+  @Test
+  void whateverComesItGoesOnAndTellsFiniteNumbers() {
+    String all = ALL.strip() + ", \"features\": {\"intervals\": [\"1s\", \"1m\"]}";
+    Front straight = front(all);
+    Front restored = front(all);
+    String[] prices = {"0.00000001", "1", "0.00000001", "99999999999999", "100", "100.01", "99.98"};
+    Random random = new Random(11);
+    Map<String, byte[]> stored = new TreeMap<>();
+    long time = START;
+    for (int i = 0; i < 1_500; i++) {
+      time +=
+          switch (random.nextInt(40)) {
+            case 0 -> 400 * SECOND;
+            case 1 -> 5_000 * SECOND;
+            case 2, 3, 4, 5 -> 20 * SECOND;
+            default -> random.nextInt(3) * SECOND / 2;
+          };
+      String price = prices[i < 300 ? 4 + random.nextInt(3) : random.nextInt(prices.length)];
+      String other = prices[random.nextInt(prices.length)];
+      long stamp = time + (random.nextInt(9) - 4) * SECOND;
+      for (Front front : List.of(straight, restored)) {
+        if (i % 4 == 0) {
+          front.at(time, quote(stamp, i % 8 == 0 ? null : price, other));
+        } else {
+          front.at(time, trade(stamp, price));
+        }
+      }
+      MarketParts.takeChanged(restored.market).forEach((name, part) -> put(stored, name, part));
+      restored.market = MarketParts.read(BTC, Front.termsWith(all), stored);
+    }
+    assertThat(restored.bars).hasSizeGreaterThan(1_000).isEqualTo(straight.bars);
+    assertThat(lines(restored)).isEqualTo(lines(straight));
+    assertThat(String.join("", straight.bars)).doesNotContain("NaN", "Infinity");
+    assertThat(straight.bars)
+        .anyMatch(bar -> bar.contains("\"skipped\":") && !bar.contains("\"skipped\":0"));
+    assertThat(straight.market.analytics.sigmaDaily()).isNotNull().isFinite();
   }
 }

@@ -7,15 +7,20 @@ import static io.sluice.domain.market.feature.PublishedTable.column;
 import static io.sluice.domain.market.feature.PublishedTable.run;
 import static io.sluice.domain.market.feature.PublishedTable.skender;
 import static io.sluice.domain.market.feature.PublishedTable.skenderBars;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.domain.market.bar.Bar;
 import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.market.feature.indicator.Adx;
 import io.sluice.domain.market.feature.indicator.Atr;
 import io.sluice.domain.market.feature.indicator.Bollinger;
+import io.sluice.domain.market.feature.indicator.Cci;
 import io.sluice.domain.market.feature.indicator.Hurst;
 import io.sluice.domain.market.feature.indicator.Macd;
+import io.sluice.domain.market.feature.indicator.OnBalanceVolume;
 import io.sluice.domain.market.feature.indicator.OnBars;
+import io.sluice.domain.market.feature.indicator.PriceRange;
 import io.sluice.domain.market.feature.indicator.Rsi;
 import io.sluice.domain.market.feature.indicator.SmoothedAverage;
 import io.sluice.domain.market.feature.indicator.Stochastic;
@@ -24,6 +29,7 @@ import io.sluice.domain.market.feature.indicator.Transforms;
 import io.sluice.domain.market.feature.indicator.Vwap;
 import io.sluice.domain.market.feature.window.RollingCorrelation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +107,68 @@ class PublishedIndicatorsTest {
   void stochastic() {
     assertSame(run(new Stochastic(14, 3, 3), 2, 0, skenderBars()), skender("stoch", "oscillator"));
     assertSame(run(new Stochastic(14, 3, 3), 2, 1, skenderBars()), skender("stoch", "signal"));
+  }
+
+  /** The mean of three of it is the smoothed oscillator of the table, less 100. */
+  @Test
+  void percentRange() {
+    double[] percent = run(PriceRange.williamsR(14), 1, 0, skenderBars());
+    Transform smoothed = Transforms.sma(3);
+    double[] oscillator = new double[percent.length];
+    for (int i = 0; i < percent.length; i++) {
+      oscillator[i] = Double.isNaN(percent[i]) ? Double.NaN : 100 + smoothed.next(percent[i]);
+    }
+    assertSame(oscillator, skender("stoch", "oscillator"));
+  }
+
+  /** Of bars without range, whose mean and mean deviation are in the table. */
+  @Test
+  void commodityChannel() {
+    List<Bar> flat = skenderBars().stream().map(bar -> flat(bar.close(), bar.volume())).toList();
+    double[] mean = skender("sma-analysis", "sma");
+    double[] meanDeviation = skender("sma-analysis", "mad");
+    double[] expected = new double[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      expected[i] = (flat.get(i).close() - mean[i]) / (0.015 * meanDeviation[i]);
+    }
+    assertSame(run(new Cci(20), 1, 0, flat), expected);
+  }
+
+  private static Bar flat(double price, double volume) {
+    return Bar.of(BarInterval.SECOND, 0, price, price, price, price, volume);
+  }
+
+  /** The worked example of StockCharts' ChartSchool, as ta4j's tests compute it. */
+  @Test
+  void commodityChannelOfTheChartSchool() {
+    double[] typical = {
+      23.98, 23.92, 23.79, 23.67, 23.54, 23.36, 23.65, 23.72, 24.16, 23.91, 23.81, 23.92, 23.74,
+      24.68, 24.94, 24.93, 25.10, 25.12, 25.20, 25.06, 24.50, 24.31, 24.57, 24.62, 24.49, 24.37,
+      24.41, 24.35, 23.75, 24.09
+    };
+    double[] expected = {
+      101.9185, 31.1946, 6.5578, 33.6078, 34.9686, 13.6027, -10.6789, -11.4710, -29.2567, -128.6000,
+      -72.7273
+    };
+    double[] told =
+        run(new Cci(20), 1, 0, Arrays.stream(typical).mapToObj(price -> flat(price, 1)).toList());
+    assertThat(Arrays.copyOfRange(told, 19, 30)).containsExactly(expected, within(5e-5));
+  }
+
+  /** The worked example of Investopedia. */
+  @Test
+  void onBalanceVolume() {
+    double[] closes = {10, 10.15, 10.17, 10.13, 10.11, 10.15, 10.20, 10.20, 10.22, 10.21};
+    double[] volumes = {
+      25_200, 30_000, 25_600, 32_000, 23_000, 40_000, 36_000, 20_500, 23_000, 27_500
+    };
+    List<Bar> bars = new ArrayList<>();
+    for (int i = 0; i < closes.length; i++) {
+      bars.add(flat(closes[i], volumes[i]));
+    }
+    assertThat(run(new OnBalanceVolume(), 1, 0, bars))
+        .containsExactly(
+            Double.NaN, 30_000, 55_600, 23_600, 600, 40_600, 76_600, 76_600, 99_600, 72_100);
   }
 
   @Test
