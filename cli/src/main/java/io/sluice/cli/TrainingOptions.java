@@ -6,11 +6,15 @@ import io.sluice.domain.json.Durations;
 import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.scoring.Label;
 import io.sluice.jobs.config.ConfigurationFile;
+import io.sluice.jobs.input.Input;
+import io.sluice.jobs.input.KafkaInputs;
+import io.sluice.jobs.kafka.Topic;
 import io.sluice.scoring.LightGbmTrainer.Settings;
 import io.sluice.scoring.training.Dataset;
 import io.sluice.scoring.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +30,19 @@ final class TrainingOptions {
       paramLabel = "ID",
       description = "Instrument to train on, where the files hold several.")
   private String market;
+
+  @Option(
+      names = "--kafka",
+      description =
+          "Train on what the topics of trades and quotes hold, of the Kafka that --config names,"
+              + " instead of files.")
+  private boolean isOfTopics;
+
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      description = "Train on the newest TIME only, such as 30d. Default: all there is.")
+  private String window;
 
   @Option(
       names = "--config",
@@ -210,7 +227,7 @@ final class TrainingOptions {
     return value;
   }
 
-  private long duration(String option, String value) {
+  long duration(String option, String value) {
     Long us = Durations.parseUs(value);
     if (us == null || us < 1_000) {
       throw bad(option, value, "a duration such as 30s, 15m or 1h");
@@ -224,7 +241,7 @@ final class TrainingOptions {
   }
 
   /**
-   * The rows of the files.
+   * The rows of the files, or of the topics.
    *
    * @param what the command, for its progress
    */
@@ -233,15 +250,28 @@ final class TrainingOptions {
     if (bars == null) {
       throw bad("--interval", interval, "1s, 1m, 5m or 15m");
     }
-    if (!files.hasTrades()) {
-      throw new ParameterException(
-          spec.commandLine(), "there is nothing to train on: name --trades files");
-    }
-    Progress progress = new Progress(what, spec.commandLine().getErr());
     Configuration gate = config == null ? null : ConfigurationFile.read(config);
-    Dataset data =
-        FeatureReplay.of(files.list(spec.commandLine()), market, bars, gate, progress::rows);
+    Progress progress = new Progress(what, spec.commandLine().getErr());
+    Dataset data = FeatureReplay.of(inputs(files), market, bars, gate, progress::rows);
     progress.done();
-    return data;
+    return window == null ? data : data.newest(duration("--window", window));
+  }
+
+  private List<? extends Input> inputs(InputFiles files) throws IOException {
+    if (isOfTopics == files.hasTrades()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          isOfTopics
+              ? "--kafka and files are named, expected one of them"
+              : "there is nothing to train on: name --trades files, or --kafka");
+    }
+    if (!isOfTopics) {
+      return files.list(spec.commandLine());
+    }
+    if (config == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--kafka needs --config, which says how Kafka is reached");
+    }
+    return KafkaInputs.of(ConfigurationFile.readJob(config).kafka(), Topic.MARKET);
   }
 }

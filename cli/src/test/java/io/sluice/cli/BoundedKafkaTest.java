@@ -3,14 +3,17 @@ package io.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.domain.config.Configuration;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.input.Input;
 import io.sluice.jobs.input.InputFile;
+import io.sluice.jobs.input.InputKind;
 import io.sluice.jobs.input.InputPartition;
 import io.sluice.jobs.input.KafkaInputs;
+import io.sluice.jobs.input.MergedInput;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.Topics;
@@ -108,6 +111,42 @@ class BoundedKafkaTest {
   private Path everythingOn() throws IOException {
     String demo = Files.readString(Path.of("../jobs/src/main/resources/io/sluice/jobs/demo.yaml"));
     return Files.writeString(folder.resolve("all.yaml"), demo + RegimeReplayTest.ALL);
+  }
+
+  @Test
+  void aModelOfTopicsIsThatOfFiles() throws Exception {
+    Path file = SwingingTrades.write(folder.resolve("trades.csv"), 5_000, 10);
+    List<byte[]> lines = new ArrayList<>();
+    try (MergedInput trades =
+        new MergedInput(List.of(new InputFile(file, InputKind.TRADES, 0, null, null)))) {
+      while (trades.advance()) {
+        lines.add(trades.row().message().toJson());
+      }
+    }
+    KafkaSettings kafka = broker.settings().withPrefix("trained.");
+    try (Topics topics = Topics.open(kafka)) {
+      topics.createMissing();
+    }
+    write(kafka, Map.of(Topic.MARKET_TRADES, List.of(lines)));
+    String live =
+        """
+        accounts: [{id: a, profile: guarded, currency: USD}]
+        kafka: {bootstrap: "%s", topic_prefix: trained.}
+        """
+            .formatted(broker.bootstrap());
+    Path configuration = Files.writeString(folder.resolve("live.yaml"), live);
+    String ofFiles = trained("--trades", file, "--config", configuration);
+    assertThat(trained("--kafka", "--config", configuration)).isEqualTo(ofFiles);
+  }
+
+  /** The version of the model that comes of it. */
+  private String trained(Object... from) throws IOException {
+    List<Object> arguments = new ArrayList<>(List.of("train", "--horizon", "5m"));
+    arguments.addAll(List.of("--barrier", "0.002", "--rounds", "20", "--json"));
+    arguments.addAll(List.of("--out", folder.resolve("bundle")));
+    arguments.addAll(List.of(from));
+    String json = Cli.done(arguments.toArray()).out();
+    return new ObjectMapper().readTree(json).path("model_version").textValue();
   }
 
   /**

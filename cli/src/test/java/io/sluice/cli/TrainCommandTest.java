@@ -2,6 +2,8 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.cli.training.FeatureReplay;
 import io.sluice.domain.config.MarketTerms;
 import io.sluice.domain.json.UnreadableException;
@@ -108,6 +110,36 @@ class TrainCommandTest {
   }
 
   @Test
+  void atAnIntervalItTrainsOnTheNewestThereIs() throws IOException {
+    Path growing = folder.resolve("growing.csv");
+    List<String> lines = Files.readAllLines(trades);
+    Files.write(growing, lines.subList(0, 100));
+    List<Object> arguments = new ArrayList<>(List.of("train", "--trades", growing));
+    arguments.addAll(List.of("--horizon", "5m", "--barrier", "0.002", "--rounds", "20"));
+    arguments.addAll(List.of("--window", "12h", "--every", "1ms", "--runs", "2", "--json"));
+    arguments.addAll(List.of("--out", folder.resolve("runs")));
+    Cli.Run none = Cli.run(arguments.toArray());
+    assertThat(none.code()).isZero();
+    assertThat(none.err().lines().filter(line -> line.contains("no model this time: "))).hasSize(2);
+    assertThat(folder.resolve("runs")).doesNotExist();
+
+    // Of 25 hours the last twelve.
+    Files.write(growing, lines);
+    Cli.Run twice = Cli.run(arguments.toArray());
+    assertThat(twice.code()).as(twice.err()).isZero();
+    assertThat(twice.err()).contains("the same model as before: ");
+    JsonNode said = new ObjectMapper().readTree(twice.out());
+    Path bundle = folder.resolve("runs").resolve(said.path("model_version").textValue());
+    ModelBundle model =
+        ModelBundle.read("bundle", Files.readAllBytes(bundle.resolve(ModelBundle.FILE)));
+    long newestUs = (SwingingTrades.FIRST_S + 10 * (TRADES - 1)) * 1_000_000;
+    assertThat(newestUs - model.training().fromUs())
+        .isBetween(11 * 3_600_000_000L, 12 * 3_600_000_000L);
+    assertThat(Cli.run("train", "--trades", growing, "--runs", "2", "--out", bundle).err())
+        .contains("--runs needs --every");
+  }
+
+  @Test
   void whatCannotBeIsRefused() {
     Path out = folder.resolve("none");
     assertThat(train(out, "--interval", "2m"))
@@ -126,6 +158,9 @@ class TrainCommandTest {
     assertThat(train(out, "--interval", "15m").err())
         .contains("give more trades, or a shorter horizon");
     assertThat(Cli.run("train", "--out", out).err()).contains("there is nothing to train on");
+    assertThat(train(out, "--kafka").err()).contains("--kafka and files are named");
+    assertThat(Cli.run("train", "--kafka", "--out", out).err())
+        .contains("--kafka needs --config, which says how Kafka is reached");
     assertThat(out).doesNotExist();
   }
 }

@@ -14,8 +14,8 @@ import io.sluice.domain.scoring.training.TradePath;
 import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.Row;
 import io.sluice.domain.wire.Trade;
+import io.sluice.jobs.input.Input;
 import io.sluice.jobs.input.InputException;
-import io.sluice.jobs.input.InputFile;
 import io.sluice.jobs.input.MergedInput;
 import io.sluice.scoring.training.Dataset;
 import io.sluice.scoring.training.TrainingException;
@@ -67,15 +67,15 @@ public final class FeatureReplay {
   }
 
   /**
-   * @param instrument whose rows are wanted; null where the files hold one only
+   * @param instrument whose rows are wanted; null where the inputs hold one only
    * @param configuration of the front that the model is for, which tells the regimes of rows; null
    *     for the steps of the volatility of trades
    * @param progress told how many lines were read
-   * @throws InputException where a file cannot be read
+   * @throws InputException where an input cannot be read
    * @throws TrainingException where there is no trade of the instrument, or no saying which
    */
   public static Dataset of(
-      List<InputFile> files,
+      List<? extends Input> inputs,
       String instrument,
       BarInterval interval,
       Configuration configuration,
@@ -84,7 +84,7 @@ public final class FeatureReplay {
     FeatureReplay replay =
         instrument == null ? null : new FeatureReplay(instrument, interval, configuration);
     long read = 0;
-    try (MergedInput input = new MergedInput(files)) {
+    try (MergedInput input = new MergedInput(inputs)) {
       while (input.advance()) {
         Row row = input.row();
         String its = row == null ? null : instrumentOf(row);

@@ -39,6 +39,22 @@ public record Dataset(
             + Arrays.hashCode(path.prices()));
   }
 
+  /** The rows within a while before the newest trade; those before made their features warm. */
+  public Dataset newest(long whileUs) {
+    long[] times = path.timesUs();
+    int from = 0;
+    while (from < count() && timeUs(from) < times[times.length - 1] - whileUs) {
+      from++;
+    }
+    return new Dataset(
+        features,
+        descriptions,
+        Arrays.copyOfRange(rows, from, count()),
+        Arrays.copyOfRange(regimes, from, count()),
+        Arrays.copyOfRange(at, from, count()),
+        path);
+  }
+
   int count() {
     return rows.length;
   }
