@@ -1,6 +1,7 @@
 package io.sluice.domain.json;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.stream.LongStream;
 
@@ -19,6 +20,15 @@ public final class Decimals {
   private static final int DOUBLE_DECIMALS = 12;
   private static final long TEN_TO_12 = 1_000_000_000_000L;
   private static final int MIN_SHIFT = 33;
+
+  /** So many digits any double holds. */
+  private static final int EXACT_DIGITS = 15;
+
+  /** Of which the highest 52, those above a long number, are a double without a loss. */
+  private static final int MOST_SPLIT_BITS = 116;
+
+  private static final double TWO_TO_32 = 0x1p32;
+  private static final double TWO_TO_MINUS_100 = 0x1p-100;
 
   private Decimals() {}
 
@@ -42,15 +52,12 @@ public final class Decimals {
     return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
   }
 
-  /** What {@link #write} needs: a sign, nineteen digits, a point. */
-  static final int MOST_BYTES = 21;
-
   private static final int LONG_DIGITS = 18;
 
   private static final long[] POWERS_OF_TEN =
       LongStream.iterate(1, power -> power * 10).limit(LONG_DIGITS + 1).toArray();
 
-  /** Whether {@link #write} takes it: as nearly all there are, it is at most 18 digits long. */
+  /** Whether it is at most 18 digits long, as nearly all there are, and none of them is cut off. */
   static boolean isShort(BigDecimal value) {
     return value.scale() >= 0 && value.scale() <= LONG_DIGITS && value.precision() <= LONG_DIGITS;
   }
@@ -71,47 +78,14 @@ public final class Decimals {
     return unscaled(value) * POWERS_OF_TEN[scale - value.scale()];
   }
 
-  /**
-   * Writes {@code unscaled / 10^scale} as {@link #plain} does, in ASCII, without making a text of
-   * it.
-   *
-   * @param unscaled above Long.MIN_VALUE
-   * @param scale 0 to 18
-   * @return where it ends
-   */
-  static int write(long unscaled, int scale, byte[] target, int start) {
-    if (unscaled == 0) {
-      target[start] = '0';
-      return start + 1;
-    }
-    int first = start;
-    if (unscaled < 0) {
-      target[first++] = '-';
-    }
-    long rest = Math.abs(unscaled);
-    int behindPoint = scale;
-    while (behindPoint > 0 && rest % 10 == 0) {
-      rest /= 10;
-      behindPoint--;
-    }
-    int end = first + Math.max(digits(rest), behindPoint + 1) + (behindPoint > 0 ? 1 : 0);
-    int at = end;
-    if (behindPoint > 0) {
-      for (int point = end - behindPoint; at > point; at--) {
-        target[at - 1] = (byte) ('0' + rest % 10);
-        rest /= 10;
-      }
-      target[--at] = '.';
-    }
-    for (; at > first; at--) {
-      target[at - 1] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    return end;
+  /** 10^exponent, for 0 to 18. */
+  static long powerOfTen(int exponent) {
+    return POWERS_OF_TEN[exponent];
   }
 
-  /** How many digits a number above 0 has. */
-  private static int digits(long positive) {
+  /** How many digits a number of at least 0 has. */
+  static int digits(long number) {
+    long positive = number | 1;
     // A binary digit is log10(2) of a decimal one, 1233 / 4096; one too few at most.
     int fewest = (Long.SIZE - Long.numberOfLeadingZeros(positive)) * 1233 >>> 12;
     return fewest < POWERS_OF_TEN.length && positive >= POWERS_OF_TEN[fewest] ? fewest + 1 : fewest;
@@ -186,6 +160,48 @@ public final class Decimals {
       quotient++;
     }
     return BigDecimal.valueOf(value < 0 ? -quotient : quotient, DOUBLE_DECIMALS);
+  }
+
+  /**
+   * The double nearest to a decimal, as {@link BigDecimal#doubleValue} has it, without the text
+   * that it makes of one with more than 15 digits.
+   *
+   * <p>The digits are split into three doubles without a loss and divided with the error of the
+   * division (T. J. Dekker, A floating-point technique for extending the available precision,
+   * 1971); what is left out is less than 2^-100 of the value. Where that could decide which of two
+   * doubles is the nearer one, the text decides.
+   */
+  public static double toDouble(BigDecimal value) {
+    int scale = value.scale();
+    if (scale < 0 || scale > LONG_DIGITS || value.precision() <= EXACT_DIGITS) {
+      return value.doubleValue();
+    }
+    BigInteger unscaled = value.unscaledValue();
+    if (unscaled.bitLength() > MOST_SPLIT_BITS) {
+      return value.doubleValue();
+    }
+    long low = unscaled.longValue();
+    long high = unscaled.shiftRight(Long.SIZE).longValue();
+    if (unscaled.signum() < 0) {
+      low = -low;
+      high = low == 0 ? -high : ~high;
+    }
+    double middle = (low >>> Integer.SIZE) * TWO_TO_32;
+    double last = low & 0xffff_ffffL;
+    double rest = middle + last;
+    double restError = last - (rest - middle);
+    double top = high * TWO_TO_32 * TWO_TO_32;
+    double sum = top + rest;
+    double error = rest - (sum - top) + restError;
+    double divisor = POWERS_OF_TEN[scale];
+    double quotient = sum / divisor;
+    double correction = (Math.fma(-quotient, divisor, sum) + error) / divisor;
+    double doubt = quotient * TWO_TO_MINUS_100;
+    double nearest = quotient + (correction + doubt);
+    if (nearest != quotient + (correction - doubt)) {
+      return value.doubleValue();
+    }
+    return unscaled.signum() < 0 ? -nearest : nearest;
   }
 
   static BigDecimal rounded(double value) {

@@ -136,7 +136,8 @@ public final class JsonWriter {
     if (number == Long.MIN_VALUE) {
       ascii(Long.toString(number));
     } else {
-      plain(number, 0);
+      ensure(PlainDigits.MOST_BYTES);
+      size = PlainDigits.write(number, 0, bytes, size);
     }
     needsComma = true;
     return this;
@@ -371,16 +372,13 @@ public final class JsonWriter {
   }
 
   private void plain(BigDecimal decimal) {
-    if (Decimals.isShort(decimal)) {
-      plain(Decimals.unscaled(decimal), decimal.scale());
-    } else {
+    ensure(PlainDigits.MOST_BYTES);
+    int end = PlainDigits.write(decimal, bytes, size);
+    if (end < 0) {
       ascii(Decimals.plain(decimal));
+    } else {
+      size = end;
     }
-  }
-
-  private void plain(long unscaled, int scale) {
-    ensure(Decimals.MOST_BYTES);
-    size = Decimals.write(unscaled, scale, bytes, size);
   }
 
   private void ascii(String text) {

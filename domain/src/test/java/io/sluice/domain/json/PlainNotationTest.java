@@ -31,6 +31,53 @@ class PlainNotationTest {
     }
   }
 
+  @Property(tries = 20_000)
+  void decimalOfAnyLengthIsWrittenPlain(
+      @ForAll long high,
+      @ForAll long low,
+      @ForAll @IntRange(min = 0, max = 64) int shift,
+      @ForAll @IntRange(min = 0, max = 20) int scale) {
+    BigInteger wide = BigInteger.valueOf(high).shiftLeft(64).add(BigInteger.valueOf(low));
+    for (BigInteger digits : new BigInteger[] {wide.shiftRight(shift), roundedOff(wide, shift)}) {
+      BigDecimal value = new BigDecimal(digits, scale);
+      assertThat(new JsonWriter(1).value(value).toString())
+          .isEqualTo("\"" + Decimals.plain(value) + "\"");
+    }
+  }
+
+  private static BigInteger roundedOff(BigInteger value, int digits) {
+    BigInteger power = BigInteger.TEN.pow(digits / 2);
+    return value.divide(power).multiply(power);
+  }
+
+  @Test
+  void longestDecimalsThatAreWrittenDigitByDigit() {
+    BigInteger longest = BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.TEN.pow(18));
+    BigInteger nines = BigInteger.TEN.pow(18).subtract(BigInteger.ONE);
+    for (BigInteger digits :
+        new BigInteger[] {
+          longest.add(nines),
+          longest.add(nines).add(BigInteger.ONE),
+          BigInteger.ONE.shiftLeft(63),
+          BigInteger.ONE.shiftLeft(64),
+          BigInteger.ONE.shiftLeft(126),
+          BigInteger.ONE.shiftLeft(127),
+          BigInteger.ONE.shiftLeft(128),
+          BigInteger.TEN.pow(18),
+          nines
+        }) {
+      for (int scale = 0; scale <= 19; scale++) {
+        for (BigDecimal value :
+            new BigDecimal[] {
+              new BigDecimal(digits, scale), new BigDecimal(digits.negate(), scale)
+            }) {
+          assertThat(new JsonWriter(1).value(value).toString())
+              .isEqualTo("\"" + Decimals.plain(value) + "\"");
+        }
+      }
+    }
+  }
+
   @Property(tries = 5_000)
   void wholeNumberIsWrittenPlain(@ForAll long number) {
     for (long value : new long[] {number, number % 1_000, Long.MIN_VALUE, Long.MAX_VALUE, 0}) {
@@ -44,6 +91,60 @@ class PlainNotationTest {
       @ForAll @IntRange(min = 0, max = 30) int zeros) {
     BigDecimal value = BigDecimal.valueOf(whole).setScale(zeros);
     assertThat(Decimals.plain(value)).isEqualTo(Long.toString(whole));
+  }
+
+  @Property(tries = 50_000)
+  void nearestDoubleOfAnyDecimalIsFound(
+      @ForAll long high,
+      @ForAll long low,
+      @ForAll @IntRange(min = 0, max = 127) int shift,
+      @ForAll @IntRange(min = -2, max = 24) int scale) {
+    BigInteger wide = BigInteger.valueOf(high).shiftLeft(64).add(BigInteger.valueOf(low));
+    isNearest(new BigDecimal(wide.shiftRight(shift), scale));
+  }
+
+  @Property(tries = 50_000)
+  void nearestDoubleIsFoundNextToWhereTwoAreAsNear(
+      @ForAll @LongRange(min = 1L << 52, max = (1L << 53) - 1) long significand,
+      @ForAll @IntRange(min = 0, max = 18) int halvings) {
+    // Half way between a double and the next; of at most 18 decimals.
+    BigDecimal tie =
+        BigDecimal.valueOf(2 * significand + 1)
+            .divide(BigDecimal.valueOf(1L << halvings))
+            .setScale(18);
+    for (BigDecimal value :
+        new BigDecimal[] {
+          tie, tie.add(tie.ulp()), tie.subtract(tie.ulp()), tie.stripTrailingZeros()
+        }) {
+      isNearest(value);
+      isNearest(value.negate());
+    }
+  }
+
+  @Property(tries = 20_000)
+  void nearestDoubleOfOneThatIsADoubleIsThat(
+      @ForAll @DoubleRange(min = -1e15, max = 1e15) double value,
+      @ForAll @LongRange(min = -2, max = 2) long away) {
+    isNearest(Decimals.rounded(value).setScale(18).add(BigDecimal.valueOf(away, 18)));
+  }
+
+  @Test
+  void nearestDoublesOfPowersOfTwoAndTheirNeighboursAreFound() {
+    for (int exponent = 0; exponent <= 120; exponent++) {
+      for (int scale = 0; scale <= 18; scale++) {
+        for (int away = -2; away <= 2; away++) {
+          BigInteger near = BigInteger.ONE.shiftLeft(exponent).add(BigInteger.valueOf(away));
+          isNearest(new BigDecimal(near, scale));
+          isNearest(new BigDecimal(near.negate(), scale));
+        }
+      }
+    }
+  }
+
+  private static void isNearest(BigDecimal value) {
+    assertThat(Double.doubleToRawLongBits(Decimals.toDouble(value)))
+        .as(value.toString())
+        .isEqualTo(Double.doubleToRawLongBits(value.doubleValue()));
   }
 
   @Property(tries = 50_000)
