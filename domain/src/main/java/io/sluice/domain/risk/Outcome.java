@@ -40,26 +40,13 @@ public record Outcome(
     this(rule, result, observed, limit, permitted, why, state, false);
   }
 
-  private static final byte[] RULE = JsonWriter.encoded("\"rule\":");
-  private static final byte[] LIMIT = JsonWriter.encoded(",\"limit\":");
-  private static final byte[] HEADROOM = JsonWriter.encoded(",\"headroom\":");
-  private static final byte[] PERMITTED = JsonWriter.encoded(",\"permitted\":");
-  private static final byte[] NOTHING_HELD =
-      JsonWriter.encoded("null,\"limit\":null,\"headroom\":null,\"permitted\":");
-  private static final byte[] NULL = JsonWriter.encoded("null");
-  private static final byte[] NO_WHY = JsonWriter.encoded(",\"why\":null");
-  private static final int ASKED_BYTES = 32;
-  private static final byte[] WHY = JsonWriter.encoded(",\"why\":");
-
   /** How a rule came out. */
   public enum Result {
     PASS,
     LIMITED,
     REFUSED,
     NOT_FED,
-    ERROR;
-
-    private final byte[] json = JsonWriter.encoded(",\"outcome\":\"" + name() + "\",\"observed\":");
+    ERROR
   }
 
   /** Limit less observed, for a floor observed less limit; null where either is missing. */
@@ -98,41 +85,12 @@ public record Outcome(
     return permitted.compareTo(requested) < 0;
   }
 
-  /** Writes all of them; most permit what was asked, which is encoded once. */
+  /** Writes all of them; most permit what was asked. */
   public static void writeAll(List<Outcome> outcomes, BigDecimal requested, JsonWriter json) {
-    byte[] asked = new JsonWriter(ASKED_BYTES).value(requested).toBytes();
-    json.beginArray();
-    for (Outcome outcome : outcomes) {
-      outcome.write(json, requested, asked);
-    }
-    json.endArray();
+    OutcomeJson.writeAll(outcomes, requested, json);
   }
 
   public void write(JsonWriter json) {
-    write(json, null, NULL);
-  }
-
-  /** Most of a decision's bytes are its outcomes: what does not change is encoded once. */
-  private void write(JsonWriter json, BigDecimal requested, byte[] asked) {
-    json.beginObject().part(RULE).constant(rule).part(result.json);
-    if (observed == null && limit == null) {
-      json.part(NOTHING_HELD);
-    } else {
-      json.value(observed).part(LIMIT).value(limit);
-      json.part(HEADROOM).value(headroom()).part(PERMITTED);
-    }
-    if (permitted == requested) {
-      json.part(asked);
-    } else {
-      json.value(permitted);
-    }
-    if (why == null) {
-      json.part(NO_WHY);
-    } else if (result == Result.NOT_FED) {
-      json.part(WHY).constant(why);
-    } else {
-      json.part(WHY).value(why);
-    }
-    json.endObject();
+    OutcomeJson.write(this, json);
   }
 }

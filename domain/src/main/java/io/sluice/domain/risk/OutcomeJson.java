@@ -1,0 +1,95 @@
+package io.sluice.domain.risk;
+
+import io.sluice.domain.json.JsonWriter;
+import io.sluice.domain.risk.Outcome.Result;
+import io.sluice.domain.risk.rule.RuleSet;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Outcomes as JSON. Most of a decision's bytes are its outcomes, and most of theirs are the same in
+ * every decision: what does not change is encoded once.
+ */
+final class OutcomeJson {
+  private static final byte[] LIMIT = JsonWriter.encoded(",\"limit\":");
+  private static final byte[] HEADROOM = JsonWriter.encoded(",\"headroom\":");
+  private static final byte[] PERMITTED = JsonWriter.encoded(",\"permitted\":");
+  private static final byte[] WHY = JsonWriter.encoded(",\"why\":");
+  private static final byte[] NO_WHY = JsonWriter.encoded(",\"why\":null");
+  private static final byte[] NULL = JsonWriter.encoded("null");
+  private static final int ASKED_BYTES = 32;
+
+  private static final Map<String, Head[]> HEADS = new HashMap<>();
+
+  static {
+    RuleSet.rules().forEach(rule -> HEADS.put(rule.code(), heads(rule.code())));
+  }
+
+  private OutcomeJson() {}
+
+  /**
+   * How an outcome begins that comes out so.
+   *
+   * @param held up to what was observed
+   * @param nothingHeld up to what is permitted, where nothing was held against anything
+   */
+  private record Head(byte[] held, byte[] nothingHeld) {}
+
+  private static Head[] heads(String rule) {
+    Result[] results = Result.values();
+    Head[] heads = new Head[results.length];
+    for (Result result : results) {
+      String code = new JsonWriter().value(rule).toString();
+      String held = "\"rule\":" + code + ",\"outcome\":\"" + result + "\",\"observed\":";
+      String nothing = held + "null,\"limit\":null,\"headroom\":null,\"permitted\":";
+      heads[result.ordinal()] = new Head(JsonWriter.encoded(held), JsonWriter.encoded(nothing));
+    }
+    return heads;
+  }
+
+  private static Head head(Outcome outcome) {
+    Head[] heads = HEADS.get(outcome.rule());
+    // What an earlier rule set said is written too.
+    return (heads == null ? heads(outcome.rule()) : heads)[outcome.result().ordinal()];
+  }
+
+  /** All of them; most permit what was asked, which is encoded once. */
+  static void writeAll(List<Outcome> outcomes, BigDecimal requested, JsonWriter json) {
+    byte[] asked = new JsonWriter(ASKED_BYTES).value(requested).toBytes();
+    json.beginArray();
+    for (Outcome outcome : outcomes) {
+      write(outcome, requested, asked, json);
+    }
+    json.endArray();
+  }
+
+  static void write(Outcome outcome, JsonWriter json) {
+    write(outcome, null, NULL, json);
+  }
+
+  private static void write(Outcome outcome, BigDecimal requested, byte[] asked, JsonWriter json) {
+    Head head = head(outcome);
+    json.beginObject();
+    if (outcome.observed() == null && outcome.limit() == null) {
+      json.part(head.nothingHeld);
+    } else {
+      json.part(head.held).value(outcome.observed()).part(LIMIT).value(outcome.limit());
+      json.part(HEADROOM).value(outcome.headroom()).part(PERMITTED);
+    }
+    if (outcome.permitted() == requested) {
+      json.part(asked);
+    } else {
+      json.value(outcome.permitted());
+    }
+    if (outcome.why() == null) {
+      json.part(NO_WHY);
+    } else if (outcome.result() == Result.NOT_FED) {
+      json.part(WHY).constant(outcome.why());
+    } else {
+      json.part(WHY).value(outcome.why());
+    }
+    json.endObject();
+  }
+}
