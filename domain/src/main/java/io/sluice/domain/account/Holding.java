@@ -26,7 +26,7 @@ public final class Holding {
   private BigDecimal roundTrip = BigDecimal.ZERO;
   private BigDecimal mark;
   private BigDecimal exposure = BigDecimal.ZERO;
-  private BigDecimal summedValue = BigDecimal.ZERO;
+  private BigDecimal value = BigDecimal.ZERO;
   private boolean awaitsFirstValue;
   private BigDecimal stopDistance;
   private BigDecimal best;
@@ -130,14 +130,12 @@ public final class Holding {
 
   /** The signed value of the position; at cost where it has no price yet. */
   BigDecimal value() {
-    return mark == null
-        ? position.cost().multiply(multiplier)
-        : position.qty().multiply(mark).multiply(multiplier);
+    return value;
   }
 
   /** Profit of the position at its mark; 0 where it has none. */
   public BigDecimal unrealised() {
-    return value().subtract(position.cost().multiply(multiplier));
+    return value.subtract(position.cost().multiply(multiplier));
   }
 
   /**
@@ -155,7 +153,14 @@ public final class Holding {
    * on that side.
    */
   public BigDecimal sideValue(Side side) {
-    return side == Side.BUY ? value().add(buyValue) : sellValue.subtract(value());
+    return side == Side.BUY ? value.add(buyValue) : sellValue.subtract(value);
+  }
+
+  /** The larger of both sides' values, of equals that of buys: below 0 where sells are larger. */
+  public BigDecimal largerSide() {
+    BigDecimal bought = value.add(buyValue);
+    BigDecimal sold = sellValue.subtract(value);
+    return bought.compareTo(sold) >= 0 ? bought : sold.negate();
   }
 
   void setPosition(Position next) {
@@ -230,13 +235,16 @@ public final class Holding {
   }
 
   private void update() {
-    BigDecimal value = value();
-    if (value.compareTo(summedValue) != 0) {
-      BigDecimal change = value.subtract(summedValue);
+    BigDecimal worth =
+        mark == null
+            ? position.cost().multiply(multiplier)
+            : position.qty().multiply(mark).multiply(multiplier);
+    if (worth.compareTo(value) != 0) {
+      BigDecimal change = worth.subtract(value);
       for (Total total : totals) {
         total.addNet(change);
       }
-      summedValue = value;
+      value = worth;
     }
     BigDecimal next = value.add(buyValue).max(sellValue.subtract(value)).max(BigDecimal.ZERO);
     if (next.compareTo(exposure) != 0) {

@@ -70,6 +70,12 @@ public record RuleTerms(
     sessions = List.copyOf(sessions);
   }
 
+  /** What is said of a rule that is not fed, else the given answer. */
+  public NotFed notFed(String rule, NotFed unlessSaid) {
+    // Most desks say nothing, and most rules ask for every order.
+    return notFed.isEmpty() ? unlessSaid : notFed.getOrDefault(rule, unlessSaid);
+  }
+
   static RuleTerms parse(Section root) {
     return new RuleTerms(
         notFed(root),

@@ -48,6 +48,9 @@ public final class Halts {
   }
 
   private String by(Scope scope, boolean reduces, long nowUs) {
+    if (halts.isEmpty()) {
+      return null;
+    }
     for (Halt halt : halts.all()) {
       if (halt.reduces() == reduces && halt.isInEffect(nowUs) && halt.scope().equals(scope)) {
         return halt.commandId();

@@ -24,6 +24,10 @@ public final class Timetable<T extends Timed> {
     return Collections.unmodifiableList(all);
   }
 
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   public List<T> inEffect(long nowUs) {
     return select(timed -> timed.isInEffect(nowUs));
   }

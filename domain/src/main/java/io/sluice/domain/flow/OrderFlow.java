@@ -50,6 +50,24 @@ public final class OrderFlow {
     FILLS
   }
 
+  /** How much of it there was. */
+  public record Passed(long orders, long amendments, long cancels, long fills) {
+    static final Passed NONE = new Passed(0, 0, 0, 0);
+
+    private Passed(long[] byKind) {
+      this(
+          byKind[Traffic.ORDERS.ordinal()],
+          byKind[Traffic.AMENDMENTS.ordinal()],
+          byKind[Traffic.CANCELS.ordinal()],
+          byKind[Traffic.FILLS.ordinal()]);
+    }
+
+    /** What was sent to the venue. */
+    public long messages() {
+      return orders + amendments + cancels;
+    }
+  }
+
   public FlowTerms terms() {
     return terms;
   }
@@ -114,9 +132,9 @@ public final class OrderFlow {
   }
 
   /** How much passed within the ratio window. */
-  public long passedWithin(Scope scope, Traffic kind, long nowUs) {
+  public Passed passedWithin(Scope scope, long nowUs) {
     SlotCounts counts = traffic.get(scope.toString());
-    return counts == null ? 0 : counts.count(kind.ordinal(), nowUs);
+    return counts == null ? Passed.NONE : new Passed(counts.counts(nowUs));
   }
 
   /** An account's order in an instrument was approved while the reference price stood there. */

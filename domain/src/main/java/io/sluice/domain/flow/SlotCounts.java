@@ -26,6 +26,18 @@ public final class SlotCounts extends Slotted {
     return count;
   }
 
+  /** The same of every kind. */
+  long[] counts(long nowUs) {
+    long[] sums = new long[kinds];
+    for (long slot = oldest(nowUs); slot <= newest(); slot++) {
+      int at = place(slot) * kinds;
+      for (int kind = 0; kind < kinds; kind++) {
+        sums[kind] += counts[at + kind];
+      }
+    }
+    return sums;
+  }
+
   /** The same for another window; what counts now counts as if it had happened now. */
   SlotCounts resized(long otherWindowUs, long nowUs) {
     SlotCounts resized = new SlotCounts(otherWindowUs, kinds);

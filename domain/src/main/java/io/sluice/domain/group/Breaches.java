@@ -36,6 +36,9 @@ final class Breaches {
 
   /** The strictest breach of a limit at a scope, or null. */
   Breach get(LimitKey key, Scope scope) {
+    if (lasting.isEmpty()) {
+      return null;
+    }
     Breach strictest = null;
     for (Breach breach : at(key, scope)) {
       if (strictest == null || breach.then().compareTo(strictest.then()) > 0) {

@@ -104,6 +104,11 @@ final class GroupAggregates implements Aggregates {
   }
 
   @Override
+  public BigDecimal drawdown(Scope scope) {
+    return state.sums.drawdown(scope);
+  }
+
+  @Override
   public boolean isUnpriced(Scope scope) {
     return state.sums.isUnpriced(scope);
   }

@@ -301,7 +301,7 @@ public final class GroupState implements GroupView {
 
   @Override
   public NotFed notFed(String rule, NotFed unlessSaid) {
-    return configuration.rules().notFed().getOrDefault(rule, unlessSaid);
+    return configuration.rules().notFed(rule, unlessSaid);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.sluice.domain.risk.limit.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -25,7 +26,23 @@ final class LimitsInForce {
   private final GroupState state;
 
   /** Strategies name themselves, so one that is called "null" and none are two. */
-  private record LimitsKey(String account, String strategy, String instrument, Regime regime) {}
+  private record LimitsKey(String account, String strategy, String instrument, Regime regime) {
+    // Written out, because every order is looked up, and a record's own are several times slower.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof LimitsKey key
+          && account.equals(key.account)
+          && Objects.equals(strategy, key.strategy)
+          && Objects.equals(instrument, key.instrument)
+          && regime == key.regime;
+    }
+
+    @Override
+    public int hashCode() {
+      int names = 31 * account.hashCode() + Objects.hashCode(strategy);
+      return 31 * (31 * names + Objects.hashCode(instrument)) + Objects.hashCode(regime);
+    }
+  }
 
   LimitsInForce(GroupState state) {
     this.state = state;

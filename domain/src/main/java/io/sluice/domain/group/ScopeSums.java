@@ -36,6 +36,9 @@ final class ScopeSums {
   private final Losses losses = new Losses();
   private final Map<Scope, BigDecimal> deepestDrawdown = new HashMap<>();
   private final Map<Scope, Set<String>> unpriced = new HashMap<>();
+  private final FallOfEquity sinceDayStart = new FallOfEquity(BigDecimal::subtract);
+  private final FallOfEquity sinceWeekStart = new FallOfEquity(BigDecimal::subtract);
+  private final FallOfEquity sincePeak = new FallOfEquity(ScopeSums::fraction);
 
   /** The scopes whose equity an account is a part of, from the widest. */
   static List<Scope> scopesOf(Account account) {
@@ -140,11 +143,21 @@ final class ScopeSums {
   }
 
   BigDecimal dailyLoss(Scope scope) {
-    return losses.dayStart(scope).subtract(equity(scope));
+    return sinceDayStart.of(scope, losses.dayStart(scope), equity(scope));
   }
 
   BigDecimal weeklyLoss(Scope scope) {
-    return losses.weekStart(scope).subtract(equity(scope));
+    return sinceWeekStart.of(scope, losses.weekStart(scope), equity(scope));
+  }
+
+  BigDecimal drawdown(Scope scope) {
+    BigDecimal highest = peak(scope);
+    return highest.signum() <= 0 ? null : sincePeak.of(scope, highest, equity(scope));
+  }
+
+  private static BigDecimal fraction(BigDecimal highest, BigDecimal now) {
+    BigDecimal fallen = highest.subtract(now);
+    return fallen.signum() == 0 ? BigDecimal.ZERO : Decimals.divide(fallen, highest);
   }
 
   Losses losses() {
@@ -221,6 +234,9 @@ final class ScopeSums {
     Map<Scope, BigDecimal> before = new HashMap<>(equity);
     equity.clear();
     unpriced.clear();
+    sinceDayStart.forget();
+    sinceWeekStart.forget();
+    sincePeak.forget();
     books.forEach(this::put);
     equity.forEach(
         (scope, now) -> {

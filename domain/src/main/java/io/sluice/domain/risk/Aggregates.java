@@ -59,6 +59,9 @@ public interface Aggregates {
 
   BigDecimal equity(Scope scope);
 
+  /** How far equity has fallen from its peak, as a fraction of it; null for a peak of 0 or less. */
+  BigDecimal drawdown(Scope scope);
+
   /** Whether a position has no price yet, so that equity is a guess. */
   boolean isUnpriced(Scope scope);
 

@@ -28,50 +28,66 @@ public final class RiskPolicy {
   }
 
   public Ruling decide(Proposal proposal) {
-    List<Outcome> outcomes = new ArrayList<>(rules.size());
-    for (Rule rule : rules) {
-      outcomes.add(ask(rule, proposal));
+    Outcome[] said = new Outcome[rules.size()];
+    for (int i = 0; i < said.length; i++) {
+      said[i] = ask(rules.get(i), proposal);
     }
     if (proposal.intent().action() == Action.CANCEL) {
+      List<Outcome> outcomes = List.of(said);
       return new Ruling(Verdict.ALLOW, BigDecimal.ZERO, reasons(outcomes, null), outcomes, null);
     }
-    List<Outcome> lifted = lift(proposal, outcomes);
-    BigDecimal approved = approved(proposal, outcomes);
+    List<Outcome> lifted = lift(proposal, said);
+    List<Outcome> outcomes = List.of(said);
+    List<Outcome> binding = binding(proposal, outcomes);
+    BigDecimal approved = approved(proposal, binding);
     return new Ruling(
-        verdict(proposal, outcomes, approved),
+        verdict(proposal, binding, approved),
         approved,
-        reasons(outcomes, proposal.qty()),
+        reasons(binding, proposal.qty()),
         outcomes,
         proposal.isComplete() ? RiskScore.of(proposal) : null,
         lifted);
+  }
+
+  /** Those that may say less than that all of it passes. */
+  private static List<Outcome> binding(Proposal proposal, List<Outcome> outcomes) {
+    BigDecimal qty = proposal.qty();
+    List<Outcome> binding = new ArrayList<>(2);
+    for (Outcome outcome : outcomes) {
+      // Nearly all permit what is asked, that very number.
+      if (outcome.permitted() != qty || qty == null || outcome.state() != null) {
+        binding.add(outcome);
+      }
+    }
+    return binding;
   }
 
   /**
    * Lets the rules pass that an override names for this order; returns what they had said. A rule
    * that failed has said nothing that a person could have known when he lifted it.
    */
-  private static List<Outcome> lift(Proposal proposal, List<Outcome> outcomes) {
+  private static List<Outcome> lift(Proposal proposal, Outcome[] outcomes) {
     NamedOverride override = proposal.isComplete() ? proposal.override() : null;
     if (override == null) {
       return List.of();
     }
     List<Outcome> lifted = new ArrayList<>();
-    outcomes.replaceAll(
-        outcome -> {
-          boolean binds = outcome.isReason(proposal.qty()) || outcome.state() != null;
-          if (!binds || outcome.result() == Result.ERROR || !override.lifts(outcome.rule())) {
-            return outcome;
-          }
-          lifted.add(outcome);
-          return new Outcome(
-              outcome.rule(),
-              Result.PASS,
-              outcome.observed(),
-              outcome.limit(),
-              proposal.qty(),
-              null,
-              null);
-        });
+    for (int i = 0; i < outcomes.length; i++) {
+      Outcome outcome = outcomes[i];
+      boolean binds = outcome.isReason(proposal.qty()) || outcome.state() != null;
+      if (binds && outcome.result() != Result.ERROR && override.lifts(outcome.rule())) {
+        lifted.add(outcome);
+        outcomes[i] =
+            new Outcome(
+                outcome.rule(),
+                Result.PASS,
+                outcome.observed(),
+                outcome.limit(),
+                proposal.qty(),
+                null,
+                null);
+      }
+    }
     return lifted;
   }
 

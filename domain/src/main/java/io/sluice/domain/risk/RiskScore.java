@@ -22,14 +22,15 @@ public final class RiskScore {
   public static Double of(Proposal proposal) {
     AccountBook book = proposal.book();
     double confidence = proposal.intent().confidence() == null ? 0 : proposal.intent().confidence();
-    double equity = book.equity().doubleValue();
+    double equity = Decimals.toDouble(book.equity());
     double value =
-        proposal.price() == null ? Double.NaN : proposal.exposed().projected().doubleValue();
+        proposal.price() == null ? Double.NaN : Decimals.toDouble(proposal.exposed().projected());
     double size = equity > 0 ? 2 * value / equity : 1;
     Double sigma = proposal.market().sigmaDaily();
     double volatility = sigma == null ? 1 : sigma / FULL_SIGMA_DAILY;
     return Decimals.canonical(
-        weighted(1 - confidence, share(size), share(drawdown(proposal)), share(volatility)));
+        weighted(
+            1 - confidence, share(size), share(drawdown(proposal, equity)), share(volatility)));
   }
 
   /** The score of its four parts, each from 0 to 1. */
@@ -37,14 +38,14 @@ public final class RiskScore {
     return 0.3 * doubt + 0.25 * size + 0.25 * drawdown + 0.2 * volatility;
   }
 
-  private static double drawdown(Proposal proposal) {
+  private static double drawdown(Proposal proposal, double equity) {
     Scope scope = Scope.account(proposal.book().account().id());
     BigDecimal peak = proposal.group().aggregates().peakEquity(scope);
     BigDecimal bound = proposal.limits().bound(LimitKey.MAX_DRAWDOWN);
     if (peak.signum() <= 0) {
       return 1;
     }
-    double fallen = 1 - proposal.book().equity().doubleValue() / peak.doubleValue();
+    double fallen = 1 - equity / Decimals.toDouble(peak);
     return bound == null || bound.signum() == 0 ? fallen : fallen / bound.doubleValue();
   }
 

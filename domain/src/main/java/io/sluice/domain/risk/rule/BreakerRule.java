@@ -54,6 +54,7 @@ abstract class BreakerRule implements Rule {
     }
     BigDecimal observed = null;
     BigDecimal bound = null;
+    BigDecimal least = null;
     for (ScopedLimit limit : proposal.limits().all(key)) {
       if (limit.limit().isUnlimited()) {
         continue;
@@ -70,7 +71,8 @@ abstract class BreakerRule implements Rule {
                 + " cannot be told: equity is not above 0, or a position has no price");
       }
       BigDecimal headroom = limit.limit().bound().subtract(seen);
-      if (bound == null || headroom.compareTo(bound.subtract(observed)) < 0) {
+      if (least == null || headroom.compareTo(least) < 0) {
+        least = headroom;
         observed = seen;
         bound = limit.limit().bound();
       }

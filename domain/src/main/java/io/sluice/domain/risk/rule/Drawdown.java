@@ -1,6 +1,5 @@
 package io.sluice.domain.risk.rule;
 
-import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.limit.LimitKey;
@@ -16,11 +15,6 @@ public final class Drawdown extends BreakerRule {
   @Override
   BigDecimal observed(Proposal proposal, Scope scope) {
     Aggregates aggregates = proposal.group().aggregates();
-    BigDecimal peak = aggregates.peakEquity(scope);
-    if (aggregates.isUnpriced(scope) || peak.signum() <= 0) {
-      return null;
-    }
-    BigDecimal fallen = peak.subtract(aggregates.equity(scope));
-    return fallen.signum() == 0 ? BigDecimal.ZERO : Decimals.divide(fallen, peak);
+    return aggregates.isUnpriced(scope) ? null : aggregates.drawdown(scope);
   }
 }

@@ -63,43 +63,50 @@ abstract class ExposureLimit implements Rule {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
     }
     Outcome strictest = null;
+    LeastRoom least = new LeastRoom();
     for (ScopedLimit limit : proposal.limits().all(key)) {
       if (limit.limit().isUnlimited()) {
         continue;
       }
       Scope scope = limit.scope();
-      Exposed exposed = exposed(proposal, scope);
-      BigDecimal others = exposure(proposal, key, scope).subtract(exposed.current());
       BigDecimal bound = inMoney(proposal, scope, limit.limit().bound());
+      if (bound != null && scope.kind() != Scope.Kind.STRATEGY) {
+        least.see(scope, exposure(proposal, key, scope), bound);
+        continue;
+      }
+      // What is no bound, or is one on a strategy, to which an order adds something else.
+      strictest = Outcome.stricter(strictest, bounded(proposal, proposal.exposed(), least, key));
+      least = new LeastRoom();
       strictest =
           Outcome.stricter(
               strictest,
               bound == null
                   ? untold(proposal, key, scope)
-                  : bounded(proposal, exposed, others, bound, key, scope));
+                  : ofStrategy(proposal, key, scope, bound));
     }
+    strictest = Outcome.stricter(strictest, bounded(proposal, proposal.exposed(), least, key));
     return strictest == null
         ? proposal.pass(this, proposal.exposed().projected(), null)
         : strictest;
   }
 
   /** A limit on a strategy bounds what is its own, others the account's part. */
-  private static Exposed exposed(Proposal proposal, Scope scope) {
-    return scope.kind() == Scope.Kind.STRATEGY ? proposal.exposedOfStrategy() : proposal.exposed();
+  private Outcome ofStrategy(Proposal proposal, LimitKey key, Scope scope, BigDecimal bound) {
+    LeastRoom own = new LeastRoom();
+    own.see(scope, exposure(proposal, key, scope), bound);
+    return bounded(proposal, proposal.exposedOfStrategy(), own, key);
   }
 
   /**
-   * Holds what there would be with the order against a bound.
-   *
-   * @param others the exposure in other instruments and of other accounts
+   * Holds what there would be with the order against the bound that leaves least room for it; null
+   * where there is none.
    */
-  private Outcome bounded(
-      Proposal proposal,
-      Exposed exposed,
-      BigDecimal others,
-      BigDecimal bound,
-      LimitKey key,
-      Scope scope) {
+  private Outcome bounded(Proposal proposal, Exposed exposed, LeastRoom least, LimitKey key) {
+    if (least.isNone()) {
+      return null;
+    }
+    BigDecimal bound = least.bound();
+    BigDecimal others = least.sum().subtract(exposed.current());
     BigDecimal observed = others.add(exposed.projected());
     if (observed.compareTo(bound) <= 0) {
       return proposal.pass(this, observed, bound);
@@ -107,7 +114,11 @@ abstract class ExposureLimit implements Rule {
     BigDecimal before = others.add(exposed.towards());
     BigDecimal room = proposal.quantityFor(bound.subtract(before)).max(proposal.reducibleQty());
     return proposal.permitted(
-        this, observed, bound, room, "the exposure would be above " + key.key() + " at " + scope);
+        this,
+        observed,
+        bound,
+        room,
+        "the exposure would be above " + key.key() + " at " + least.scope());
   }
 
   private Outcome untold(Proposal proposal, LimitKey key, Scope scope) {

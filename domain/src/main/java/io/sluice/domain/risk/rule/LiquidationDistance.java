@@ -7,6 +7,7 @@ import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 
 /**
@@ -52,7 +53,8 @@ public final class LiquidationDistance implements Rule {
   private Outcome held(Proposal proposal, BigDecimal maintenance, BigDecimal bound) {
     Exposed exposed = proposal.exposed();
     BigDecimal equity = proposal.book().equity();
-    BigDecimal others = proposal.book().exposure().subtract(exposed.current());
+    Scope own = Scope.account(proposal.book().account().id());
+    BigDecimal others = proposal.group().aggregates().exposure(own).subtract(exposed.current());
     BigDecimal exposure =
         others.add(exposed.towards().add(proposal.openValue()).max(BigDecimal.ZERO));
     if (equity.signum() <= 0) {

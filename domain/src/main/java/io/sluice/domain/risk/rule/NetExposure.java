@@ -34,23 +34,19 @@ public final class NetExposure implements Rule {
     if (proposal.price() == null) {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
     }
-    Outcome strictest = null;
+    LeastRoom least = new LeastRoom();
     for (ScopedLimit limit : proposal.limits().all(key)) {
       if (!limit.limit().isUnlimited()) {
-        strictest = Outcome.stricter(strictest, held(proposal, side, key, limit));
+        BigDecimal net = proposal.group().aggregates().netTowards(side, limit.scope());
+        least.see(limit.scope(), net, limit.limit().bound());
       }
     }
-    return strictest == null ? proposal.pass(this, null, null) : strictest;
+    return least.isNone() ? proposal.pass(this, null, null) : held(proposal, key, least);
   }
 
-  private Outcome held(Proposal proposal, Side side, LimitKey key, ScopedLimit limit) {
-    BigDecimal bound = limit.limit().bound();
-    BigDecimal before =
-        proposal
-            .group()
-            .aggregates()
-            .netTowards(side, limit.scope())
-            .subtract(proposal.targetOpenValue());
+  private Outcome held(Proposal proposal, LimitKey key, LeastRoom least) {
+    BigDecimal bound = least.bound();
+    BigDecimal before = least.sum().subtract(proposal.targetOpenValue());
     BigDecimal observed = before.add(proposal.openValue());
     return observed.compareTo(bound) <= 0
         ? proposal.pass(this, observed, bound)
@@ -59,6 +55,6 @@ public final class NetExposure implements Rule {
             observed,
             bound,
             proposal.quantityFor(bound.subtract(before)).max(proposal.reducibleQty()),
-            "the net exposure would be above " + key.key() + " at " + limit.scope());
+            "the net exposure would be above " + key.key() + " at " + least.scope());
   }
 }

@@ -1,7 +1,6 @@
 package io.sluice.domain.risk.rule;
 
 import io.sluice.domain.flow.OrderFlow;
-import io.sluice.domain.flow.OrderFlow.Traffic;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.Durations;
 import io.sluice.domain.risk.Outcome;
@@ -50,13 +49,12 @@ public final class OrderToTrade implements Rule {
 
   private Outcome held(Proposal proposal, LimitKey key, Scope scope, BigDecimal bound) {
     OrderFlow flow = proposal.group().flow();
-    long orders = count(proposal, scope, Traffic.ORDERS);
-    long cancels = count(proposal, scope, Traffic.CANCELS);
-    long messages = 1 + orders + cancels + count(proposal, scope, Traffic.AMENDMENTS);
+    OrderFlow.Passed passed = flow.passedWithin(scope, proposal.group().gateTimeUs());
+    long messages = 1 + passed.messages();
     BigDecimal observed =
         key == LimitKey.MAX_ORDER_TO_TRADE
-            ? ratio(messages, count(proposal, scope, Traffic.FILLS))
-            : ratio(cancels, orders);
+            ? ratio(messages, passed.fills())
+            : ratio(passed.cancels(), passed.orders());
     if (messages < flow.terms().ratioMinMessages() || observed.compareTo(bound) <= 0) {
       return proposal.pass(this, observed, bound);
     }
@@ -75,10 +73,6 @@ public final class OrderToTrade implements Rule {
             + " at "
             + scope
             + "; wait until the window has passed");
-  }
-
-  private static long count(Proposal proposal, Scope scope, Traffic kind) {
-    return proposal.group().flow().passedWithin(scope, kind, proposal.group().gateTimeUs());
   }
 
   private static BigDecimal ratio(long of, long to) {

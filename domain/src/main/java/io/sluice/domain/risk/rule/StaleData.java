@@ -8,6 +8,7 @@ import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -69,9 +70,10 @@ public final class StaleData implements Rule {
 
   /** What positions, working orders and the order are valued by, its own reference price aside. */
   private static List<String> valuing(Proposal proposal) {
-    List<String> instruments = new ArrayList<>();
+    Collection<Holding> holdings = proposal.book().holdings();
+    List<String> instruments = new ArrayList<>(holdings.size() + 1);
     addRate(proposal, proposal.instrument(), instruments);
-    for (Holding holding : proposal.book().holdings()) {
+    for (Holding holding : holdings) {
       if (!holding.position().isFlat() && !isOfOrder(proposal, holding)) {
         instruments.add(holding.instrument());
       }

@@ -30,23 +30,19 @@ public final class UnexecutedValue implements Rule {
     if (proposal.price() == null) {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
     }
-    Outcome strictest = null;
+    LeastRoom least = new LeastRoom();
     for (ScopedLimit limit : proposal.limits().all(LimitKey.MAX_UNEXECUTED)) {
       if (!limit.limit().isUnlimited()) {
-        strictest = Outcome.stricter(strictest, held(proposal, limit));
+        BigDecimal unexecuted = proposal.group().aggregates().unexecuted(limit.scope());
+        least.see(limit.scope(), unexecuted, limit.limit().bound());
       }
     }
-    return strictest == null ? proposal.pass(this, null, null) : strictest;
+    return least.isNone() ? proposal.pass(this, null, null) : held(proposal, least);
   }
 
-  private Outcome held(Proposal proposal, ScopedLimit limit) {
-    BigDecimal bound = limit.limit().bound();
-    BigDecimal before =
-        proposal
-            .group()
-            .aggregates()
-            .unexecuted(limit.scope())
-            .subtract(proposal.targetOpenValue());
+  private Outcome held(Proposal proposal, LeastRoom least) {
+    BigDecimal bound = least.bound();
+    BigDecimal before = least.sum().subtract(proposal.targetOpenValue());
     BigDecimal observed = before.add(proposal.openValue());
     return observed.compareTo(bound) <= 0
         ? proposal.pass(this, observed, bound)
@@ -55,6 +51,6 @@ public final class UnexecutedValue implements Rule {
             observed,
             bound,
             proposal.quantityFor(bound.subtract(before)).max(proposal.reducibleQty()),
-            "the value of orders at work would be above max_unexecuted at " + limit.scope());
+            "the value of orders at work would be above max_unexecuted at " + least.scope());
   }
 }

@@ -65,7 +65,10 @@ public final class ValueAtRisk implements Rule {
         if (sigma == null) {
           return noVolatility(proposal, holding.instrument());
         }
-        others.add(new Load(assetOf(proposal, holding.instrument()), worst(holding) * sigma));
+        others.add(
+            new Load(
+                assetOf(proposal, holding.instrument()),
+                Decimals.toDouble(holding.largerSide()) * sigma));
       }
     }
     return held(proposal, portfolio(proposal, others), maxVar, maxShortfall);
@@ -82,12 +85,6 @@ public final class ValueAtRisk implements Rule {
   private static String assetOf(Proposal proposal, String instrument) {
     Instrument listed = proposal.group().instrument(instrument);
     return listed == null ? instrument : listed.base();
-  }
-
-  private static double worst(Holding holding) {
-    BigDecimal bought = holding.sideValue(Side.BUY);
-    BigDecimal sold = holding.sideValue(Side.SELL);
-    return bought.compareTo(sold) >= 0 ? bought.doubleValue() : -sold.doubleValue();
   }
 
   private static Portfolio portfolio(Proposal proposal, List<Load> others) {
@@ -132,7 +129,7 @@ public final class ValueAtRisk implements Rule {
             ? BigDecimal.ZERO
             : holding.sideValue(side).subtract(proposal.targetOpenValue());
     BigDecimal with = before.add(proposal.openValue());
-    double deviation = towards.deviation(with.doubleValue() * sigma);
+    double deviation = towards.deviation(Decimals.toDouble(with) * sigma);
 
     boolean isByVar = maxShortfall == null || maxVar != null && isVarTighter(maxVar, maxShortfall);
     double factor = isByVar ? TAIL.valueAtRisk() : TAIL.expectedShortfall();
