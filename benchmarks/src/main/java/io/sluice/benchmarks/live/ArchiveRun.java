@@ -27,6 +27,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.types.Row;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,10 +40,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * A backlog of decisions: how fast the archive's job writes it, beside a loop of one thread that
  * reads the same topic, makes the same rows and inserts them in batches of the same size into the
- * same table of another database. Broker and ClickHouse are processes of their own.
+ * same table of another database. Broker and ClickHouse are processes of their own. The job runs as
+ * wide as the cores of the machine that the figures are of.
  */
 record ArchiveRun(int decisions) {
   private static final int BATCH_ROWS = 2_000;
+  private static final int PARALLELISM = 2;
   private static final long PATIENCE_NANOS = 900_000_000_000L;
 
   ObjectNode run(List<String> gateOptions) throws Exception {
@@ -53,8 +56,11 @@ record ArchiveRun(int decisions) {
       long bytes = write(kafka);
       // What is compiled for the one is compiled for the other: both once before they are timed.
       loop(kafka, migrated(clickHouse, "warm_loop"));
+      drop(clickHouse, "warm_loop");
       job(kafka, migrated(clickHouse, "warm_job"), folder.resolve("warm"));
+      drop(clickHouse, "warm_job");
       Loop loop = loop(kafka, migrated(clickHouse, "loop"));
+      drop(clickHouse, "loop");
       System.gc();
       double job = job(kafka, migrated(clickHouse, "job"), folder.resolve("job"));
       return JsonNodeFactory.instance
@@ -77,13 +83,22 @@ record ArchiveRun(int decisions) {
     return settings;
   }
 
-  /** All in one partition, which is what one thread reads. */
+  /** So that its parts are not merged while the next is timed. */
+  private static void drop(ClickHouse clickHouse, String database) throws SQLException {
+    try (Connection connection = clickHouse.settings("system").connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE " + database + " SYNC");
+    }
+  }
+
+  /** To all partitions alike. */
   private long write(KafkaSettings kafka) throws Exception {
     try (Topics topics = Topics.open(kafka)) {
       topics.createMissing();
     }
     DecisionTape tape = new DecisionTape();
     long bytes = 0;
+    int partitions = Topic.RISK_DECISIONS.partitions();
     var producer = kafka.producer();
     producer.put("linger.ms", "5");
     try (KafkaProducer<byte[], byte[]> sender =
@@ -91,7 +106,9 @@ record ArchiveRun(int decisions) {
       for (int i = 0; i < decisions; i++) {
         byte[] decision = tape.next();
         bytes += decision.length;
-        sender.send(new ProducerRecord<>(kafka.nameOf(Topic.RISK_DECISIONS), 0, null, decision));
+        sender.send(
+            new ProducerRecord<>(
+                kafka.nameOf(Topic.RISK_DECISIONS), i % partitions, null, decision));
       }
       sender.flush();
     }
@@ -105,7 +122,10 @@ record ArchiveRun(int decisions) {
   private record Loop(double rowsPerS, double clickHouseRowsPerS) {}
 
   private Loop loop(KafkaSettings kafka, ClickHouseSettings clickHouse) throws Exception {
-    TopicPartition partition = new TopicPartition(kafka.nameOf(Topic.RISK_DECISIONS), 0);
+    List<TopicPartition> partitions =
+        IntStream.range(0, Topic.RISK_DECISIONS.partitions())
+            .mapToObj(n -> new TopicPartition(kafka.nameOf(Topic.RISK_DECISIONS), n))
+            .toList();
     List<Row> batch = new ArrayList<>(BATCH_ROWS);
     int rows = 0;
     long waitedNanos = 0;
@@ -115,8 +135,8 @@ record ArchiveRun(int decisions) {
                 kafka.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         Connection connection = clickHouse.connectToInsert(Decisions.TABLE);
         PreparedStatement insert = connection.prepareStatement(Decisions.TABLE.insert())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
       while (rows < decisions) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
           batch.add(row(record));
@@ -156,7 +176,7 @@ record ArchiveRun(int decisions) {
     try (EmbeddedArchive job =
             EmbeddedArchive.start(
                 new EmbeddedArchive.Options(
-                    settings, kafka, FlinkProfile.folder("low-latency"), folder, 1));
+                    settings, kafka, FlinkProfile.folder("low-latency"), folder, PARALLELISM));
         Connection connection = clickHouse.connect()) {
       long first = rows(connection);
       long firstAt = System.nanoTime();

@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,8 +63,12 @@ class BinaryInsertsTest {
   }
 
   private Connection connect() throws SQLException {
-    return ClickHouseSettings.local("http://localhost:" + server.getAddress().getPort(), "d")
-        .connectToInsert(DeadLetters.TABLE);
+    return connect(Map.of());
+  }
+
+  private Connection connect(Map<String, String> properties) throws SQLException {
+    String url = "http://localhost:" + server.getAddress().getPort();
+    return new ClickHouseSettings(url, "d", properties).connectToInsert(DeadLetters.TABLE);
   }
 
   private static void add(PreparedStatement insert, Object... values) throws SQLException {
@@ -100,6 +105,20 @@ class BinaryInsertsTest {
     System.arraycopy(one, 0, two, 0, one.length);
     System.arraycopy(one, 0, two, one.length, one.length);
     assertThat(inserted).containsExactly(two);
+  }
+
+  /** In ClickHouse's own blocks: a checksum, LZ4's number, how much it is and was. */
+  @Test
+  void whoAsksForItSendsLess() throws Exception {
+    try (Connection connection = connect(Map.of("decompress", "true"));
+        PreparedStatement insert = connection.prepareStatement(DeadLetters.TABLE.insert())) {
+      add(insert, "s", 1, 2L, "r", "", new byte[10_000], true);
+      insert.executeBatch();
+    }
+    assertThat(addresses).singleElement().asString().contains("decompress=1");
+    byte[] block = inserted.get(0);
+    assertThat(block).hasSizeLessThan(200);
+    assertThat(block[16]).isEqualTo((byte) 0x82);
   }
 
   /** What the connector does with a batch that failed: all of its rows are added once more. */
