@@ -94,10 +94,9 @@ public final class Orders {
   private void put(Order before, Order after) {
     Holding holding = holdingIn.apply(after.instrument());
     if (before != null) {
-      holding.work(before.side(), before.openQty().negate(), before.openValue().negate());
+      reserve(holding, before, before.openQty().negate(), before.openValue().negate());
     }
-    holding.work(after.side(), after.openQty(), after.openValue());
-    ofStrategies.reserves(before, after);
+    reserve(holding, after, after.openQty(), after.openValue());
     tell(before, after, holding.multiplier());
     byIntent.put(after.intentId(), after);
     if (isOver(after)) {
@@ -109,6 +108,11 @@ public final class Orders {
     if (!after.liveId().equals(after.intentId())) {
       amends(after.liveId(), after.intentId());
     }
+  }
+
+  private void reserve(Holding holding, Order order, BigDecimal qty, BigDecimal worth) {
+    holding.work(order.side(), qty, worth);
+    ofStrategies.reserve(order, worth);
   }
 
   /** What works in an instrument is worth more or less than before. */

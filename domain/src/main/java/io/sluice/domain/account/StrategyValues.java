@@ -43,15 +43,12 @@ public final class StrategyValues {
     this.holdingIn = holdingIn;
   }
 
-  /** An order reserves something else than before. */
-  void reserves(Order before, Order after) {
-    if (before != null) {
-      reserve(before, before.openValue().negate());
-    }
-    reserve(after, after.openValue());
-  }
-
-  private void reserve(Order order, BigDecimal worth) {
+  /**
+   * Adds what an order reserves, or takes it away.
+   *
+   * @param worth in price units, below 0 to take it away
+   */
+  void reserve(Order order, BigDecimal worth) {
     if (worth.signum() == 0) {
       return;
     }

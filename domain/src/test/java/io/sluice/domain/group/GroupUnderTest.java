@@ -204,6 +204,17 @@ public final class GroupUnderTest {
     return new GroupUnderTest(true);
   }
 
+  /** Another group with the same history, in the same market, for what happens next. */
+  public GroupUnderTest again() {
+    GroupUnderTest group = new GroupUnderTest(storesAtEveryStep);
+    entries.forEach(group::fold);
+    group.markets.putAll(markets);
+    group.nowUs = nowUs;
+    group.offset = offset;
+    group.ids = ids;
+    return group;
+  }
+
   public static JsonNode json(String text) {
     try {
       return JSON.readTree(text);

@@ -18,6 +18,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 
 /**
  * With every control of the market set, data that is taken away never lets more of an order
@@ -137,6 +138,9 @@ class MissingDataPropertiesTest {
     BigDecimal with = approved(market, wish, beside, null);
     BigDecimal without = approved(market, wish, beside, missing);
 
+    Statistics.label("approved")
+        .collect(with.signum() > 0)
+        .coverage(coverage -> coverage.check(true).percentage(share -> share >= 3));
     assertThat(without).isLessThanOrEqualTo(with);
   }
 
