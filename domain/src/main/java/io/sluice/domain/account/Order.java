@@ -4,6 +4,7 @@ import io.sluice.domain.wire.OrderType;
 import io.sluice.domain.wire.Side;
 import io.sluice.domain.wire.TimeInForce;
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /**
  * An approved order. From its approval on it reserves its worst case; fills, a terminal status or
@@ -74,6 +75,19 @@ public record Order(
     return amendment == null
         ? own
         : own.max(open(amendment.qty.max(cum)).multiply(amendment.price));
+  }
+
+  /**
+   * Whether the same order reserves as much at another time and could be filled at the same prices:
+   * most of what a venue says of an order changes neither.
+   */
+  boolean worksLike(Order other) {
+    return terminal == other.terminal
+        && reduceOnly == other.reduceOnly
+        && Objects.equals(limitPrice, other.limitPrice)
+        && Objects.equals(amendment, other.amendment)
+        && openQty().compareTo(other.openQty()) == 0
+        && openValue().compareTo(other.openValue()) == 0;
   }
 
   /** Whether the venue may yet fill some of it. */

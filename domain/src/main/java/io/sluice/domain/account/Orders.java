@@ -92,12 +92,14 @@ public final class Orders {
   }
 
   private void put(Order before, Order after) {
-    Holding holding = holdingIn.apply(after.instrument());
-    if (before != null) {
-      reserve(holding, before, before.openQty().negate(), before.openValue().negate());
+    if (before == null || !before.worksLike(after)) {
+      Holding holding = holdingIn.apply(after.instrument());
+      if (before != null) {
+        reserve(holding, before, before.openQty().negate(), before.openValue().negate());
+      }
+      reserve(holding, after, after.openQty(), after.openValue());
+      tell(before, after, holding.multiplier());
     }
-    reserve(holding, after, after.openQty(), after.openValue());
-    tell(before, after, holding.multiplier());
     byIntent.put(after.intentId(), after);
     if (isOver(after)) {
       ended.add(new Ended(after.intentId(), after.touchedUs()));
