@@ -26,6 +26,7 @@ public final class Limits {
   private final Map<LimitKey, List<ScopedLimit>> byKey = new EnumMap<>(LimitKey.class);
   private final Map<LimitKey, List<ScopedLimit>> bounding = new EnumMap<>(LimitKey.class);
   private final Map<LimitKey, ScopedLimit> tightest = new EnumMap<>(LimitKey.class);
+  private final List<LimitKey> missing;
 
   /**
    * @param instrument null for what is of no listed one: no limit of an instrument or venue applies
@@ -59,6 +60,7 @@ public final class Limits {
           .reduce((a, b) -> tighter(key, a, b))
           .ifPresent(limit -> tightest.put(key, limit));
     }
+    missing = LimitKey.required().stream().filter(this::isUnset).toList();
   }
 
   /** The scopes an order is in, from the widest. */
@@ -157,6 +159,11 @@ public final class Limits {
   public BigDecimal bound(LimitKey key) {
     ScopedLimit limit = tightest.get(key);
     return limit == null ? null : limit.limit().bound();
+  }
+
+  /** The required ones that nobody has set, in the order in which they are declared. */
+  public List<LimitKey> missing() {
+    return missing;
   }
 
   public boolean isUnset(LimitKey key) {

@@ -55,10 +55,7 @@ abstract class BreakerRule implements Rule {
     BigDecimal observed = null;
     BigDecimal bound = null;
     BigDecimal least = null;
-    for (ScopedLimit limit : proposal.limits().all(key)) {
-      if (limit.limit().isUnlimited()) {
-        continue;
-      }
+    for (ScopedLimit limit : proposal.limits().bounding(key)) {
       BigDecimal seen = observed(proposal, limit.scope());
       if (seen == null) {
         return proposal.permitted(

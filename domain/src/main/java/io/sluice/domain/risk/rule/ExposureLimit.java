@@ -64,10 +64,7 @@ abstract class ExposureLimit implements Rule {
     }
     Outcome strictest = null;
     LeastRoom least = new LeastRoom();
-    for (ScopedLimit limit : proposal.limits().all(key)) {
-      if (limit.limit().isUnlimited()) {
-        continue;
-      }
+    for (ScopedLimit limit : proposal.limits().bounding(key)) {
       Scope scope = limit.scope();
       BigDecimal bound = inMoney(proposal, scope, limit.limit().bound());
       if (bound != null && scope.kind() != Scope.Kind.STRATEGY) {

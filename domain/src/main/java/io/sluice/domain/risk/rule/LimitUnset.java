@@ -4,6 +4,8 @@ import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * R02: every required limit is set at some scope that applies, if only to unlimited; one that
@@ -22,18 +24,14 @@ public final class LimitUnset implements Rule {
 
   @Override
   public Outcome check(Proposal proposal) {
-    StringBuilder unset = new StringBuilder();
-    for (LimitKey key : LimitKey.required()) {
-      if (proposal.limits().isUnset(key)) {
-        unset.append(unset.isEmpty() ? "" : ", ").append(key.key());
-      }
-    }
-    return unset.isEmpty()
+    List<LimitKey> missing = proposal.limits().missing();
+    return missing.isEmpty()
         ? proposal.pass(this, null, null)
         : proposal.refused(
             this,
             null,
             null,
-            unset + " is not set at any scope that applies; set it, or write unlimited");
+            missing.stream().map(LimitKey::key).collect(Collectors.joining(", "))
+                + " is not set at any scope that applies; set it, or write unlimited");
   }
 }

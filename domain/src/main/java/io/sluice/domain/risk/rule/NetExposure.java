@@ -35,11 +35,9 @@ public final class NetExposure implements Rule {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
     }
     LeastRoom least = new LeastRoom();
-    for (ScopedLimit limit : proposal.limits().all(key)) {
-      if (!limit.limit().isUnlimited()) {
-        BigDecimal net = proposal.group().aggregates().netTowards(side, limit.scope());
-        least.see(limit.scope(), net, limit.limit().bound());
-      }
+    for (ScopedLimit limit : proposal.limits().bounding(key)) {
+      BigDecimal net = proposal.group().aggregates().netTowards(side, limit.scope());
+      least.see(limit.scope(), net, limit.limit().bound());
     }
     return least.isNone() ? proposal.pass(this, null, null) : held(proposal, key, least);
   }

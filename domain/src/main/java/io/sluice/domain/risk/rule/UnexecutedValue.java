@@ -31,11 +31,9 @@ public final class UnexecutedValue implements Rule {
       return proposal.refused(this, null, null, "the order has no price to be valued at");
     }
     LeastRoom least = new LeastRoom();
-    for (ScopedLimit limit : proposal.limits().all(LimitKey.MAX_UNEXECUTED)) {
-      if (!limit.limit().isUnlimited()) {
-        BigDecimal unexecuted = proposal.group().aggregates().unexecuted(limit.scope());
-        least.see(limit.scope(), unexecuted, limit.limit().bound());
-      }
+    for (ScopedLimit limit : proposal.limits().bounding(LimitKey.MAX_UNEXECUTED)) {
+      BigDecimal unexecuted = proposal.group().aggregates().unexecuted(limit.scope());
+      least.see(limit.scope(), unexecuted, limit.limit().bound());
     }
     return least.isNone() ? proposal.pass(this, null, null) : held(proposal, least);
   }
