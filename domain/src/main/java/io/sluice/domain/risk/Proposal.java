@@ -33,7 +33,8 @@ import java.util.HexFormat;
  * would become.
  */
 public final class Proposal {
-  private static final MathContext QUANTITY = new MathContext(38, RoundingMode.DOWN);
+  private static final MathContext LONGEST =
+      new MathContext(Decimals.MAX_DIGITS, RoundingMode.DOWN);
 
   private final Intent intent;
   private final Snapshot market;
@@ -362,14 +363,33 @@ public final class Proposal {
     return quantity.multiply(price).multiply(multiplier);
   }
 
-  /** The quantity that a value buys at the order's worst case, rounded down; at least 0. */
+  /**
+   * The quantity that a value buys at the order's worst case, rounded down as finely as quantities
+   * are told apart that it can be compared with or be a part of; at least 0.
+   */
   public BigDecimal quantityFor(BigDecimal value) {
     return quantityFor(value, price.multiply(multiplier));
   }
 
-  /** The quantity that a value buys at this much a unit, rounded down; at least 0. */
-  public static BigDecimal quantityFor(BigDecimal value, BigDecimal unitValue) {
-    return value.signum() <= 0 ? BigDecimal.ZERO : value.divide(unitValue, QUANTITY);
+  /** The same at this much a unit. */
+  public BigDecimal quantityFor(BigDecimal value, BigDecimal unitValue) {
+    int ofOrder = Math.max(qty.scale(), filled.scale());
+    int ofPosition = Math.max(reducibleQty().scale(), instrument.lot().scale());
+    return quantity(value, unitValue, Math.max(0, Math.max(ofOrder, ofPosition)));
+  }
+
+  /** With so many decimals, unless those make it longer than any number that is written. */
+  static BigDecimal quantity(BigDecimal value, BigDecimal unitValue, int decimals) {
+    if (value.signum() <= 0) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal quantity = value.divide(unitValue, decimals, RoundingMode.DOWN);
+    return quantity.precision() <= LONGEST.getPrecision() ? quantity : quotient(value, unitValue);
+  }
+
+  /** How often one value goes into another, to 38 digits rounded down; at least 0. */
+  public static BigDecimal quotient(BigDecimal value, BigDecimal of) {
+    return value.signum() <= 0 ? BigDecimal.ZERO : value.divide(of, LONGEST);
   }
 
   /** The permitted part of the total, where this much of the open part is permitted. */

@@ -89,7 +89,7 @@ public final class BuyingPower implements Rule {
       return proposal.pass(this, cost, free);
     }
     BigDecimal unitCost = book.withFee(proposal.valueOf(BigDecimal.ONE));
-    BigDecimal affordable = Proposal.quantityFor(free, unitCost);
+    BigDecimal affordable = proposal.quantityFor(free, unitCost);
     return proposal.permitted(
         this,
         cost,

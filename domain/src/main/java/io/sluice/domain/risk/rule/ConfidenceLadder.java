@@ -41,7 +41,9 @@ public final class ConfidenceLadder implements Rule {
             : sizing.partAt(confidence == null ? 0 : confidence);
     BigDecimal qty = proposal.qty();
     BigDecimal largest =
-        base == null ? qty.multiply(part) : proposal.quantityFor(base.multiply(part));
+        base == null
+            ? qty.multiply(part)
+            : Proposal.quotient(base.multiply(part), proposal.valueOf(BigDecimal.ONE));
     BigDecimal filled = qty.subtract(proposal.openQty());
     String why =
         "at a confidence of "

@@ -69,7 +69,7 @@ public final class LiquidationDistance implements Rule {
     if (observed.compareTo(bound) <= 0) {
       return proposal.pass(this, observed, bound);
     }
-    BigDecimal most = Proposal.quantityFor(bound.multiply(equity), maintenance);
+    BigDecimal most = Proposal.quotient(bound.multiply(equity), maintenance);
     return proposal.permitted(
         this,
         observed,

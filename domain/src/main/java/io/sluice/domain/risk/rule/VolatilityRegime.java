@@ -46,7 +46,7 @@ public final class VolatilityRegime implements Rule {
     if (observed.compareTo(target) <= 0) {
       return proposal.pass(this, observed, target);
     }
-    BigDecimal part = Proposal.quantityFor(proposal.openQty().multiply(target), observed);
+    BigDecimal part = proposal.quantityFor(proposal.openQty().multiply(target), observed);
     return proposal.permitted(
         this,
         observed,
