@@ -95,7 +95,6 @@ class FlinkConfigurationTest {
     assertThat(added)
         .containsExactlyInAnyOrder(
             "env.java.opts.all",
-            "env.java.opts.taskmanager",
             "execution.checkpointing.dir",
             "execution.checkpointing.savepoint-dir",
             "high-availability.storageDir",

@@ -116,17 +116,17 @@ record ClusterProcess(String name, String mainClass, List<String> options, List<
     List<String> all = new ArrayList<>();
     // First, because of a long command line the system shows the beginning only.
     all.add(ClusterRecord.MARK + plan.folder());
-    all.addAll(logging(plan.life()));
+    all.addAll(logging());
     all.addAll(options);
     Path log = plan.folder().resolve(fileName() + ".log");
     return new Jvm("the " + name, mainClass, plan.classPath(), all, Map.of(), log)
         .start(plan.life(), arguments);
   }
 
-  /** What runs by itself says in its log what happens to it. */
-  private static List<String> logging(Life life) {
+  /** It says in its log what happens to it, and why it ended where it does not start. */
+  private static List<String> logging() {
     String home = System.getProperty("sluice.home");
-    return life == Life.DETACHED && home != null
+    return home != null
         ? List.of(
             "-Dlog4j2.configurationFile="
                 + Path.of(home, "flink-conf", "log4j2.properties").toAbsolutePath())
