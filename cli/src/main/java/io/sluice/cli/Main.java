@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class,
       ValidateCommand.class,
       RollbackCommand.class,
+      ModelsCommand.class,
       TrainCommand.class,
       TuneCommand.class
     },

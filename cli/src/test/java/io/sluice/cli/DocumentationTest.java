@@ -172,6 +172,12 @@ class DocumentationTest {
             "config check",
             "config show",
             "validate",
+            "models add",
+            "models list",
+            "models compare",
+            "models promote",
+            "models rollback",
+            "models send",
             "train",
             "tune")) {
       CommandLine line = Main.commandLine();

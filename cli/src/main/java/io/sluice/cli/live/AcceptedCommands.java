@@ -20,7 +20,8 @@ public final class AcceptedCommands {
 
   /**
    * In the order of their topic. One counts where some group has answered it and none has refused
-   * it; the events of a command are kept as long as the topic of events keeps them.
+   * it, nor the front what it publishes; the events of a command are kept as long as the topic of
+   * events keeps them.
    *
    * @throws io.sluice.jobs.kafka.TopicsException where Kafka does not answer
    */
@@ -51,8 +52,10 @@ public final class AcceptedCommands {
           try {
             JsonNode event = StrictJson.trusted(record.value());
             String id = event.path("detail").path("command_id").asText();
+            String type = event.path("type").asText();
             boolean isRefusal =
-                event.path("type").asText().equals(Event.Type.COMMAND_REFUSED.name());
+                type.equals(Event.Type.COMMAND_REFUSED.name())
+                    || type.equals(Event.Type.MODEL_REFUSED.name());
             (isRefusal ? refused : answered).add(id);
           } catch (UnreadableException e) {
             // It is no event of a gate.

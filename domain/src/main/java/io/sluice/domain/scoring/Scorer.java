@@ -34,7 +34,8 @@ public final class Scorer {
     this.choice = choice;
     this.model = model;
     ModelBundle bundle = model.bundle();
-    bundle.checkSchema(schema.names(), () -> ModelBundle.schemaHash(bundle.features()));
+    bundle.checkSchema(
+        schema.names(), () -> ModelBundle.schemaHash(schema.meanings(bundle.features())));
     places = bundle.features().stream().mapToInt(schema::place).toArray();
     begin();
   }

@@ -39,6 +39,23 @@ public final class Bundles {
         new Probe(new double[features.size()], 0.5));
   }
 
+  /** The same, made with other features of the same names. */
+  static ModelBundle hashed(String schemaHash, ModelBundle bundle) {
+    return new ModelBundle(
+        bundle.name(),
+        bundle.version(),
+        bundle.features(),
+        schemaHash,
+        bundle.label(),
+        bundle.members(),
+        bundle.weights(),
+        bundle.calibration(),
+        bundle.thresholds(),
+        bundle.training(),
+        bundle.reference(),
+        bundle.probe());
+  }
+
   /** The same under another version. */
   public static ModelBundle versioned(String version, ModelBundle bundle) {
     return new ModelBundle(

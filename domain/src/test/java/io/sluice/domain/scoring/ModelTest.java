@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sluice.domain.config.ModelChoice;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.market.Regime;
+import io.sluice.domain.market.bar.BarInterval;
+import io.sluice.domain.market.feature.Composition;
+import io.sluice.domain.market.feature.FeatureLayout;
+import io.sluice.domain.market.feature.FeatureSchema;
+import io.sluice.domain.market.feature.FeatureSet;
+import io.sluice.domain.market.feature.TransformKind;
 import io.sluice.domain.wire.Side;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -156,5 +165,31 @@ class ModelTest {
     assertThat(read.toBytes()).isEqualTo(rows.toBytes());
     assertThatThrownBy(() -> FeatureRows.of(3, 3, rows.toBytes()))
         .hasMessageContaining("rows of 2 features, expected 3");
+  }
+
+  @Test
+  void aBundleThatWasMadeWithAFeatureThatIsComposedOtherwiseIsRefused() {
+    Composition before = new Composition("slow", "close", TransformKind.SMA, 10);
+    Composition after = new Composition("slow", "close", TransformKind.SMA, 20);
+    List<String> features = List.of("slower@1m", "return_1@1m");
+    FeatureSchema made = composed(before);
+    assertThat(made.hash()).isEqualTo(composed(after).hash());
+    ModelBundle trees = Bundles.ofTrees(features);
+    Model model =
+        Model.of(
+            Bundles.hashed(ModelBundle.schemaHash(made.meanings(features)), trees),
+            (of, file) -> rows -> 0.5);
+    ModelChoice choice = new ModelChoice("m", "m", BarInterval.of("1m"), null);
+    assertThat(new Scorer(choice, model, made).version()).isEqualTo("1");
+    assertThatThrownBy(() -> new Scorer(choice, model, composed(after)))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("a feature of the same name is worked out in another way");
+  }
+
+  private static FeatureSchema composed(Composition slow) {
+    Composition slower = new Composition("slower", "slow", TransformKind.SMA, 5);
+    return new FeatureLayout(
+            List.of(BarInterval.of("1m")), EnumSet.of(FeatureSet.RETURNS), List.of(slow, slower))
+        .schemaOf(BarInterval.of("1m"));
   }
 }

@@ -29,6 +29,7 @@ import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.risk.userrule.UserRule;
+import io.sluice.domain.scoring.Publication;
 import io.sluice.domain.wire.Command;
 import io.sluice.jobs.config.EffectiveConfiguration.Value;
 import java.math.BigDecimal;
@@ -61,6 +62,7 @@ public record StandingCommands(Map<String, List<Value>> values) {
         .reduce((before, newest) -> newest)
         .ifPresent(standing::rollout);
     standing.userRules(configuration, accepted, nowUs);
+    standing.models(accepted, nowUs);
     standing.halts(accepted, nowUs);
     standing.restrictions(accepted, nowUs);
     return standing;
@@ -193,6 +195,25 @@ public record StandingCommands(Map<String, List<Value>> values) {
             put(path, rule(each.rule()), byId(each.commandId(), accepted));
           }
         });
+  }
+
+  /** Of those that count by now the one that began last; of several the one that came last. */
+  private void models(List<Command> accepted, long nowUs) {
+    Map<String, Publication> newest = new TreeMap<>();
+    for (Command command : named(Publication.COMMAND, accepted)) {
+      Publication published = Publication.read(command, fromUs(command));
+      Publication before = newest.get(published.model());
+      if (published.fromUs() <= nowUs
+          && (before == null || before.fromUs() <= published.fromUs())) {
+        newest.put(published.model(), published);
+      }
+    }
+    newest.forEach(
+        (model, published) ->
+            put(
+                "models[" + model + "].bundle",
+                TextNode.valueOf(published.bundle()),
+                byId(published.commandId(), accepted)));
   }
 
   private static JsonNode rule(UserRule rule) {

@@ -183,6 +183,26 @@ class EffectiveConfigurationTest {
   }
 
   @Test
+  void ofPublishedModelsTheOneIsShownThatScores() throws Exception {
+    Configuration open = ConfigurationFile.read(Files.writeString(folder.resolve("d.yaml"), YAML));
+    EffectiveConfiguration effective =
+        under(
+            effective(Map.of()),
+            open,
+            publish("c1", "3", ",\"effective_at_us\":1600000"),
+            publish("c2", "2", ""),
+            publish("c3", "4", ",\"effective_at_us\":9000000"));
+    assertThat(at(effective, "models[m].bundle")).startsWith("/models/3 | command c1 by ann");
+  }
+
+  private static Command publish(String id, String version, String more) throws Exception {
+    String body =
+        "{\"model\":\"m\",\"version\":\"%s\",\"bundle\":\"/models/%s\",\"sha256\":\"%s\"}"
+            .formatted(version, version, "0".repeat(64));
+    return command(id, "PUBLISH_MODEL", body, more);
+  }
+
+  @Test
   void aCommandMayTakeThePlaceOfOneBeforeWhereItMayLoosen() throws Exception {
     Configuration open = ConfigurationFile.read(Files.writeString(folder.resolve("d.yaml"), YAML));
     EffectiveConfiguration effective =

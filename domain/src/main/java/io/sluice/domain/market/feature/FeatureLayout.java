@@ -60,7 +60,30 @@ public final class FeatureLayout {
     for (int i = 0; i < names.size(); i++) {
       full.add(i < ticksAt ? Feature.at(names.get(i), interval.code()) : names.get(i));
     }
-    return new FeatureSchema(full);
+    Map<String, String> meanings = new HashMap<>();
+    for (Composition composition : compositions) {
+      String name = Feature.at(composition.name(), interval.code());
+      meanings.put(name, Feature.at(meaning(composition), interval.code()));
+    }
+    return new FeatureSchema(full, meanings);
+  }
+
+  /** What a composition is, down to what it is composed of in the end. */
+  private String meaning(Composition composition) {
+    String input =
+        compositions.stream()
+            .filter(other -> other.name().equals(composition.input()))
+            .map(this::meaning)
+            .findFirst()
+            .orElse(composition.input());
+    return composition.name()
+        + " = "
+        + composition.transform().key()
+        + " "
+        + composition.window()
+        + " of ("
+        + input
+        + ")";
   }
 
   private void check(int compositionsAt) {

@@ -11,9 +11,14 @@ public final class FeatureSchema {
   private final List<String> names;
   private final String hash;
   private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, String> meanings;
 
-  public FeatureSchema(List<String> names) {
+  /**
+   * @param meanings what a feature is, for those whose name alone does not say it
+   */
+  public FeatureSchema(List<String> names, Map<String, String> meanings) {
     this.names = List.copyOf(names);
+    this.meanings = Map.copyOf(meanings);
     this.hash = Sha256.hex(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < names.size(); i++) {
       places.put(names.get(i), i);
@@ -28,6 +33,11 @@ public final class FeatureSchema {
   /** SHA-256 of the names, each on a line, in hex. */
   public String hash() {
     return hash;
+  }
+
+  /** What features are: a line each, their names where these say it. */
+  public List<String> meanings(List<String> features) {
+    return features.stream().map(feature -> meanings.getOrDefault(feature, feature)).toList();
   }
 
   /** The place of a name, or -1. */
