@@ -59,13 +59,11 @@ class BoundedKafkaTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = KafkaBroker.start();
+    broker = SharedBroker.get();
   }
 
   @AfterAll
-  static void stop() {
-    broker.close();
-  }
+  static void stop() {}
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

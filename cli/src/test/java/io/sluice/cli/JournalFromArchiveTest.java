@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,16 +39,8 @@ class JournalFromArchiveTest {
     arguments.addAll(Scenario.write(7, files.resolve("in"), true, 3_000));
     Cli.done(arguments.toArray());
     journal = Files.readAllLines(out.resolve("journal.jsonl"));
-    clickHouse = LocalClickHouse.start();
-    broker = KafkaBroker.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (broker != null) {
-      broker.close();
-    }
-    LocalClickHouse.end(clickHouse);
+    clickHouse = LocalClickHouse.shared();
+    broker = SharedBroker.get();
   }
 
   @Test

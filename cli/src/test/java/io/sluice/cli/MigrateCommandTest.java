@@ -8,7 +8,6 @@ import io.sluice.sinks.clickhouse.Migration;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +19,7 @@ class MigrateCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    clickHouse = LocalClickHouse.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    LocalClickHouse.end(clickHouse);
+    clickHouse = LocalClickHouse.shared();
   }
 
   @Test

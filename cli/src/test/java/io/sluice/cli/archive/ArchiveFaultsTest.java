@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.live.EmbeddedArchive;
 import io.sluice.cli.stack.ClickHouse;
 import io.sluice.cli.stack.KafkaBroker;
@@ -42,14 +43,11 @@ class ArchiveFaultsTest {
   @BeforeEach
   void start() throws Exception {
     clickHouse = LocalClickHouse.start();
-    broker = KafkaBroker.start();
+    broker = SharedBroker.get();
   }
 
   @AfterEach
   void stop() {
-    if (broker != null) {
-      broker.close();
-    }
     LocalClickHouse.end(clickHouse);
   }
 

@@ -3,6 +3,7 @@ package io.sluice.cli.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.live.EmbeddedArchive;
 import io.sluice.cli.stack.ClickHouse;
 import io.sluice.cli.stack.KafkaBroker;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TimeZone;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,16 +44,8 @@ class ArchiveJobTest {
 
   @BeforeAll
   static void start() throws Exception {
-    clickHouse = LocalClickHouse.start();
-    broker = KafkaBroker.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (broker != null) {
-      broker.close();
-    }
-    LocalClickHouse.end(clickHouse);
+    clickHouse = LocalClickHouse.shared();
+    broker = SharedBroker.get();
   }
 
   @Test

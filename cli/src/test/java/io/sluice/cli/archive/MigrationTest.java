@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +31,7 @@ class MigrationTest {
 
   @BeforeAll
   static void start() throws Exception {
-    clickHouse = LocalClickHouse.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    LocalClickHouse.end(clickHouse);
+    clickHouse = LocalClickHouse.shared();
   }
 
   @Test

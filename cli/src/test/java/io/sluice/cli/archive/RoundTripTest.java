@@ -34,7 +34,7 @@ class RoundTripTest {
 
   @BeforeAll
   static void start() throws Exception {
-    clickHouse = LocalClickHouse.start();
+    clickHouse = LocalClickHouse.shared();
     MigrationTest.migrate(clickHouse.settings("archive"), 3);
     connection = clickHouse.settings("archive").connect();
   }
@@ -44,7 +44,6 @@ class RoundTripTest {
     if (connection != null) {
       connection.close();
     }
-    LocalClickHouse.end(clickHouse);
   }
 
   @Test

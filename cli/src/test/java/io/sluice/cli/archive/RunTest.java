@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.contentOf;
 
 import io.sluice.cli.Cli;
 import io.sluice.cli.RunProcess;
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.stack.BoundJvm;
 import io.sluice.cli.stack.ChildProcess;
 import io.sluice.cli.stack.ClickHouse;
@@ -31,9 +32,9 @@ class RunTest {
     ClickHouse clickHouse =
         LocalClickHouse.start(ClickHouseOptions.temporary().as("archivist", "it's a secret"));
     SelfSigned certificate = SelfSigned.in(folder);
-    try (KafkaBroker broker = KafkaBroker.start();
-        FlakyProxy tls =
-            new FlakyProxy(URI.create(clickHouse.url()).getPort(), certificate.sockets())) {
+    KafkaBroker broker = SharedBroker.get();
+    try (FlakyProxy tls =
+        new FlakyProxy(URI.create(clickHouse.url()).getPort(), certificate.sockets())) {
       Path config = configuration(broker, tls, certificate);
       try (Topics topics = Topics.open(broker.settings().withPrefix("run."))) {
         topics.createMissing();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.stack.BoundJvm;
 import io.sluice.cli.stack.ChildProcess;
-import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.group.GroupState;
@@ -63,45 +63,42 @@ class ExternalModeTest {
 
   @Test
   void anExecutorThatIsKilledLeavesNoTraceInTheGatesBooks() throws Exception {
-    try (KafkaBroker broker = KafkaBroker.start()) {
-      KafkaSettings kafka = broker.settings().withPrefix("external.");
-      try (Desk desk = Desk.open(kafka);
-          EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 1))) {
-        executor = executor();
+    KafkaSettings kafka = SharedBroker.get().settings().withPrefix("external.");
+    try (Desk desk = Desk.open(kafka);
+        EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 1))) {
+      executor = executor();
+      await(
+          desk,
+          () -> folded(desk, "account") == Firm.ACCOUNTS.size() + Firm.HELD_BACK.size(),
+          "a snapshot of each account");
+      for (int life = 0; life <= KILLS; life++) {
+        int before = desk.all(Topic.EXECUTION_FILLS).size();
+        // What was decided while nobody was there expires: the market goes on until one is.
         await(
             desk,
-            () -> folded(desk, "account") == Firm.ACCOUNTS.size() + Firm.HELD_BACK.size(),
-            "a snapshot of each account");
-        for (int life = 0; life <= KILLS; life++) {
-          int before = desk.all(Topic.EXECUTION_FILLS).size();
-          // What was decided while nobody was there expires: the market goes on until one is.
-          await(
-              desk,
-              () -> {
-                trade(desk);
-                return desk.all(Topic.EXECUTION_FILLS).size() > before + FILLS;
-              },
-              "fills");
-          trade(desk);
-          if (life < KILLS) {
-            executor.kill();
-            executor = executor();
-          }
+            () -> {
+              trade(desk);
+              return desk.all(Topic.EXECUTION_FILLS).size() > before + FILLS;
+            },
+            "fills");
+        trade(desk);
+        if (life < KILLS) {
+          executor.kill();
+          executor = executor();
         }
-        await(
-            desk, () -> desk.all(Topic.RISK_DECISIONS).size() >= intents, "every intent answered");
-        ends(desk);
-        executor.stop();
-        await(
-            desk,
-            () ->
-                folded(desk, "fill") == desk.all(Topic.EXECUTION_FILLS).size()
-                    && folded(desk, "order") == desk.all(Topic.EXECUTION_ORDERS).size(),
-            "every report folded");
-        gate.stop();
-        everyApprovalEndedOnce(desk);
-        theGateAgrees(desk);
       }
+      await(desk, () -> desk.all(Topic.RISK_DECISIONS).size() >= intents, "every intent answered");
+      ends(desk);
+      executor.stop();
+      await(
+          desk,
+          () ->
+              folded(desk, "fill") == desk.all(Topic.EXECUTION_FILLS).size()
+                  && folded(desk, "order") == desk.all(Topic.EXECUTION_ORDERS).size(),
+          "every report folded");
+      gate.stop();
+      everyApprovalEndedOnce(desk);
+      theGateAgrees(desk);
     }
   }
 

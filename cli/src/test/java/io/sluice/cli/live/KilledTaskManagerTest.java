@@ -1,12 +1,12 @@
 package io.sluice.cli.live;
 
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.stack.FlinkCluster;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.jobs.kafka.KafkaSettings;
 import java.nio.file.Path;
 import java.util.Random;
 import org.apache.flink.configuration.GlobalConfiguration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that never died.
  */
 class KilledTaskManagerTest {
-  private static final int ROUNDS = Boolean.getBoolean("sluice.long") ? 20 : 3;
+  private static final int ROUNDS = Boolean.getBoolean("sluice.long") ? 20 : 2;
   private static final long SEED = 20_240_611;
 
   private static KafkaBroker broker;
@@ -24,12 +24,7 @@ class KilledTaskManagerTest {
 
   @BeforeAll
   static void startBroker() throws Exception {
-    broker = KafkaBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+    broker = SharedBroker.get();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.domain.wire.DeadLetter;
 import io.sluice.jobs.config.ConfigurationFile;
@@ -29,7 +30,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,12 +44,7 @@ class LiveInputsTest {
 
   @BeforeAll
   static void startBroker() throws Exception {
-    broker = KafkaBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+    broker = SharedBroker.get();
   }
 
   @Test
@@ -276,7 +271,7 @@ class LiveInputsTest {
 
   @Test
   void moreTasksThanPartitionsDoNotStopTime() throws Exception {
-    KafkaSettings kafka = broker.settings().withPrefix("wide.");
+    KafkaSettings kafka = broker.settings().withPrefix("many-tasks.");
     try (Desk desk = Desk.open(kafka);
         EmbeddedGate gate = EmbeddedGate.unbounded(Firm.options(folder, kafka, 12))) {
       open(desk);
@@ -295,7 +290,7 @@ class LiveInputsTest {
   /** A source finds what partitions a topic is given while it runs. */
   @Test
   void whatComesToAPartitionThatIsAddedIsRead() throws Exception {
-    KafkaSettings kafka = broker.settings().withPrefix("grown.");
+    KafkaSettings kafka = broker.settings().withPrefix("more-partitions.");
     Path file = Firm.file(folder, kafka, 60_000);
     Files.writeString(
         file,

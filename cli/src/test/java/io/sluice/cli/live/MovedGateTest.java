@@ -2,11 +2,11 @@ package io.sluice.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.jobs.kafka.KafkaSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,12 +23,7 @@ class MovedGateTest {
 
   @BeforeAll
   static void startBroker() throws Exception {
-    broker = KafkaBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+    broker = SharedBroker.get();
   }
 
   /** And the state backend changes, as at an upgrade. */

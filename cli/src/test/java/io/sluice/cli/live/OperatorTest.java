@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.Cli;
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.cli.stack.StackException;
 import io.sluice.domain.config.ConfigurationException;
@@ -46,7 +47,7 @@ class OperatorTest {
 
   @BeforeAll
   static void startGate() throws Exception {
-    broker = KafkaBroker.start();
+    broker = SharedBroker.get();
     kafka = broker.settings().withPrefix(PREFIX);
     desk = Desk.open(kafka);
     config = configuration("live.yaml", "other", "3");
@@ -57,7 +58,6 @@ class OperatorTest {
   static void stop() throws Exception {
     gate.close();
     desk.close();
-    broker.close();
   }
 
   private static Path configuration(String name, String groupOfTwo, String maxQty)

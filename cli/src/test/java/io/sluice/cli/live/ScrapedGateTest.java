@@ -3,9 +3,9 @@ package io.sluice.cli.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.cli.SharedBroker;
 import io.sluice.cli.monitoring.Prometheus;
 import io.sluice.cli.stack.FreePort;
-import io.sluice.cli.stack.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +30,7 @@ class ScrapedGateTest {
   void thePromisedNamesCarryTheGatesFigures() throws Exception {
     Prometheus.install();
     int port = FreePort.orAny(0, 0);
-    try (KafkaBroker broker = KafkaBroker.start();
-        Desk desk = Desk.open(broker.settings().withPrefix("scraped."));
+    try (Desk desk = Desk.open(SharedBroker.get().settings().withPrefix("scraped."));
         EmbeddedGate gate = EmbeddedGate.unbounded(reporting(desk.options(folder, 1), port));
         Prometheus prometheus = Prometheus.start(folder, port)) {
       desk.trade("100");

@@ -10,8 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Makes the savepoints that {@link StoredSavepointsTest} restores, when it is asked to: one for
- * each state backend, named after the property {@code sluice.savepoint}.
+ * Makes the savepoints that {@link StoredSavepointsTest} and {@link StoredEverythingTest} restore,
+ * when it is asked to: one for each state backend, named after the property {@code
+ * sluice.savepoint}.
  */
 @EnabledIfSystemProperty(named = "sluice.savepoint", matches = "[a-z0-9-]+")
 class StoreSavepointTest {
@@ -20,8 +21,7 @@ class StoreSavepointTest {
   @ParameterizedTest
   @ValueSource(strings = {"hashmap", "rocksdb"})
   void store(String backend) throws Exception {
-    Path stored =
-        StoredSavepoint.ALL.resolve(System.getProperty("sluice.savepoint") + "-" + backend);
+    Path stored = named(System.getProperty("sluice.savepoint") + "-" + backend);
     try (KafkaBroker broker = KafkaBroker.start()) {
       KafkaSettings kafka = broker.settings().withPrefix(stored.getFileName() + ".");
       try (Desk desk = Desk.open(kafka);
@@ -33,6 +33,36 @@ class StoreSavepointTest {
       }
       StoredSavepoint.store(stored, folder.resolve("gate"), kafka);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb"})
+  void storeWithEverything(String backend) throws Exception {
+    String name = System.getProperty("sluice.savepoint") + "-everything";
+    Path stored = named(name + "-" + backend);
+    // No path of this machine: it stands in the state.
+    Path bundle = StoredEverythingTest.BUNDLES.resolve(name);
+    if (Files.notExists(bundle)) {
+      EverythingScenario.train(folder, bundle);
+    }
+    String configuration = EverythingScenario.configuration(folder, bundle);
+    try (KafkaBroker broker = KafkaBroker.start()) {
+      KafkaSettings kafka = broker.settings().withPrefix(stored.getFileName() + ".");
+      Path flink = profile(folder, backend);
+      try (Desk desk = Desk.open(kafka);
+          EmbeddedGate gate =
+              EmbeddedGate.unbounded(
+                  EverythingScenario.options(folder, flink, configuration, kafka, 2))) {
+        new EverythingScenario(desk).before(folder, folder);
+        gate.stop();
+      }
+      StoredSavepoint.store(stored, folder.resolve("gate"), kafka);
+    }
+    Files.writeString(new StoredSavepoint(stored).configuration(), configuration);
+  }
+
+  private static Path named(String name) {
+    return StoredSavepoint.ALL.resolve(name);
   }
 
   /** The profile of a test on a state backend; all state stands in the savepoint's one file. */

@@ -20,7 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A savepoint that a build has left in the test resources: a folder with the savepoint in one file,
- * and how far each partition went. It was taken after {@link UpgradeScenario#before}.
+ * and how far each partition went. It was taken after {@link UpgradeScenario#before}, or, where its
+ * configuration lies beside it, after {@link EverythingScenario#before}.
  */
 record StoredSavepoint(Path folder) {
   static final Path ALL = Path.of("src/test/resources/savepoints");
@@ -39,7 +40,7 @@ record StoredSavepoint(Path folder) {
     }
   }
 
-  /** Where the configuration of everything is kept. */
+  /** Where the configuration of everything is kept, as {@link EverythingScenario} reads it. */
   Path configuration() {
     return folder.resolve(CONFIGURATION);
   }

@@ -5,7 +5,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The real engine for tests; without Node they are skipped. */
 public final class LocalClickHouse {
+  private static ClickHouse shared;
+
   private LocalClickHouse() {}
+
+  /**
+   * That of all tests of this JVM that neither stop it nor count what is in it: each has databases
+   * of its own. It ends with the JVM and is not to be closed.
+   */
+  public static synchronized ClickHouse shared() throws Exception {
+    if (shared == null) {
+      shared = start();
+    }
+    return shared;
+  }
 
   public static ClickHouse start() throws Exception {
     return start(ClickHouseOptions.temporary());

@@ -19,11 +19,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /**
+   * How long the broker may hold a request for records back, where there are some. A consumer that
+   * is closed waits for the request that it has sent ahead: with Kafka's 500 ms to read a short
+   * topic would be to wait and little else.
+   */
+  private static final String FETCH_WAIT_MS = "20";
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  private TopicReader(KafkaSettings kafka, Topic topic) {
+  private TopicReader(KafkaSettings kafka, Topic topic, boolean isToEnd) {
     Properties client = kafka.consumer();
+    if (isToEnd) {
+      client.put("fetch.max.wait.ms", FETCH_WAIT_MS);
+    }
     client.put("allow.auto.create.topics", "false");
     consumer =
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -61,7 +71,7 @@ public final class TopicReader implements AutoCloseable {
    */
   public static void readWhile(
       KafkaSettings kafka, Topic topic, Predicate<ConsumerRecord<byte[], byte[]>> isGoingOn) {
-    try (TopicReader reader = new TopicReader(kafka, topic)) {
+    try (TopicReader reader = new TopicReader(kafka, topic, true)) {
       reader.consumer.seekToBeginning(reader.partitions);
       reader.readToEnd(isGoingOn);
     }
@@ -78,7 +88,7 @@ public final class TopicReader implements AutoCloseable {
       Topic topic,
       long sinceMs,
       Consumer<ConsumerRecord<byte[], byte[]>> records) {
-    try (TopicReader reader = new TopicReader(kafka, topic)) {
+    try (TopicReader reader = new TopicReader(kafka, topic, true)) {
       Map<TopicPartition, Long> times = new HashMap<>();
       reader.partitions.forEach(partition -> times.put(partition, sinceMs));
       reader.consumer.seekToEnd(reader.partitions);
@@ -105,7 +115,7 @@ public final class TopicReader implements AutoCloseable {
    * @throws TopicsException where the topic is missing
    */
   public static TopicReader atEnd(KafkaSettings kafka, Topic topic) {
-    TopicReader reader = new TopicReader(kafka, topic);
+    TopicReader reader = new TopicReader(kafka, topic, false);
     reader.consumer.seekToEnd(reader.partitions);
     // Asked for now, because the end is looked up only when it is needed.
     reader.partitions.forEach(reader.consumer::position);
