@@ -9,6 +9,7 @@ import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.input.Input;
 import io.sluice.jobs.input.KafkaInputs;
 import io.sluice.jobs.kafka.Topic;
+import io.sluice.scoring.LightGbmTrainer;
 import io.sluice.scoring.LightGbmTrainer.Settings;
 import io.sluice.scoring.training.Dataset;
 import io.sluice.scoring.training.TrainingPlan;
@@ -250,6 +251,8 @@ final class TrainingOptions {
     if (bars == null) {
       throw bad("--interval", interval, "1s, 1m, 5m or 15m");
     }
+    // Said before the rows are read, which takes a while.
+    LightGbmTrainer.require();
     Configuration gate = config == null ? null : ConfigurationFile.read(config);
     Progress progress = new Progress(what, spec.commandLine().getErr());
     Dataset data = FeatureReplay.of(inputs(files), market, bars, gate, progress::rows);
