@@ -127,7 +127,9 @@ public final class MarketAnalytics {
       }
     }
     if (features != null && features.areOf(bar.interval())) {
-      rows.accept(features.row(traded, bar, regime(isCrash), regimeConfidence(isCrash)));
+      Regime now = Regime.of(isCrash, regimeByBars(), sigmaDaily());
+      Double confidence = now == regimeByBars() ? confidenceByBars() : null;
+      rows.accept(features.row(traded, bar, now, confidence));
     }
   }
 
@@ -178,19 +180,6 @@ public final class MarketAnalytics {
   /** How sure that is, 0 to 1, or null where it is not known. */
   Double confidenceByBars() {
     return regimeByBars() == null ? null : (Double) Decimals.canonical(regime.confidence());
-  }
-
-  /**
-   * The regime: that of a crash while one is on; that of bars; where these say nothing the step of
-   * the volatility; or null.
-   */
-  Regime regime(boolean isCrash) {
-    return Regime.of(isCrash, regimeByBars(), sigmaDaily());
-  }
-
-  /** How sure that is; null where bars do not say it. */
-  private Double regimeConfidence(boolean isCrash) {
-    return regime(isCrash) == regimeByBars() ? confidenceByBars() : null;
   }
 
   /** The parts of the state that have changed since the last call; null for one that is gone. */

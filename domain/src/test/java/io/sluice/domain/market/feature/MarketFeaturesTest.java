@@ -2,11 +2,17 @@ package io.sluice.domain.market.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.domain.config.MarketTerms;
 import io.sluice.domain.json.StrictJson;
 import io.sluice.domain.market.MarketAnalytics;
+import io.sluice.domain.market.anomaly.AnomalyTerms;
 import io.sluice.domain.market.bar.BarInterval;
+import io.sluice.domain.market.regime.RegimeTerms;
+import io.sluice.domain.market.volatility.GarchTerms;
+import io.sluice.domain.market.volatility.VolatilityMethod;
+import io.sluice.domain.market.volatility.VolatilityTerms;
 import io.sluice.domain.wire.Aggressor;
 import io.sluice.domain.wire.Message;
 import io.sluice.domain.wire.Quote;
@@ -21,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class MarketFeaturesTest {
@@ -32,6 +39,8 @@ class MarketFeaturesTest {
           new Composition("calm_trend", "calm_score", TransformKind.EMA, 3),
           new Composition("wide", "spread_bp@tick", TransformKind.HIGHEST, 4),
           new Composition("busy", "trade_count", TransformKind.SMA, 3));
+
+  private static final Offset<Double> TINY = within(1e-11);
 
   private final List<String> rows = new ArrayList<>();
 
@@ -157,6 +166,18 @@ class MarketFeaturesTest {
         .containsOnlyKeys("bars", "features:tick", "features:1s", "volatility");
   }
 
+  /** With all that is told from bars. */
+  private static MarketAnalytics watched() {
+    MarketTerms all =
+        new MarketTerms(
+            new VolatilityTerms(
+                VolatilityMethod.GARMAN_KLASS, 1_000_000, 20, 0.94, GarchTerms.DEFAULT),
+            new RegimeTerms(0.01, 0.05, 2, 0.5, 0.1, 5, 0.2, 1),
+            AnomalyTerms.DEFAULT);
+    return new MarketAnalytics("V:BTC", all, layout(COMPOSITIONS), Peers.NONE);
+  }
+
+  /** Nor does a regime. */
   @Test
   void noFeatureSeesTheFuture() {
     List<Message> past = messages(3, 400);
@@ -169,8 +190,8 @@ class MarketFeaturesTest {
       others.add(trade(timeUs, 5_000 + i, 1_000, Aggressor.SELL));
     }
     List<String> otherRows = new ArrayList<>();
-    MarketAnalytics one = fresh();
-    MarketAnalytics other = fresh();
+    MarketAnalytics one = watched();
+    MarketAnalytics other = watched();
     int shared = 0;
     for (int i = 0; i < 600; i++) {
       feed(one, messages.get(i), rows);
@@ -182,6 +203,55 @@ class MarketFeaturesTest {
     assertThat(otherRows.subList(0, shared + closedNext))
         .isEqualTo(rows.subList(0, shared + closedNext));
     assertThat(otherRows).isNotEqualTo(rows);
+    assertThat(rows.get(shared)).contains("\"regime\":\"");
+  }
+
+  @Test
+  void aCompositionIsItsTransformOfItsInput() {
+    List<FeatureRow> all = new ArrayList<>();
+    MarketAnalytics features = fresh();
+    Random random = new Random(6);
+    double price = 100;
+    for (int i = 0; i < 1_500; i++) {
+      price *= Math.exp(0.001 * random.nextGaussian());
+      Trade trade = trade(START + i * 300_000L, price, 1, Aggressor.BUY);
+      take(features, trade.eventTimeUs(), trade, all::add);
+    }
+    List<FeatureRow> seconds =
+        all.stream().filter(row -> row.bar().interval() == BarInterval.SECOND).toList();
+    assertThat(seconds).hasSizeGreaterThan(400);
+    for (int i = 60; i < seconds.size(); i++) {
+      List<FeatureRow> last = seconds.subList(i - 39, i + 1);
+      FeatureRow row = seconds.get(i);
+      assertThat(row.value("calm@1s")).isCloseTo(deviation(last, "log_return_1@1s", 20), TINY);
+      double score =
+          (row.value("calm@1s") - mean(last, "calm@1s", 5)) / deviation(last, "calm@1s", 5);
+      assertThat(row.value("calm_score@1s")).isCloseTo(score, within(1e-6));
+      double before = seconds.get(i - 1).value("calm_trend@1s");
+      double trend = before + (row.value("calm_score@1s") - before) / 2;
+      assertThat(row.value("calm_trend@1s")).isCloseTo(trend, TINY);
+      long trades = 0;
+      for (FeatureRow bar : last.subList(37, 40)) {
+        trades += bar.bar().trades();
+      }
+      assertThat(row.value("busy@1s")).isCloseTo(trades / 3.0, TINY);
+    }
+  }
+
+  private static double mean(List<FeatureRow> rows, String name, int count) {
+    return rows.subList(rows.size() - count, rows.size()).stream()
+        .mapToDouble(row -> row.value(name))
+        .average()
+        .orElseThrow();
+  }
+
+  private static double deviation(List<FeatureRow> rows, String name, int count) {
+    double mean = mean(rows, name, count);
+    return Math.sqrt(
+        rows.subList(rows.size() - count, rows.size()).stream()
+            .mapToDouble(row -> (row.value(name) - mean) * (row.value(name) - mean))
+            .average()
+            .orElseThrow());
   }
 
   @Test
