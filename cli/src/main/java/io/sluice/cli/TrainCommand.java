@@ -1,5 +1,9 @@
 package io.sluice.cli;
 
+import io.sluice.cli.models.Registry;
+import io.sluice.cli.models.Registry.Change;
+import io.sluice.cli.models.Registry.Stage;
+import io.sluice.domain.json.Times;
 import io.sluice.domain.scoring.ModelBundle;
 import io.sluice.jobs.input.InputException;
 import io.sluice.scoring.training.TrainedModel;
@@ -50,6 +54,12 @@ final class TrainCommand implements Callable<Integer> {
   private Integer runs;
 
   @Option(
+      names = "--registry",
+      paramLabel = "DIR",
+      description = "With --every, the registry of models that takes each version in, in shadow.")
+  private Path registry;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
@@ -64,8 +74,9 @@ final class TrainCommand implements Callable<Integer> {
     TrainingPlan plan = training.plan();
     if (every != null) {
       retrain(plan, training.duration("--every", every));
-    } else if (runs != null) {
-      throw new ParameterException(spec.commandLine(), "--runs needs --every");
+    } else if (runs != null || registry != null) {
+      throw new ParameterException(
+          spec.commandLine(), (runs != null ? "--runs" : "--registry") + " needs --every");
     } else {
       write(trained(plan), out);
     }
@@ -102,11 +113,31 @@ final class TrainCommand implements Callable<Integer> {
         progress("the same model as before: " + folder);
       } else {
         write(trained, folder);
+        register(trained.bundle(), folder);
       }
     } catch (TrainingException | InputException e) {
       // What is missing now may be there next time.
       progress("no model this time: " + e.getMessage());
     }
+  }
+
+  /** It waits there until somebody promotes it. */
+  private void register(ModelBundle bundle, Path folder) throws IOException {
+    if (registry == null) {
+      return;
+    }
+    Registry versions = new Registry(registry);
+    Path to = versions.add(bundle.name(), folder, bundle.version());
+    versions.note(
+        bundle.name(),
+        new Change(
+            Times.iso(System.currentTimeMillis() * 1_000),
+            bundle.version(),
+            Stage.SHADOW,
+            System.getProperty("user.name"),
+            "trained",
+            null));
+    progress("version " + bundle.version() + " is in " + to + ", in shadow");
   }
 
   private void progress(String step) {

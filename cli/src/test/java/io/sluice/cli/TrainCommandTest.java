@@ -117,7 +117,8 @@ class TrainCommandTest {
     List<Object> arguments = new ArrayList<>(List.of("train", "--trades", growing));
     arguments.addAll(List.of("--horizon", "5m", "--barrier", "0.002", "--rounds", "20"));
     arguments.addAll(List.of("--window", "12h", "--every", "1ms", "--runs", "2", "--json"));
-    arguments.addAll(List.of("--out", folder.resolve("runs")));
+    Path registry = folder.resolve("registry");
+    arguments.addAll(List.of("--registry", registry, "--out", folder.resolve("runs")));
     Cli.Run none = Cli.run(arguments.toArray());
     assertThat(none.code()).isZero();
     assertThat(none.err().lines().filter(line -> line.contains("no model this time: "))).hasSize(2);
@@ -132,6 +133,9 @@ class TrainCommandTest {
     Path bundle = folder.resolve("runs").resolve(said.path("model_version").textValue());
     ModelBundle model =
         ModelBundle.read("bundle", Files.readAllBytes(bundle.resolve(ModelBundle.FILE)));
+    assertThat(Cli.done("models", "list", "--registry", registry, "--json").out())
+        .contains(model.version())
+        .containsIgnoringCase("shadow");
     long newestUs = (SwingingTrades.FIRST_S + 10 * (TRADES - 1)) * 1_000_000;
     assertThat(newestUs - model.training().fromUs())
         .isBetween(11 * 3_600_000_000L, 12 * 3_600_000_000L);
