@@ -378,13 +378,15 @@ public final class Proposal {
     return quantity(value, unitValue, Math.max(0, Math.max(ofOrder, ofPosition)));
   }
 
-  /** With so many decimals, unless those make it longer than any number that is written. */
+  /** With so many decimals, unless those leave nothing or more than any number has. */
   static BigDecimal quantity(BigDecimal value, BigDecimal unitValue, int decimals) {
     if (value.signum() <= 0) {
       return BigDecimal.ZERO;
     }
     BigDecimal quantity = value.divide(unitValue, decimals, RoundingMode.DOWN);
-    return quantity.precision() <= LONGEST.getPrecision() ? quantity : quotient(value, unitValue);
+    // Of an order that is filled in part, the least bit more keeps what is filled; 0 does not.
+    boolean isTold = quantity.signum() > 0 && quantity.precision() <= LONGEST.getPrecision();
+    return isTold ? quantity : quotient(value, unitValue);
   }
 
   /** How often one value goes into another, to 38 digits rounded down; at least 0. */

@@ -28,6 +28,7 @@ class QuantityTest {
     BigDecimal quantity = Proposal.quantity(worth, unitValue, decimals);
     BigDecimal whole = Proposal.quotient(worth, unitValue);
 
+    assertThat(quantity.signum()).isEqualTo(whole.signum());
     assertThat(quantity.compareTo(filled) >= 0).isEqualTo(whole.compareTo(filled) >= 0);
     assertThat(Decimals.floorTo(filled.add(quantity), step))
         .isEqualByComparingTo(Decimals.floorTo(filled.add(whole), step));

@@ -41,7 +41,7 @@ public final class MaxNotional implements Rule {
         this,
         value,
         bound,
-        proposal.quantityFor(bound).subtract(filled),
+        Proposal.quotient(bound, proposal.valueOf(BigDecimal.ONE)).subtract(filled),
         "the order's value at its worst case is above max_notional at "
             + proposal.limits().tightest(LimitKey.MAX_NOTIONAL).scope());
   }
