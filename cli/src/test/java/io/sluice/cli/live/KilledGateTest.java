@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a gate that never died.
  */
 class KilledGateTest {
-  private static final int ROUNDS = Boolean.getBoolean("sluice.long") ? 20 : 2;
+  private static final int ROUNDS = Boolean.getBoolean("sluice.long") ? 20 : 3;
   private static final long SEED = 20_240_611;
 
   private static KafkaBroker broker;

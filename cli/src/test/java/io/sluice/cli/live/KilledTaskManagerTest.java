@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that never died.
  */
 class KilledTaskManagerTest {
-  private static final int ROUNDS = Boolean.getBoolean("sluice.long") ? 20 : 2;
+  private static final int ROUNDS = Boolean.getBoolean("sluice.long") ? 20 : 3;
   private static final long SEED = 20_240_611;
 
   private static KafkaBroker broker;
