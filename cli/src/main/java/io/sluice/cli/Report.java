@@ -32,7 +32,7 @@ final class Report {
         "intents",
         String.format(
             Locale.ROOT,
-            "%,d read (%,d made by built-in strategies) = %,d decisions + %,d unreadable + %,d duplicates%s",
+            "%,d read (%,d made by strategies and models inside) = %,d decisions + %,d unreadable + %,d duplicates%s",
             summary.intentsRead(),
             summary.intentsFromFront(),
             summary.decisions(),

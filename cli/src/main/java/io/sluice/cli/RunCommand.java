@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -150,9 +151,22 @@ final class RunCommand implements Callable<Integer> {
 
   private static void runUntilStopped(EmbeddedGate gate, RunRecord record, EmbeddedArchive archive)
       throws Exception {
-    Thread stop = new Thread(() -> end(gate, record, archive), "gate-stop");
+    AtomicBoolean isAsked = new AtomicBoolean();
+    Thread stop =
+        new Thread(
+            () -> {
+              isAsked.set(true);
+              end(gate, record, archive);
+            },
+            "gate-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    gate.await();
+    try {
+      gate.await();
+    } catch (IOException ended) {
+      if (!isAsked.get()) {
+        throw ended;
+      }
+    }
   }
 
   private static void end(EmbeddedGate gate, RunRecord record, EmbeddedArchive archive) {

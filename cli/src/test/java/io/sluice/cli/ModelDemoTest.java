@@ -57,6 +57,8 @@ class ModelDemoTest {
               assertThat(decision.path("account").textValue()).isEqualTo("model");
               assertThat(decision.path("event_time_us").longValue()).isGreaterThan(halfUs);
               assertThat(decision.path("strategy").textValue()).isEqualTo("direction");
+              assertThat(decision.path("origin").textValue()).isEqualTo("MODEL");
+              assertThat(decision.path("model_version").textValue()).isEqualTo(model.version());
             });
     assertThat(decisions)
         .anySatisfy(

@@ -101,7 +101,7 @@ final class PaperBooks {
       }
     }
     for (JsonNode decision : line.path("decisions")) {
-      if (decision.path("origin").textValue().equals("STRATEGY")) {
+      if (Results.isAsked(decision)) {
         decide(input, decision);
       } else {
         close(decision);

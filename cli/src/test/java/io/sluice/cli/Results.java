@@ -50,6 +50,12 @@ record Results(Path folder) {
     return lines("decisions.jsonl");
   }
 
+  /** Whether it answers an intent, and is not an order of the gate itself. */
+  static boolean isAsked(JsonNode decision) {
+    String origin = decision.path("origin").textValue();
+    return origin.equals("STRATEGY") || origin.equals("MODEL");
+  }
+
   JsonNode decision(String intentId) {
     List<JsonNode> found = decisionsOn(intentId);
     if (found.size() != 1) {

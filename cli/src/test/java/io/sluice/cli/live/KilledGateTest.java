@@ -84,6 +84,7 @@ class KilledGateTest {
     process.onExit().get(60, TimeUnit.SECONDS);
     assertThat(state.resolve("tmp")).doesNotExist();
     assertThat(state.resolve("run.json")).doesNotExist();
+    assertThat(contentOf(folder.resolve("gate.log").toFile())).doesNotContain("has failed");
   }
 
   private Runnable isAlive(ChildProcess gate) {

@@ -244,6 +244,7 @@ final class GateOrders {
         state.limitsVersion(),
         state.paramsVersion(),
         Decision.Rollout.FULL,
+        null,
         state.gateTimeUs,
         state.gateTimeUs,
         state.gateTimeUs + state.parameters.validForUs(),

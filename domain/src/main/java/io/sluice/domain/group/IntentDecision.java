@@ -34,7 +34,7 @@ final class IntentDecision {
     BigDecimal tick = exits == null ? null : proposal.instrument().tick();
     return new Decision(
         intent.intentId(),
-        Decision.Origin.STRATEGY,
+        intent.model() == null ? Decision.Origin.STRATEGY : Decision.Origin.MODEL,
         state.group(),
         intent.account(),
         intent.strategy(),
@@ -59,6 +59,7 @@ final class IntentDecision {
         state.limitsVersion(),
         state.paramsVersion(),
         rollout,
+        intent.modelVersion(),
         intent.eventTimeUs(),
         state.gateTimeUs,
         state.gateTimeUs + state.parameters.validForUs(),

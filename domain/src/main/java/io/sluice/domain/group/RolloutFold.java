@@ -20,7 +20,7 @@ final class RolloutFold {
       return;
     }
     for (Decision decision : effects.decisions()) {
-      if (decision.origin() == Decision.Origin.STRATEGY && decision.action() != Action.CANCEL) {
+      if (decision.origin().isAsked() && decision.action() != Action.CANCEL) {
         boolean failed =
             decision.ruling().outcomes().stream()
                 .anyMatch(outcome -> outcome.result() == Outcome.Result.ERROR);

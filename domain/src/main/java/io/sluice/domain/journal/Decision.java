@@ -23,6 +23,7 @@ import java.math.BigDecimal;
  * @param limitsVersion counts the changes of the limits in force
  * @param paramsVersion counts the changes of the parameters in force
  * @param rollout how far the gate was in force for this order
+ * @param modelVersion the version of the model that wished for it, or null
  * @param seq place of the intent's entry in the group's journal
  * @param sub counts the decisions of one entry, from 0
  */
@@ -49,6 +50,7 @@ public record Decision(
     long limitsVersion,
     long paramsVersion,
     Rollout rollout,
+    String modelVersion,
     Long eventTimeUs,
     long gateTimeUs,
     long validUntilUs,
@@ -62,7 +64,12 @@ public record Decision(
     STRATEGY,
     MODEL,
     STOP,
-    OPERATOR
+    OPERATOR;
+
+    /** Whether it came as an intent, and is not an order of the gate itself. */
+    public boolean isAsked() {
+      return this == STRATEGY || this == MODEL;
+    }
   }
 
   /**
@@ -134,7 +141,7 @@ public record Decision(
     metrics.write(json);
     json.name("limits_version").value(limitsVersion).name("params_version").value(paramsVersion);
     rollout.writeInto(json);
-    json.name("model_version").nullValue();
+    json.name("model_version").value(modelVersion);
     json.name("event_time_us").value(eventTimeUs).name("gate_time_us").value(gateTimeUs);
     json.name("valid_until_us")
         .value(validUntilUs)

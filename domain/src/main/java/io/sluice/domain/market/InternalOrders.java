@@ -83,6 +83,7 @@ final class InternalOrders {
         new Signal(null, null, Map.of(), drift, contributions),
         timeUs,
         choice.name(),
+        score.version(),
         score.eventTimeUs(),
         null);
   }

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
  * @param signal what the strategy says of the signal behind it
  * @param eventTimeUs the sender's stamp, epoch microseconds, or null where it does not parse
  * @param model the model that made it, or null
+ * @param modelVersion which version of it, or null
  * @param scoreTimeUs the stamp of the model's score, epoch microseconds, or null
  * @param defect the first field that does not parse, or null
  */
@@ -35,6 +36,7 @@ public record Intent(
     Signal signal,
     Long eventTimeUs,
     String model,
+    String modelVersion,
     Long scoreTimeUs,
     Defect defect)
     implements Message {
@@ -81,6 +83,7 @@ public record Intent(
         eventTimeUs,
         null,
         null,
+        null,
         defect);
   }
 
@@ -104,6 +107,7 @@ public record Intent(
         signal,
         eventTimeUs,
         model,
+        modelVersion,
         scoreTimeUs,
         other);
   }
@@ -129,6 +133,9 @@ public record Intent(
     signal.writeInto(json);
     if (model != null) {
       json.name("model").value(model);
+    }
+    if (modelVersion != null) {
+      json.name("model_version").value(modelVersion);
     }
     if (scoreTimeUs != null) {
       json.name("score_time_us").value(scoreTimeUs);

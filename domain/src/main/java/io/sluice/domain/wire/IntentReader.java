@@ -123,6 +123,13 @@ final class IntentReader {
         fields.isAbsent("model")
             ? null
             : kept(() -> fields.id("model"), "model", "a string of 1 to 128 characters, or null");
+    String modelVersion =
+        fields.isAbsent("model_version")
+            ? null
+            : kept(
+                () -> fields.id("model_version"),
+                "model_version",
+                "a string of 1 to 128 characters, or null");
     Long scoreTimeUs =
         kept(
             () -> fields.optionalTime("score_time_us"),
@@ -146,6 +153,7 @@ final class IntentReader {
         signal(stopLoss, takeProfit, confirmations, drift, contributions),
         eventTimeUs,
         model,
+        modelVersion,
         scoreTimeUs,
         defect);
   }

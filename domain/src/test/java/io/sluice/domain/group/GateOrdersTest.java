@@ -30,9 +30,7 @@ class GateOrdersTest {
   }
 
   private List<Decision> ownDecisions() {
-    return group.decisions().stream()
-        .filter(decision -> decision.origin() != Decision.Origin.STRATEGY)
-        .toList();
+    return group.decisions().stream().filter(decision -> !decision.origin().isAsked()).toList();
   }
 
   private GroupUnderTest long10(GroupUnderTest.Setup setup) {

@@ -505,6 +505,7 @@ public final class GroupUnderTest {
           signal,
           eventTimeUs,
           model,
+          model == null ? null : model + "-7",
           scoreTimeUs,
           null);
     }
@@ -521,7 +522,7 @@ public final class GroupUnderTest {
       }
       // Its snapshot may have led to orders of the gate's own.
       return effects.decisions().stream()
-          .filter(decision -> decision.origin() == Decision.Origin.STRATEGY)
+          .filter(decision -> decision.origin().isAsked())
           .findFirst()
           .orElse(null);
     }

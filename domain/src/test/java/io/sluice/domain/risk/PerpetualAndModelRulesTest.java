@@ -118,6 +118,16 @@ class PerpetualAndModelRulesTest {
   }
 
   @Test
+  void a_decision_on_a_models_order_names_its_version() {
+    GroupUnderTest group = traded(model());
+    Decision decision = group.buy("1").model("m", 0.9, group.nowUs()).send();
+    assertThat(decision.origin()).isEqualTo(Decision.Origin.MODEL);
+    assertThat(new String(decision.toJson(), StandardCharsets.UTF_8))
+        .contains("\"origin\":\"MODEL\"", "\"model_version\":\"m-7\"");
+    assertThat(group.buy("1").send().origin()).isEqualTo(Decision.Origin.STRATEGY);
+  }
+
+  @Test
   void r39_an_order_without_a_model_is_not_asked_unless_the_account_requires_one() {
     rule("R39", traded(model()).buy("1").send()).is(Result.NOT_FED).permits("1");
     GroupUnderTest group = traded(margin(", requires_model: true"));
@@ -229,9 +239,10 @@ class PerpetualAndModelRulesTest {
   void r39_a_confidence_that_is_no_number_is_a_defect() throws UnreadableException {
     String line =
         "{\"type\":\"intent\",\"intent_id\":\"i\",\"account\":\"demo\",\"model\":\"m\","
-            + "\"score_time_us\":7,\"confidence\":\"NaN\"}";
+            + "\"model_version\":\"v7\",\"score_time_us\":7,\"confidence\":\"NaN\"}";
     Intent intent = (Intent) WireReader.read(line.getBytes(StandardCharsets.UTF_8));
     assertThat(intent.model()).isEqualTo("m");
+    assertThat(intent.modelVersion()).isEqualTo("v7");
     assertThat(intent.scoreTimeUs()).isEqualTo(7);
     assertThat(intent.confidence()).isNull();
     assertThat(intent.defect()).isNotNull();
