@@ -94,6 +94,10 @@ final class BinaryInserts extends ConnectionImpl {
             .get()
             .close();
         return written;
+      } catch (InterruptedException e) {
+        // The job is cancelled: whoever would try again has to see it.
+        Thread.currentThread().interrupt();
+        throw ExceptionUtils.toSqlState(e);
       } catch (Exception e) {
         throw ExceptionUtils.toSqlState(e);
       } finally {
