@@ -33,51 +33,26 @@ class ModelReplayTest {
   }
 
   private Path configuration(Path bundle) throws IOException {
-    Path packaged = Path.of("..", "jobs", "src", "main", "resources", "io", "sluice", "jobs");
-    String models =
+    return SwingingModels.configuration(
+        folder.resolve("models.yaml"),
         """
-        features: {intervals: [1m]}
-        models:
-          - {name: direction, bundle: "%s", interval: 1m, account: demo}
-          - {name: shadow, bundle: "%s", interval: 1m}
+        - {name: direction, bundle: "%s", interval: 1m, account: demo}
+        - {name: shadow, bundle: "%s", interval: 1m}
         """
-            .formatted(bundle, bundle);
-    return Files.writeString(
-        folder.resolve("models.yaml"), Files.readString(packaged.resolve("demo.yaml")) + models);
+            .formatted(bundle, bundle));
   }
 
-  private Cli.Run replay(
+  private static Cli.Run replay(
       Path trades, Path configuration, int parallelism, Path out, Object... more) {
-    List<Object> arguments =
-        new ArrayList<>(
-            List.of(
-                "replay",
-                "--trades",
-                trades,
-                "--instrument",
-                INSTRUMENT,
-                "--format",
-                "bitstamp",
-                "--config",
-                configuration,
-                "--parallelism",
-                parallelism,
-                "--out",
-                out));
-    arguments.addAll(List.of(more));
-    return Cli.run(arguments.toArray());
+    List<Object> options = new ArrayList<>(List.of("--parallelism", parallelism));
+    options.addAll(List.of(more));
+    return SwingingModels.replay(trades, configuration, out, options.toArray());
   }
 
   private Path train(Path trades, int rounds, String name) {
-    Path bundle = folder.resolve(name);
-    Cli.done(
-        "train",
-        "--trades",
+    return SwingingModels.train(
         trades,
-        "--instrument",
-        INSTRUMENT,
-        "--format",
-        "bitstamp",
+        folder.resolve(name),
         "--horizon",
         "5m",
         "--barrier",
@@ -85,16 +60,7 @@ class ModelReplayTest {
         "--rounds",
         rounds,
         "--min-confidence",
-        "0.51",
-        "--out",
-        bundle);
-    return bundle;
-  }
-
-  private static String version(Path bundle) {
-    return new BundleLoader("bundle", name -> Files.readAllBytes(bundle.resolve(name)))
-        .bundle()
-        .version();
+        "0.51");
   }
 
   @Test
@@ -161,7 +127,7 @@ class ModelReplayTest {
           "{\"type\":\"control\",\"command_id\":\"c-%d\",\"command\":\"PUBLISH_MODEL\",\"scope\":\"firm\",\"body\":{\"model\":\"direction\",\"version\":\"%s\",\"bundle\":\"%s\",\"sha256\":\"%s\"},\"issued_by\":\"ann\",\"reason\":\"r\",\"event_time_us\":1385600000000000,\"effective_at_us\":%d,\"expires_at_us\":null,\"signatures\":[]}"
               .formatted(
                   lines.size(),
-                  version(bundle),
+                  SwingingModels.version(bundle),
                   bundle,
                   digest,
                   TAKES_OVER_US + 3_600_000_000L * lines.size()));
@@ -186,8 +152,8 @@ class ModelReplayTest {
         .isZero();
     assertThat(two.bytes()).isEqualTo(one.bytes());
     assertThat(two.text("scores.jsonl")).isEqualTo(one.text("scores.jsonl"));
-    String before = version(first);
-    String after = version(second);
+    String before = SwingingModels.version(first);
+    String after = SwingingModels.version(second);
     assertThat(after).isNotEqualTo(before);
     int scored = 0;
     for (JsonNode score : one.lines("scores.jsonl")) {

@@ -8,7 +8,6 @@ import io.sluice.cli.models.Registry;
 import io.sluice.domain.json.Sha256;
 import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.WireReader;
-import io.sluice.scoring.BundleLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The registry of models, from bundles to the command that publishes one. */
 class ModelsCommandTest {
-  private static final String INSTRUMENT = "BITSTAMP:BTCUSD";
-
   @TempDir static Path shared;
   private static Path champion;
   private static Path challenger;
@@ -35,44 +32,23 @@ class ModelsCommandTest {
     Path trades = SwingingTrades.write(shared.resolve("bitstamp.csv"), 12_000, 10);
     champion = train(trades, 2, 1, "champion");
     challenger = train(trades, 60, 40, "challenger");
-    Path packaged = Path.of("..", "jobs", "src", "main", "resources", "io", "sluice", "jobs");
-    String models =
-        """
-        features: {intervals: [1m]}
-        models:
-          - {name: direction, bundle: "%s", interval: 1m, account: demo}
-          - {name: challenger, bundle: "%s", interval: 1m}
-        """
-            .formatted(champion, challenger);
     Path configuration =
-        Files.writeString(
+        SwingingModels.configuration(
             shared.resolve("models.yaml"),
-            Files.readString(packaged.resolve("demo.yaml")) + models);
+            """
+            - {name: direction, bundle: "%s", interval: 1m, account: demo}
+            - {name: challenger, bundle: "%s", interval: 1m}
+            """
+                .formatted(champion, challenger));
     said = new Results(shared.resolve("out"));
-    Cli.done(
-        "replay",
-        "--trades",
-        trades,
-        "--instrument",
-        INSTRUMENT,
-        "--format",
-        "bitstamp",
-        "--config",
-        configuration,
-        "--out",
-        said.folder());
+    Cli.Run replay = SwingingModels.replay(trades, configuration, said.folder());
+    assertThat(replay.code()).as(replay.err()).isZero();
   }
 
   private static Path train(Path trades, int rounds, int features, String name) {
-    Path bundle = shared.resolve(name);
-    Cli.done(
-        "train",
-        "--trades",
+    return SwingingModels.train(
         trades,
-        "--instrument",
-        INSTRUMENT,
-        "--format",
-        "bitstamp",
+        shared.resolve(name),
         "--horizon",
         "3m",
         "--label",
@@ -82,16 +58,7 @@ class ModelsCommandTest {
         "--features",
         features,
         "--min-confidence",
-        "0.55",
-        "--out",
-        bundle);
-    return bundle;
-  }
-
-  private static String version(Path bundle) {
-    return new BundleLoader("bundle", name -> Files.readAllBytes(bundle.resolve(name)))
-        .bundle()
-        .version();
+        "0.55");
   }
 
   private Cli.Run models(String action, Object... more) {
@@ -138,7 +105,9 @@ class ModelsCommandTest {
     add(champion, "--production");
     add(challenger);
     assertThat(stages())
-        .containsExactly(version(champion) + " PRODUCTION", version(challenger) + " SHADOW");
+        .containsExactly(
+            SwingingModels.version(champion) + " PRODUCTION",
+            SwingingModels.version(challenger) + " SHADOW");
 
     JsonNode compared = json(judged("compare", "--json"));
     assertThat(compared).hasSize(2);
@@ -149,10 +118,18 @@ class ModelsCommandTest {
     }
     String table = judged("compare").out();
     assertThat(table.lines().toList()).hasSize(3);
-    assertThat(table).contains("AUC", "log loss", "Brier", "coverage", version(challenger));
+    assertThat(table)
+        .contains("AUC", "log loss", "Brier", "coverage", SwingingModels.version(challenger));
 
     Cli.Run tooLittle =
-        judged("promote", "--to", version(challenger), "--min-rows", 9_000, "--reason", "better");
+        judged(
+            "promote",
+            "--to",
+            SwingingModels.version(challenger),
+            "--min-rows",
+            9_000,
+            "--reason",
+            "better");
     assertThat(tooLittle.code()).isEqualTo(ExitCode.NO);
     assertThat(tooLittle.err()).contains("is not promoted", "expected at least 9000");
     assertThat(stages().get(1)).endsWith("SHADOW");
@@ -162,7 +139,7 @@ class ModelsCommandTest {
         judged(
             "promote",
             "--to",
-            version(challenger),
+            SwingingModels.version(challenger),
             "--min-rows",
             200,
             "--reason",
@@ -175,7 +152,8 @@ class ModelsCommandTest {
     Command command = (Command) WireReader.read(Files.readAllBytes(file));
     assertThat(command.command()).isEqualTo("PUBLISH_MODEL");
     assertThat(command.body().path("model").textValue()).isEqualTo("direction");
-    assertThat(command.body().path("version").textValue()).isEqualTo(version(challenger));
+    assertThat(command.body().path("version").textValue())
+        .isEqualTo(SwingingModels.version(challenger));
     Path kept = Path.of(command.body().path("bundle").textValue());
     assertThat(kept).startsWithRaw(folder.toAbsolutePath());
     assertThat(command.body().path("sha256").textValue())
@@ -185,14 +163,16 @@ class ModelsCommandTest {
     assertThat(stages().get(1)).endsWith("SHADOW");
     ModelPublication.note(new Registry(folder), command);
     assertThat(stages())
-        .containsExactly(version(champion) + " RETIRED", version(challenger) + " PRODUCTION");
+        .containsExactly(
+            SwingingModels.version(champion) + " RETIRED",
+            SwingingModels.version(challenger) + " PRODUCTION");
 
     // The champion of before is no challenger: what it said is worse.
     Cli.Run worse =
         judged(
             "promote",
             "--to",
-            version(champion),
+            SwingingModels.version(champion),
             "--min-rows",
             200,
             "--reason",
@@ -205,10 +185,13 @@ class ModelsCommandTest {
     Cli.Run back = models("rollback", "--reason", "it loses", "--write", file);
     assertThat(back.code()).as(back.err()).isZero();
     Command returned = (Command) WireReader.read(Files.readAllBytes(file));
-    assertThat(returned.body().path("version").textValue()).isEqualTo(version(champion));
+    assertThat(returned.body().path("version").textValue())
+        .isEqualTo(SwingingModels.version(champion));
     ModelPublication.note(new Registry(folder), returned);
     assertThat(stages())
-        .containsExactly(version(champion) + " PRODUCTION", version(challenger) + " RETIRED");
+        .containsExactly(
+            SwingingModels.version(champion) + " PRODUCTION",
+            SwingingModels.version(challenger) + " RETIRED");
   }
 
   @Test
@@ -223,7 +206,7 @@ class ModelsCommandTest {
     assertThat(models("rollback", "--reason", "r").err()).contains("was ever in production");
     assertThat(judged("promote", "--to", "none", "--reason", "r").err())
         .contains("there is no version none of direction, expected one of [");
-    assertThat(judged("promote", "--to", version(champion), "--reason", "r").err())
+    assertThat(judged("promote", "--to", SwingingModels.version(champion), "--reason", "r").err())
         .contains("is in production already");
     assertThat(models("compare", "--scores", folder.resolve("scores.jsonl")).err())
         .contains("--scores and --bars go together");
