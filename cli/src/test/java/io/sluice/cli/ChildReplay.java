@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,7 +60,12 @@ final class ChildReplay {
    * Kills the process, as kill -9 does, once a checkpoint is complete that was not there before.
    */
   void killAfterCheckpoint(Path checkpointDir, Set<Path> before) throws Exception {
-    while (completed(checkpointDir).equals(before)) {
+    killOnce(() -> !completed(checkpointDir).equals(before));
+  }
+
+  /** Kills the process, as kill -9 does, once something is so. */
+  void killOnce(Callable<Boolean> isSo) throws Exception {
+    while (!isSo.call()) {
       if (process.waitFor(2, TimeUnit.MILLISECONDS)) {
         throw new AssertionError("it ended by itself: " + output());
       }

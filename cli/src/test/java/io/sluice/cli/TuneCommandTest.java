@@ -22,12 +22,16 @@ class TuneCommandTest {
     trades = SwingingTrades.write(folder.resolve("bitstamp.csv"), 6_000, 15);
   }
 
-  private static Cli.Run tune(Path out, Object... more) {
-    List<Object> arguments = new ArrayList<>(List.of("tune", "--trades", trades));
+  private static List<String> command(Path out, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("tune", "--trades", trades.toString()));
     arguments.addAll(List.of("--horizon", "5m", "--barrier", "0.002", "--rounds", "10"));
-    arguments.addAll(List.of("--folds", "2", "--out", out));
+    arguments.addAll(List.of("--folds", "2", "--out", out.toString()));
     arguments.addAll(List.of(more));
-    return Cli.run(arguments.toArray());
+    return arguments;
+  }
+
+  private static Cli.Run tune(Path out, String... more) {
+    return Cli.run(command(out, more).toArray());
   }
 
   @Test
@@ -68,6 +72,27 @@ class TuneCommandTest {
     train.addAll(List.of("--json", "--out", folder.resolve("again")));
     JsonNode again = new ObjectMapper().readTree(Cli.done(train.toArray()).out());
     assertThat(again.path("model_version")).isEqualTo(json.path("model_version"));
+  }
+
+  /** As kill -9 does, wherever in a trial it is. */
+  @Test
+  void aSearchThatIsKilledComesToWhatItWouldHaveComeTo() throws Exception {
+    Path whole = folder.resolve("whole");
+    assertThat(tune(whole, "--trials", "8").code()).isZero();
+    Path killed = folder.resolve("killed");
+    Path study = killed.resolve("study.jsonl");
+    int head = 1;
+    ChildReplay.start(folder, command(killed, "--trials", "100"))
+        .killOnce(() -> Files.exists(study) && Files.readString(study).lines().count() > head + 2);
+    assertThat(Files.readString(study).lines().count()).isBetween(head + 3L, head + 7L);
+    assertThat(killed.resolve("model.json")).doesNotExist();
+
+    Cli.Run resumed = tune(killed, "--trials", "8");
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("goes on with ").doesNotContain("trial 3 of 8");
+    for (String file : List.of("study.jsonl", "model.json", "pooled.txt", "report.md")) {
+      assertThat(killed.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
   }
 
   @Test
