@@ -54,6 +54,8 @@ class UserRulesTest {
         "market.spread == null || market.spread > 0.01 ; true",
         "market.hour_volume != null && intent.qty > market.hour_volume ; false",
         "market.age_ms > 10 ; false",
+        "market.regime == 'NORMAL' && market.regime_confidence == null ; true",
+        "market.regime in ['', 'VOLATILE', 'FLASH_CRASH'] ; false",
         "account.position == 0.0 && account.losses_in_a_row < 3 ; true",
         "account.daily_loss > 0.0 || account.drawdown > 0.0 ; false",
         "account.profile == 'p' && account.desk == '' ; true",

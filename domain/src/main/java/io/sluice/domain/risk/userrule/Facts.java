@@ -7,6 +7,7 @@ import dev.cel.common.values.NullValue;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.market.Liquidity;
+import io.sluice.domain.market.Regime;
 import io.sluice.domain.market.Snapshot;
 import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.Proposal;
@@ -60,6 +61,8 @@ public final class Facts {
     number("market.spread", p -> spread(p.market()));
     number("market.age_ms", p -> milliseconds(p.referenceAgeUs()));
     number("market.sigma_daily", p -> p.market().sigmaDaily());
+    text("market.regime", p -> regime(p.market()));
+    number("market.regime_confidence", p -> p.market().regimeConfidence());
     number("market.hour_volume", p -> ofLiquidity(p, Liquidity::hourVolume));
     number("market.day_volume", p -> ofLiquidity(p, Liquidity::dayVolume));
     fact("market.crashed", SimpleType.BOOL, p -> !p.market().crashes().isEmpty());
@@ -155,6 +158,11 @@ public final class Facts {
     double bid = market.bid().doubleValue();
     double ask = market.ask().doubleValue();
     return 2 * (ask - bid) / (ask + bid);
+  }
+
+  private static String regime(Snapshot market) {
+    Regime regime = Regime.of(market);
+    return regime == null ? "" : regime.name();
   }
 
   private static BigDecimal milliseconds(Long us) {
