@@ -50,7 +50,8 @@ final class TrainingOptions {
       paramLabel = "FILE",
       description =
           "Configuration of the gate: its regimes, volatility and crash rules tell the regimes of"
-              + " rows. Default: steps of volatility.")
+              + " rows, its features what a row has. Default: steps of volatility, all features of"
+              + " one instrument.")
   private Path config;
 
   @Option(

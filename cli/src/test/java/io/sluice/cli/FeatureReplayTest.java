@@ -1,26 +1,27 @@
 package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.training.FeatureReplay;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.json.Sha256;
 import io.sluice.domain.market.bar.BarInterval;
-import io.sluice.domain.market.feature.FeatureSet;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.input.FileFormat;
 import io.sluice.jobs.input.InputFile;
 import io.sluice.jobs.input.InputKind;
 import io.sluice.scoring.training.Dataset;
+import io.sluice.scoring.training.TrainingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,39 +146,79 @@ class FeatureReplayTest {
     assertThat(bar.path("features").path("venue_spread@tick").doubleValue()).isEqualTo(0.00125);
   }
 
-  /** What a model learns from is what it will see, to the last digit that is written. */
-  @Test
-  void rowsOfTrainingAndOfAReplayHaveOneHash() throws IOException {
-    Path trades = trades();
+  private static final String[] OTHERS = {"KRAKEN:BTCUSD", "BITSTAMP:ETHUSD"};
+
+  /** Trades of three instruments, quotes of the first among them. */
+  private Path tradesOfThree() throws IOException {
+    Random random = new Random(8);
+    List<String> lines = new ArrayList<>(Files.readAllLines(trades()));
+    List<Object> others = new ArrayList<>();
+    for (int i = 0; i < 1_500; i++) {
+      long time = START + i * 260_000L;
+      String price = "%.2f".formatted(800 + 3 * random.nextGaussian());
+      others.add(Wire.trade(OTHERS[i % 2], price, time));
+      others.add(Wire.quote(BTC, price, "%.2f".formatted(804 + random.nextDouble()), time));
+    }
+    lines.addAll(Wire.lines(others.toArray(Object[]::new)).lines().toList());
+    lines.sort(Comparator.comparing(line -> Results.json(line).path("event_time_us").longValue()));
+    return Files.write(folder.resolve("three.jsonl"), lines);
+  }
+
+  private Path configurationOfThree() throws IOException {
+    String demo = Files.readString(configuration(false));
+    int end = demo.indexOf("accounts:");
+    String others =
+        """
+        - {id: "KRAKEN:BTCUSD", base: BTC, quote: USD, kind: spot, tick: "0.01", lot: "0.00000001",
+           min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
+        - {id: "BITSTAMP:ETHUSD", base: ETH, quote: USD, kind: spot, tick: "0.01", lot: "0.00000001",
+           min_qty: "0.001", max_qty: "100", min_notional: "1", multiplier: "1"}
+        """;
     String keys =
         """
-        features: {intervals: [1s], sets: [%s]}
+        features:
+          intervals: [1s]
+          basket: ["BITSTAMP:BTCUSD", "BITSTAMP:ETHUSD"]
+          compose:
+            - {name: calm, input: log_return_1, transform: deviation, window: 20}
+            - {name: dear, input: "venue_spread@tick", transform: zscore, window: 30}
         regimes: {window: 5, confirm_bars: 1}
         volatility: {method: garman_klass, bar: 1s, window: 20}
-        """
-            .formatted(
-                FeatureReplay.OF_ONE_INSTRUMENT.stream()
-                    .map(FeatureSet::key)
-                    .collect(Collectors.joining(", ")));
-    Path configuration =
-        Files.writeString(
-            folder.resolve("all.yaml"), Files.readString(configuration(false)) + keys);
+        """;
+    return Files.writeString(
+        folder.resolve("all.yaml"),
+        demo.substring(0, end).stripTrailing()
+            + "\n"
+            + others.indent(2)
+            + demo.substring(end)
+            + keys);
+  }
+
+  private static Dataset learned(Path trades, Path configuration) throws IOException {
+    InputFile file =
+        new InputFile(trades, InputKind.TRADES, 0, FileFormat.named("wire").orElseThrow(), null);
+    return FeatureReplay.of(
+        List.of(file), BTC, BarInterval.SECOND, ConfigurationFile.read(configuration), read -> {});
+  }
+
+  /**
+   * What a model learns from is what it will see, to the last digit that is written: with the sets,
+   * compositions and peers that the configuration of its gate has.
+   */
+  @Test
+  void rowsOfTrainingAndOfAReplayHaveOneHash() throws IOException {
+    Path trades = tradesOfThree();
+    Path configuration = configurationOfThree();
     Path out = folder.resolve("live");
     Cli.done("replay", "--trades", trades, "--config", configuration, "--out", out);
     List<String> live = new ArrayList<>();
     for (JsonNode bar : new Results(out).lines("bars.jsonl")) {
-      live.add(bar.path("regime").textValue() + bar.path("features"));
+      if (bar.path("instrument").textValue().equals(BTC)) {
+        live.add(bar.path("regime").textValue() + bar.path("features"));
+      }
     }
 
-    InputFile file =
-        new InputFile(trades, InputKind.TRADES, 0, FileFormat.named("wire").orElseThrow(), null);
-    Dataset data =
-        FeatureReplay.of(
-            List.of(file),
-            null,
-            BarInterval.SECOND,
-            ConfigurationFile.read(configuration),
-            read -> {});
+    Dataset data = learned(trades, configuration);
     List<String> learned = new ArrayList<>();
     for (int i = 0; i < data.rows().length; i++) {
       JsonWriter json = new JsonWriter();
@@ -192,8 +233,39 @@ class FeatureReplayTest {
       learned.add((data.regimes()[i] == null ? null : data.regimes()[i].name()) + row);
     }
     assertThat(learned).hasSizeGreaterThan(300);
-    assertThat(learned.get(300)).doesNotStartWith("null");
+    assertThat(learned.get(300))
+        .doesNotStartWith("null")
+        .contains(
+            "calm@1s",
+            "dear@1s",
+            "venue_premium@tick",
+            "basket_correlation_60@1s",
+            "micro_price@tick");
     assertThat(Sha256.hex(String.join("\n", learned)))
         .isEqualTo(Sha256.hex(String.join("\n", live)));
+    assertThat(data.descriptions()).contains("calm = deviation 20 of (log_return_1)@1s");
+  }
+
+  @Test
+  void aModelIsTrainedOnWhatItsGateHasOnly() throws IOException {
+    Path few =
+        Files.writeString(
+            folder.resolve("few.yaml"),
+            Files.readString(configuration(false))
+                + "features: {intervals: [1s], sets: [returns, quotes]}\n");
+    assertThat(learned(trades(), few).features())
+        .contains("log_return_10@1s", "spread@tick")
+        .noneMatch(name -> name.startsWith("rsi"));
+    assertThatThrownBy(
+            () ->
+                learned(
+                    trades(),
+                    Files.writeString(
+                        folder.resolve("slow.yaml"),
+                        Files.readString(configuration(false))
+                            + "features: {intervals: [1m, 5m]}\n")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("the interval is 1s, expected one of features.intervals")
+        .hasMessageContaining("1m, 5m");
   }
 }

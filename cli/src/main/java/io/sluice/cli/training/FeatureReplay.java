@@ -1,6 +1,9 @@
 package io.sluice.cli.training;
 
+import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
+import io.sluice.domain.config.FeatureTerms;
+import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.MarketTerms;
 import io.sluice.domain.market.MarketAnalytics;
 import io.sluice.domain.market.Regime;
@@ -8,6 +11,7 @@ import io.sluice.domain.market.bar.BarInterval;
 import io.sluice.domain.market.crash.CrashGuard;
 import io.sluice.domain.market.feature.FeatureLayout;
 import io.sluice.domain.market.feature.FeatureRow;
+import io.sluice.domain.market.feature.FeatureSchema;
 import io.sluice.domain.market.feature.FeatureSet;
 import io.sluice.domain.market.feature.Peers;
 import io.sluice.domain.scoring.training.TradePath;
@@ -25,18 +29,22 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Plays recorded trades and quotes of one instrument through the bars and features that the live
  * front has, and keeps the rows of one interval. A row belongs to the trade that closes its bar: a
  * model sees it then, and can have no earlier price. Of bars that one trade closes the last counts.
+ * Features are those of a configuration that has some; what others trade is looked at there as the
+ * front does.
  */
 public final class FeatureReplay {
   private static final int ROWS_BETWEEN_REPORTS = 10_000;
 
-  /** What looks at other instruments has no value here. */
+  /** All there are without a configuration: what looks at other instruments has no value then. */
   public static final Set<FeatureSet> OF_ONE_INSTRUMENT =
       Collections.unmodifiableSet(
           EnumSet.complementOf(EnumSet.of(FeatureSet.VENUES, FeatureSet.BASKET)));
@@ -57,9 +65,39 @@ public final class FeatureReplay {
   private FeatureReplay(String instrument, BarInterval interval, Configuration configuration) {
     this.instrument = instrument;
     this.interval = interval;
-    this.layout = new FeatureLayout(List.of(interval), OF_ONE_INSTRUMENT, List.of());
-    this.analytics = new MarketAnalytics(instrument, terms(configuration), layout, Peers.NONE);
+    boolean isOfGate = configuration != null && !configuration.features().intervals().isEmpty();
+    this.layout =
+        isOfGate
+            ? layout(interval, configuration.features())
+            : new FeatureLayout(List.of(interval), OF_ONE_INSTRUMENT, List.of());
+    this.analytics =
+        new MarketAnalytics(
+            instrument,
+            terms(configuration),
+            layout,
+            isOfGate ? peers(instrument, configuration) : Peers.NONE);
     this.guard = new CrashGuard(configuration == null ? List.of() : configuration.crashRules());
+  }
+
+  private static FeatureLayout layout(BarInterval interval, FeatureTerms features) {
+    if (!features.intervals().contains(interval)) {
+      throw new TrainingException(
+          "the interval is "
+              + interval.code()
+              + ", expected one of features.intervals of the configuration, "
+              + features.intervals().stream()
+                  .map(BarInterval::code)
+                  .collect(Collectors.joining(", "))
+              + ": the gate has no other features");
+    }
+    return new FeatureLayout(List.of(interval), features.sets(), features.compositions());
+  }
+
+  private static Peers peers(String instrument, Configuration configuration) {
+    Map<String, Instrument> listed = configuration.instruments();
+    return listed.containsKey(instrument)
+        ? configuration.features().peersOf(listed.get(instrument), new AssetVenues(listed.values()))
+        : Peers.NONE;
   }
 
   private static MarketTerms terms(Configuration configuration) {
@@ -68,11 +106,12 @@ public final class FeatureReplay {
 
   /**
    * @param instrument whose rows are wanted; null where the inputs hold one only
-   * @param configuration of the front that the model is for, which tells the regimes of rows; null
-   *     for the steps of the volatility of trades
+   * @param configuration of the front that the model is for, which tells the regimes of rows and
+   *     their features where it has some; null for the steps of the volatility of trades
    * @param progress told how many lines were read
    * @throws InputException where an input cannot be read
-   * @throws TrainingException where there is no trade of the instrument, or no saying which
+   * @throws TrainingException where there is no trade of the instrument, or no saying which, and
+   *     where the configuration has features of other intervals only
    */
   public static Dataset of(
       List<? extends Input> inputs,
@@ -96,6 +135,8 @@ public final class FeatureReplay {
         } else if (its != null && instrument == null) {
           throw new TrainingException(
               "the files hold " + replay.instrument + " and " + its + ": choose with --market");
+        } else if (row != null && row.message() instanceof Trade trade) {
+          replay.analytics.features().elsewhere(row.orderTimeUs(), trade);
         }
         if (++read % ROWS_BETWEEN_REPORTS == 0) {
           progress.accept(read);
@@ -158,10 +199,10 @@ public final class FeatureReplay {
   }
 
   private Dataset dataset() {
-    List<String> names = layout.schemaOf(interval).names();
+    FeatureSchema schema = layout.schemaOf(interval);
     return new Dataset(
-        names,
-        names,
+        schema.names(),
+        schema.meanings(schema.names()),
         rows.toArray(double[][]::new),
         regimes.toArray(Regime[]::new),
         Arrays.copyOf(at, rows.size()),
