@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       RollbackCommand.class,
       ModelsCommand.class,
       TrainCommand.class,
-      TuneCommand.class
+      TuneCommand.class,
+      FeaturesCommand.class
     },
     footer = {
       "",

@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.cli.table.Kinds;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.group.GroupFold;
 import io.sluice.domain.journal.Event;
@@ -179,7 +180,8 @@ class DocumentationTest {
             "models rollback",
             "models send",
             "train",
-            "tune")) {
+            "tune",
+            "features")) {
       CommandLine line = Main.commandLine();
       for (String name : command.split(" ")) {
         line = line.getSubcommands().get(name);
@@ -195,6 +197,12 @@ class DocumentationTest {
       }
       assertThat(documented).as(command).isEqualTo(options);
     }
+  }
+
+  @Test
+  void everyFormulaHasARow() throws IOException {
+    assertThat(rows("features.md", "## Tables of your own", "\n## "))
+        .isEqualTo(Kinds.all().stream().map(Kinds.Kind::text).collect(Collectors.toSet()));
   }
 
   @Test
@@ -308,7 +316,8 @@ class DocumentationTest {
             "command",
             "variable",
             "topic",
-            "fact"));
+            "fact",
+            "formula"));
     return cells;
   }
 

@@ -37,7 +37,7 @@ class MarketAnalyticsTest {
         "motif_correlation": "0.9", "forward_bars": 4}
       """;
 
-  private static final int STATE_BYTES = 93_000;
+  private static final int STATE_BYTES = 95_000;
 
   private int intents;
 

@@ -29,7 +29,7 @@ public enum BarInput {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  double of(Bar bar) {
+  public double of(Bar bar) {
     return of.applyAsDouble(bar);
   }
 

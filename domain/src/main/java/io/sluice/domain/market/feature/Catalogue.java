@@ -25,6 +25,7 @@ import io.sluice.domain.market.feature.indicator.Cci;
 import io.sluice.domain.market.feature.indicator.Hurst;
 import io.sluice.domain.market.feature.indicator.Imbalance;
 import io.sluice.domain.market.feature.indicator.Indicator;
+import io.sluice.domain.market.feature.indicator.JumpRatio;
 import io.sluice.domain.market.feature.indicator.Macd;
 import io.sluice.domain.market.feature.indicator.OnBalanceVolume;
 import io.sluice.domain.market.feature.indicator.OnBars;
@@ -224,6 +225,14 @@ public final class Catalogue {
                   "exponent",
                   128,
                   "slope of log deviation of changes over 2 to 20 bars against log of the lag")),
+          Family.of(
+              STATISTICS,
+              () -> new JumpRatio(60),
+              new Feature(
+                  "jump_ratio_60",
+                  "deviations",
+                  61,
+                  "realised above bipower variation of 60 log returns, as a test: above 3.09 a jump")),
           Family.of(
               CANDLES,
               Candles::new,

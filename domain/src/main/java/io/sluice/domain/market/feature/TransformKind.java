@@ -41,7 +41,8 @@ public enum TransformKind {
     return definition;
   }
 
-  Transform make(int window) {
+  /** One over so many values, at least 1. */
+  public Transform make(int window) {
     return make.apply(window);
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.domain.market.volatility;
 
+import io.sluice.domain.market.state.StateTape;
 import java.nio.ByteBuffer;
 
 /**
@@ -129,6 +130,12 @@ public final class RealisedVariation {
     squares.write(to);
     products.write(to);
     triples.write(to);
+  }
+
+  public void state(StateTape tape) {
+    ByteBuffer now = ByteBuffer.allocate(size());
+    write(now);
+    read(ByteBuffer.wrap(tape.block(now.array())));
   }
 
   void read(ByteBuffer from) {

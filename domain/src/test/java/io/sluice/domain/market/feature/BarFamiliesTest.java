@@ -183,6 +183,7 @@ class BarFamiliesTest {
         case "bollinger_position_20_2" -> assertThat(row[value]).isEqualTo(0.5);
         case "autocorrelation_60",
             "hurst_128",
+            "jump_ratio_60",
             "volume_ratio_20",
             "volume_zscore_20",
             "trade_imbalance_20",

@@ -163,6 +163,7 @@ class IndicatorDefinitionsTest {
             "autocorrelation_60",
             62,
             past -> correlation(logReturns(past, 60, 0), logReturns(past, 60, 1))),
+        of("jump_ratio_60", 61, past -> jumpRatio(logReturns(past, 60, 0))),
         of("drawdown_60", 60, past -> 1 - past.close(0) / highest(past.last(60, 0, Bar::high))),
         of(
             "bars_since_high_60",
@@ -178,6 +179,24 @@ class IndicatorDefinitionsTest {
               double[] lows = past.last(60, 0, Bar::low);
               return ago(lows, lowest(lows));
             }));
+  }
+
+  /** Huang and Tauchen (2005), with the numbers of a standard normal worked out beside it. */
+  private static double jumpRatio(double[] returns) {
+    int n = returns.length;
+    double realised = 0;
+    double bipower = 0;
+    double tripower = 0;
+    for (int i = 0; i < n; i++) {
+      double now = Math.abs(returns[i]);
+      realised += now * now;
+      bipower += i < 1 ? 0 : Math.PI / 2 * now * Math.abs(returns[i - 1]);
+      tripower += i < 2 ? 0 : Math.pow(now * Math.abs(returns[i - 1] * returns[i - 2]), 4.0 / 3);
+    }
+    tripower *= 1.7434720745319836 * n * n / (n - 2.0);
+    double theta = Math.PI * Math.PI / 4 + Math.PI - 5;
+    double quarticity = Math.max(1, tripower / (bipower * bipower));
+    return (realised - bipower) / realised / Math.sqrt(theta * quarticity / n);
   }
 
   private static double onBalanceVolume(Past past) {

@@ -143,7 +143,7 @@ class MarketFeaturesTest {
     messages.subList(0, 2_000).forEach(message -> feed(features, message, rows));
     Map<String, byte[]> parts = features.takeChanged();
     assertThat(parts.get("features:tick")).hasSizeLessThan(7_000);
-    assertThat(parts.get("features:1s")).hasSizeLessThan(12_000);
+    assertThat(parts.get("features:1s")).hasSizeLessThan(12_500);
     int early = size(parts);
     messages.subList(2_000, 4_000).forEach(message -> feed(features, message, rows));
     assertThat(size(features.takeChanged())).isBetween(early - 100, early + 100);

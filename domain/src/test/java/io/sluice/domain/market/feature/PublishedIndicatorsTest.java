@@ -175,6 +175,7 @@ class PublishedIndicatorsTest {
   void trueRange() {
     assertSame(run(new Atr(14), 2, 0, skenderBars()), skender("atr", "atr"));
     assertSame(run(new Atr(14), 2, 1, skenderBars()), skender("atr", "atrp"));
+    assertSame(run(new Atr(1), 2, 0, skenderBars()), skender("tr", "tr"));
     List<Bar> spy = bars("lean/spy_natr.txt.gz", true);
     // Lean's average begins otherwise, which Wilder's smoothing forgets by 4/5 a bar.
     assertNear(run(new Atr(5), 2, 1, spy), column("lean/spy_natr.txt.gz", 6), 150, 1e-9);
@@ -240,6 +241,32 @@ class PublishedIndicatorsTest {
       actual[i] = pairs.isFull() ? pairs.correlation() : Double.NaN;
     }
     assertSame(actual, skender("corr", "correlation"));
+  }
+
+  /** Lean's: of 252 closes of SPY and QQQ, and the variance (by n) of ten. */
+  @Test
+  void correlationAndVarianceOfLean() {
+    String pairs = "lean/spy_qqq_corr.csv.gz";
+    double[] closes = column(pairs, 5);
+    double[] published = column(pairs, 7);
+    RollingCorrelation correlation = new RollingCorrelation(252);
+    double[] actual = new double[closes.length / 2];
+    double[] expected = new double[actual.length];
+    for (int i = 0; i < actual.length; i++) {
+      correlation.add(closes[2 * i], closes[2 * i + 1]);
+      actual[i] = correlation.isFull() ? correlation.correlation() : Double.NaN;
+      expected[i] = published[2 * i + 1];
+    }
+    assertNear(actual, expected, 251, 1e-10);
+
+    String variances = "lean/spy_var.txt.gz";
+    double[] deviations =
+        run(new OnBars(Bar::close, Transforms.deviation(10)), 1, 0, bars(variances, true));
+    assertNear(
+        Arrays.stream(deviations).map(deviation -> deviation * deviation).toArray(),
+        column(variances, 6),
+        9,
+        1e-9);
   }
 
   @Test
