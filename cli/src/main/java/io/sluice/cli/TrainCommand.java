@@ -5,7 +5,9 @@ import io.sluice.cli.models.Registry.Change;
 import io.sluice.cli.models.Registry.Stage;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.scoring.ModelBundle;
+import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.input.InputException;
+import io.sluice.jobs.kafka.TopicsException;
 import io.sluice.scoring.training.TrainedModel;
 import io.sluice.scoring.training.TrainingException;
 import io.sluice.scoring.training.TrainingPlan;
@@ -59,6 +61,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "With --every, the registry of models that takes each version in, in shadow.")
   private Path registry;
 
+  @Mixin private ShadowPublication shadow;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -69,9 +73,18 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what it is worth as JSON.")
   private boolean json;
 
+  /** Where what was trained scores in shadow; null where it does not. */
+  private JobConfiguration gate;
+
   @Override
   public Integer call() throws Exception {
     TrainingPlan plan = training.plan();
+    if (shadow.isAsked()) {
+      if (registry == null) {
+        throw new ParameterException(spec.commandLine(), "--shadow needs --registry");
+      }
+      gate = shadow.gate(training.config());
+    }
     if (every != null) {
       retrain(plan, training.duration("--every", every));
     } else if (runs != null || registry != null) {
@@ -105,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void retrain(TrainingPlan plan) throws IOException {
+  private void retrain(TrainingPlan plan) throws IOException, InterruptedException {
     try {
       TrainedModel trained = trained(plan);
       Path folder = out.resolve(trained.bundle().version());
@@ -115,29 +128,38 @@ final class TrainCommand implements Callable<Integer> {
         write(trained, folder);
         register(trained.bundle(), folder);
       }
-    } catch (TrainingException | InputException e) {
+    } catch (TrainingException | InputException | TopicsException e) {
       // What is missing now may be there next time.
       progress("no model this time: " + e.getMessage());
     }
   }
 
-  /** It waits there until somebody promotes it. */
-  private void register(ModelBundle bundle, Path folder) throws IOException {
+  /** It waits there until somebody promotes it, and meanwhile scores where it was asked to. */
+  private void register(ModelBundle bundle, Path folder) throws IOException, InterruptedException {
     if (registry == null) {
       return;
     }
     Registry versions = new Registry(registry);
     Path to = versions.add(bundle.name(), folder, bundle.version());
-    versions.note(
-        bundle.name(),
-        new Change(
-            Times.iso(System.currentTimeMillis() * 1_000),
-            bundle.version(),
-            Stage.SHADOW,
-            System.getProperty("user.name"),
-            "trained",
-            null));
+    versions.note(bundle.name(), inShadow(bundle, null));
     progress("version " + bundle.version() + " is in " + to + ", in shadow");
+    if (gate != null) {
+      String commandId = shadow.publish(gate, to);
+      if (commandId != null) {
+        versions.note(bundle.name(), inShadow(bundle, commandId));
+        progress("version " + bundle.version() + " is published, in shadow");
+      }
+    }
+  }
+
+  private static Change inShadow(ModelBundle bundle, String commandId) {
+    return new Change(
+        Times.iso(System.currentTimeMillis() * 1_000),
+        bundle.version(),
+        Stage.SHADOW,
+        System.getProperty("user.name"),
+        commandId == null ? "trained" : "published in shadow",
+        commandId);
   }
 
   private void progress(String step) {

@@ -179,6 +179,11 @@ final class TrainingOptions {
       description = "Trees that bring nothing before it stops. Default: ${DEFAULT-VALUE}.")
   private int patience;
 
+  /** The gate's configuration, or null. */
+  Path config() {
+    return config;
+  }
+
   /**
    * @throws ParameterException where an option is outside of its range
    */

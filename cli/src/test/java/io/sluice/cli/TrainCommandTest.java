@@ -144,6 +144,33 @@ class TrainCommandTest {
   }
 
   @Test
+  void inShadowIsOnlyWhatCannotTrade() throws IOException {
+    Path packaged = Path.of("..", "jobs", "src", "main", "resources", "io", "sluice", "jobs");
+    Path config =
+        Files.writeString(
+            folder.resolve("gate.yaml"),
+            Files.readString(packaged.resolve("demo.yaml"))
+                + """
+                features: {intervals: [1m]}
+                models: [{name: direction, bundle: b, interval: 1m, account: demo}]
+                kafka: {bootstrap: "localhost:1"}
+                """);
+    List<Object> arguments = new ArrayList<>(List.of("train", "--trades", "t", "--every", "1d"));
+    arguments.addAll(List.of("--out", folder.resolve("none"), "--shadow", "direction"));
+    assertThat(Cli.run(arguments.toArray()).err()).contains("--shadow needs --registry");
+    arguments.addAll(List.of("--registry", folder.resolve("registry")));
+    assertThat(Cli.run(arguments.toArray()).err()).contains("--shadow needs --config");
+    arguments.addAll(List.of("--config", config));
+    Cli.Run trades = Cli.run(arguments.toArray());
+    assertThat(trades.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(trades.err())
+        .contains("--shadow is direction, which trades for the account demo", "models promote");
+    arguments.set(arguments.indexOf("direction"), "nobody");
+    assertThat(Cli.run(arguments.toArray()).err())
+        .contains("--shadow is nobody, expected one of the models of", ": [direction]");
+  }
+
+  @Test
   void whatCannotBeIsRefused() {
     Path out = folder.resolve("none");
     assertThat(train(out, "--interval", "2m"))

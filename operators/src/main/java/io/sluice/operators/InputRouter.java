@@ -1,6 +1,7 @@
 package io.sluice.operators;
 
 import io.sluice.domain.config.Configuration;
+import io.sluice.domain.group.Admission;
 import io.sluice.domain.journal.ConfigChunks;
 import io.sluice.domain.journal.Entry;
 import io.sluice.domain.market.FrontTerms;
@@ -25,7 +26,13 @@ import java.util.Set;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -33,10 +40,15 @@ import org.apache.flink.util.OutputTag;
 /**
  * Sends each record where it is needed: what concerns an instrument to its market state, the rest
  * straight to the groups it touches. The start of a bounded input becomes the groups' config
- * entries, its end tells each group that nothing follows.
+ * entries, its end tells each group that nothing follows. Commands are admitted here, where one
+ * place sees all of them in their order.
  */
-public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
+public final class InputRouter extends ProcessFunction<InputRecord, FrontRow>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
+
+  private static final ListStateDescriptor<byte[]> COMMANDS =
+      new ListStateDescriptor<>("commands", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
   public static final OutputTag<Sequenced> ENTRIES = new OutputTag<>("entries", EdgeType.SEQUENCED);
   public static final OutputTag<GateOutput> DEAD_LETTERS =
@@ -51,6 +63,9 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   public static final String ROWS = "rows";
 
   private final byte[] storedConfiguration;
+  private final byte[] commandsBefore;
+  private transient ListState<byte[]> storedCommands;
+  private transient Admission admission;
   private transient Configuration configuration;
   private transient Map<String, List<String>> watchers;
   private transient LongCounter rowCount;
@@ -59,12 +74,36 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
   private transient List<FrontRow> frontRows;
 
   public InputRouter(byte[] storedConfiguration) {
+    this(storedConfiguration, StoredCommands.NONE);
+  }
+
+  /**
+   * @param commandsBefore what {@link Admission} knows of the commands that came before, as JSON
+   */
+  public InputRouter(byte[] storedConfiguration, byte[] commandsBefore) {
     this.storedConfiguration = storedConfiguration;
+    this.commandsBefore = commandsBefore;
+  }
+
+  /** The partition of the commands may come to another task: each gets what all know. */
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    configuration = StoredConfiguration.read(storedConfiguration);
+    admission = new Admission(configuration.control());
+    storedCommands = context.getOperatorStateStore().getUnionListState(COMMANDS);
+    for (byte[] known : storedCommands.get()) {
+      admission.read(StoredCommands.read(known));
+    }
+    admission.read(StoredCommands.read(commandsBefore));
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    storedCommands.update(List.of(admission.toJson()));
   }
 
   @Override
   public void open(OpenContext context) {
-    configuration = StoredConfiguration.read(storedConfiguration);
     watchers = new FrontTerms(configuration).watchers();
     rowCount = new LongCounter();
     getRuntimeContext().addAccumulator(ROWS, rowCount);
@@ -122,10 +161,11 @@ public final class InputRouter extends ProcessFunction<InputRecord, FrontRow> {
 
   /** A command goes to the groups it touches, and what publishes a model to all instruments too. */
   private void control(Row row, Command command) {
-    entries(row, configuration.groupsToTell(Scope.parse(command.scope())));
+    Row admitted = row.with(admission.admit(command, row.cause(), row.orderTimeUs()));
+    entries(admitted, configuration.groupsToTell(Scope.parse(command.scope())));
     if (Publication.COMMAND.equals(command.command())) {
       for (String instrument : configuration.instruments().keySet()) {
-        frontRows.add(new FrontRow(instrument, row, null, 0));
+        frontRows.add(new FrontRow(instrument, admitted, null, 0));
       }
     }
   }

@@ -40,6 +40,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -301,5 +302,50 @@ class PublishedModelsTest {
       }
       assertThat(versions(side(market, MarketState.SCORES))).containsExactly("2", "2");
     }
+  }
+
+  /** Which task gets the partition of the commands after a restart nobody knows before. */
+  @Test
+  void everyRouterKnowsAfterARestartWhichIdsCameBefore() throws Exception {
+    String first = publish("c-1", "2", 1, 1);
+    OperatorSubtaskState state;
+    try (var router = router(null, 1, 0)) {
+      router.processElement(InputRecord.of(row(START + SECOND, first)), 0);
+      state = router.snapshot(1, 1);
+    }
+    for (int task = 0; task < 2; task++) {
+      try (var router = router(state, 2, task)) {
+        router.processElement(InputRecord.of(row(START + SECOND, first)), 0);
+        assertThat(command(router).defect()).as("the source has gone back").isNull();
+        router.getOutput().clear();
+        router.processElement(InputRecord.of(row(START + 2 * SECOND, first)), 0);
+        assertThat(command(router).defect()).contains("the command_id was given before");
+      }
+    }
+  }
+
+  private static OneInputStreamOperatorTestHarness<InputRecord, FrontRow> router(
+      OperatorSubtaskState state, int parallelism, int task) throws Exception {
+    var router =
+        new OneInputStreamOperatorTestHarness<InputRecord, FrontRow>(
+            new ProcessOperator<>(new InputRouter(configuration("event"))), 4, parallelism, task);
+    router.setup(EdgeType.FRONT_ROW.createSerializer(null));
+    if (state != null) {
+      router.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              state, 4, 1, parallelism, task));
+    }
+    router.open();
+    return router;
+  }
+
+  /** As the market of an instrument gets it; the groups get the same. */
+  private static Command command(OneInputStreamOperatorTestHarness<InputRecord, FrontRow> router) {
+    Command command = (Command) router.extractOutputValues().get(0).row().message();
+    assertThat(router.getSideOutput(InputRouter.ENTRIES))
+        .extracting(entry -> entry.getValue().entry().input())
+        .last()
+        .isEqualTo(command);
+    return command;
   }
 }

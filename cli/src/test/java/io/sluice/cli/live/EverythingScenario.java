@@ -137,28 +137,22 @@ final class EverythingScenario {
         .replace(BUNDLE, bundle.toString());
   }
 
-  private static String key(Path keys, String person) {
+  /** Makes a key, and gives the line by which a configuration knows it. */
+  static String key(Path keys, String person) {
     String printed =
         Cli.done("control", "keygen", "--person", person, "--out", pem(keys, person)).out();
     return "    "
         + printed.lines().filter(line -> line.contains("public_key")).findFirst().get().strip();
   }
 
-  private static Path pem(Path keys, String person) {
+  /** Where a person keeps a key. */
+  static Path pem(Path keys, String person) {
     return keys.resolve(person + ".pem");
   }
 
   /** A small model of bars of a second. */
   static void train(Path folder, Path bundle) throws IOException {
-    Random random = new Random(3);
-    List<String> lines = new ArrayList<>();
-    double away = 0;
-    for (int i = 0; i < 3_000; i++) {
-      away = 0.9 * away + random.nextGaussian();
-      BigDecimal price = BigDecimal.valueOf(100 + away).setScale(2, RoundingMode.HALF_EVEN);
-      lines.add(1_385_600_000L + i + "," + price + ",1");
-    }
-    Path trades = Files.write(folder.resolve("trades.csv"), lines);
+    Path trades = trades(folder);
     Cli.done(
         ("train --format bitstamp --interval 1s --horizon 10s --barrier 0.01 --rounds 3 --leaves 4"
                 + " --features 8 --min-confidence 0.51 --instrument "
@@ -168,6 +162,19 @@ final class EverythingScenario {
                 + " --out "
                 + bundle)
             .split(" "));
+  }
+
+  /** Fifty minutes of trades, a second apart. */
+  static Path trades(Path folder) throws IOException {
+    Random random = new Random(3);
+    List<String> lines = new ArrayList<>();
+    double away = 0;
+    for (int i = 0; i < 3_000; i++) {
+      away = 0.9 * away + random.nextGaussian();
+      BigDecimal price = BigDecimal.valueOf(100 + away).setScale(2, RoundingMode.HALF_EVEN);
+      lines.add(1_385_600_000L + i + "," + price + ",1");
+    }
+    return Files.write(folder.resolve("trades.csv"), lines);
   }
 
   /**

@@ -49,9 +49,18 @@ public final class Warrant {
 
   /**
    * @param loosens what would permit more than now, null for nothing
-   * @throws CommandRefusedException where that is not for this command to do
+   * @throws CommandRefusedException where that is not for this command to do, or no more
    */
   public void check(String loosens, long nowUs) {
+    checkAuthority(loosens);
+    checkAge(loosens, nowUs);
+  }
+
+  /**
+   * @param loosens what would permit more than now, null for nothing
+   * @throws CommandRefusedException where that is not for those to do who have signed it
+   */
+  public void checkAuthority(String loosens) {
     if (loosens == null) {
       return;
     }
@@ -63,7 +72,17 @@ public final class Warrant {
       throw new CommandRefusedException(
           loosens + ", and loosening needs the signatures of two persons; " + signatures);
     }
-    if (signatures != null && nowUs - command.eventTimeUs() > terms.loosenWithinUs()) {
+  }
+
+  /**
+   * @param loosens what would permit more than now, null for nothing
+   * @param nowUs the time it is judged at, epoch microseconds
+   * @throws CommandRefusedException where it was signed too long before
+   */
+  public void checkAge(String loosens, long nowUs) {
+    if (loosens != null
+        && signatures != null
+        && nowUs - command.eventTimeUs() > terms.loosenWithinUs()) {
       throw new CommandRefusedException(
           loosens
               + ", and event_time_us is "

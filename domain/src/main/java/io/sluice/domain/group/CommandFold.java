@@ -73,9 +73,14 @@ final class CommandFold {
         : IdWindow.Known.OTHER_CONTENT;
   }
 
-  private static boolean isKept(Command command) {
+  static boolean isKept(Command command) {
     ControlCommand kind = COMMANDS.get(command.command());
     return kind == null || kind.isKept();
+  }
+
+  static boolean isAdmittedByFront(Command command) {
+    ControlCommand kind = COMMANDS.get(command.command());
+    return kind != null && kind.isAdmittedByFront();
   }
 
   private static Warrant warrant(GroupState state, Command command) {
@@ -136,7 +141,10 @@ final class CommandFold {
           "scope is " + command.scope() + ", expected one of the kinds " + kind.scopes());
     }
     Change change = kind.read(state, instruction);
-    warrant.check(change.loosens(), state.gateTimeUs);
+    warrant.checkAuthority(change.loosens());
+    if (!kind.isAdmittedByFront()) {
+      warrant.checkAge(change.loosens(), state.gateTimeUs);
+    }
     change.carryOut().accept(answer);
   }
 }

@@ -27,6 +27,14 @@ interface ControlCommand {
   }
 
   /**
+   * Whether {@link Admission} has held it to its age, once for everybody: groups that fold it at
+   * times of their own would not agree.
+   */
+  default boolean isAdmittedByFront() {
+    return false;
+  }
+
+  /**
    * @throws CommandRefusedException or {@link io.sluice.domain.config.ConfigurationException} where
    *     it cannot be carried out, saying why
    */

@@ -22,6 +22,11 @@ final class PublishModelCommand implements ControlCommand {
   }
 
   @Override
+  public boolean isAdmittedByFront() {
+    return true;
+  }
+
+  @Override
   public Change read(GroupState state, Instruction command) {
     Publication publication = Publication.read(command.command(), state.gateTimeUs);
     return Change.loosening(

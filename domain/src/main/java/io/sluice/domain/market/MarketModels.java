@@ -32,6 +32,7 @@ final class MarketModels {
   private final Publications publications;
   private final Set<String> loading = new HashSet<>();
   private boolean isAsAtFirst = true;
+  private boolean hasBegun;
 
   MarketModels(String instrument, FrontTerms terms) {
     this.instrument = instrument;
@@ -41,7 +42,15 @@ final class MarketModels {
         terms.instrument(instrument) == null
             ? new Publications()
             : new Publications(terms.standing());
-    publications.waiting().forEach(terms.bundles()::ask);
+  }
+
+  /** With what was published before its first row, and what will count later. */
+  private void begin(long nowUs) {
+    if (!hasBegun) {
+      hasBegun = true;
+      publications.begin(nowUs);
+      publications.waiting().forEach(terms.bundles()::ask);
+    }
   }
 
   int count() {
@@ -81,6 +90,7 @@ final class MarketModels {
    */
   void publish(Command command, long commandUs, long nowUs, FrontOutput out) {
     isAsAtFirst = false;
+    begin(nowUs);
     Publication publication = publications.take(terms.control(), command, commandUs);
     if (publication == null) {
       return;
@@ -96,16 +106,25 @@ final class MarketModels {
 
   /** What is due by now takes over, or is refused. */
   void advance(long nowUs, FrontOutput out) {
+    begin(nowUs);
     if (nowUs < publications.nextUs()) {
       return;
     }
     loading.clear();
     isAsAtFirst = false;
-    for (Publication due : publications.due(nowUs)) {
-      // What came later may not take over before it.
-      if (!loading.contains(due.model()) && !takeOver(due, out)) {
-        loading.add(due.model());
+    for (Publication counted : publications.before()) {
+      // Of those before it one is looked at only where it cannot be used.
+      if (publications.before().contains(counted)) {
+        takeOverInTurn(counted, out);
       }
+    }
+    publications.due(nowUs).forEach(due -> takeOverInTurn(due, out));
+  }
+
+  /** Not before what is not known yet. */
+  private void takeOverInTurn(Publication due, FrontOutput out) {
+    if (!loading.contains(due.model()) && !takeOver(due, out)) {
+      loading.add(due.model());
     }
   }
 
@@ -172,16 +191,21 @@ final class MarketModels {
       Scorer other,
       String why,
       FrontOutput out) {
+    String otherVersion = other == null ? null : other.version();
     JsonWriter detail = new JsonWriter().beginObject();
     detail.name("command_id").value(publication.commandId());
     publication.writeBody(detail);
-    detail.name(role).value(other == null ? null : other.version());
+    detail.name(role).value(otherVersion);
     if (why != null) {
       detail.name("why").value(why);
     }
     out.event(
         new Event(
-            Event.idOf("MODEL\n" + instrument + "\n" + publication.commandId(), 0, 0),
+            // A front that begins anew may put it in the place of another than the one before did.
+            Event.idOf(
+                "MODEL\n" + instrument + "\n" + publication.commandId() + "\n" + otherVersion,
+                0,
+                0),
             type,
             "instrument:" + instrument,
             instrument,
@@ -213,6 +237,7 @@ final class MarketModels {
   void read(Map<String, byte[]> parts) throws UnreadableException {
     if (parts.containsKey(PUBLICATIONS)) {
       isAsAtFirst = false;
+      hasBegun = true;
       publications.read(StrictJson.trusted(parts.get(PUBLICATIONS)));
       publications.waiting().forEach(terms.bundles()::ask);
       publications.inForce().forEach(this::restore);

@@ -19,14 +19,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What commands have published for an instrument: what waits for its time, by that and then in the
- * order in which it came, and what scores.
+ * What commands have published for an instrument: what counted already when it began, what waits
+ * for its time, each by that and then in the order in which it came, and what scores.
  */
 public final class Publications {
   /** So many may wait for their time. */
   public static final int MOST_WAITING = 100;
 
   private final Set<String> ids = new TreeSet<>();
+  private final List<Publication> before = new ArrayList<>();
   private final List<Publication> waiting = new ArrayList<>();
   private final Map<String, Publication> inForce = new TreeMap<>();
   private boolean isChanged;
@@ -37,13 +38,15 @@ public final class Publications {
   /** The same as another, to go on from. */
   public Publications(Publications other) {
     ids.addAll(other.ids);
+    before.addAll(other.before);
     waiting.addAll(other.waiting);
     inForce.putAll(other.inForce);
   }
 
   /**
-   * Takes in a PUBLISH_MODEL, by the rules by which the risk groups answer it. Ids are never
-   * forgotten, so that none counts twice; that of one that nobody signed is not taken.
+   * Takes in a PUBLISH_MODEL that the front has admitted, by the rules by which the risk groups
+   * answer it. Ids are never forgotten, because a market may begin with what its commands say
+   * before they come once more.
    *
    * @param nowUs when it came, epoch microseconds
    * @return null where it does not count
@@ -59,7 +62,7 @@ public final class Publications {
     isChanged = true;
     try {
       Publication publication = Publication.read(command, nowUs);
-      warrant.check(Publication.LOOSENS, nowUs);
+      warrant.checkAuthority(Publication.LOOSENS);
       waiting.add(publication);
       waiting.sort(Comparator.comparingLong(Publication::fromUs));
       return publication;
@@ -68,15 +71,26 @@ public final class Publications {
     }
   }
 
-  /** Lets go of what would count by now, had nothing been published for its model since. */
-  public void dropReplaced(long nowUs) {
+  /**
+   * Begins at a time: what counts by then has counted before, and of each model the newest that can
+   * be used is what scores.
+   *
+   * @param nowUs epoch microseconds
+   */
+  public void begin(long nowUs) {
     List<Publication> due = due(nowUs);
-    for (int i = 0; i < due.size(); i++) {
-      String model = due.get(i).model();
-      if (due.subList(i + 1, due.size()).stream().anyMatch(later -> later.model().equals(model))) {
-        waiting.remove(due.get(i));
-      }
-    }
+    isChanged |= !due.isEmpty();
+    before.addAll(due);
+    waiting.removeAll(due);
+  }
+
+  /**
+   * What had counted before, the newest first; of a model it is looked at until one can be used.
+   */
+  public List<Publication> before() {
+    List<Publication> newestFirst = new ArrayList<>(before);
+    Collections.reverse(newestFirst);
+    return newestFirst;
   }
 
   /** Whether more wait than may. */
@@ -86,14 +100,15 @@ public final class Publications {
 
   /** From when the next one counts, epoch microseconds; Long.MAX_VALUE where none waits. */
   public long nextUs() {
+    if (!before.isEmpty()) {
+      return before.get(0).fromUs();
+    }
     return waiting.isEmpty() ? Long.MAX_VALUE : waiting.get(0).fromUs();
   }
 
   /** Those that count by now, the one that counts longest first. */
   public List<Publication> due(long nowUs) {
-    return nowUs < nextUs()
-        ? List.of()
-        : waiting.stream().filter(publication -> publication.fromUs() <= nowUs).toList();
+    return waiting.stream().filter(publication -> publication.fromUs() <= nowUs).toList();
   }
 
   public List<Publication> waiting() {
@@ -104,7 +119,9 @@ public final class Publications {
   public void done(Publication publication, boolean scores) {
     isChanged = true;
     waiting.remove(publication);
+    before.remove(publication);
     if (scores) {
+      before.removeIf(older -> older.model().equals(publication.model()));
       inForce.put(publication.model(), publication);
     }
   }
@@ -126,6 +143,8 @@ public final class Publications {
   public byte[] toJson() {
     JsonWriter json = new JsonWriter().beginObject().name("ids").beginArray();
     ids.forEach(json::value);
+    json.endArray().name("before").beginArray();
+    before.forEach(publication -> publication.write(json));
     json.endArray().name("waiting").beginArray();
     waiting.forEach(publication -> publication.write(json));
     json.endArray().name("in_force").beginArray();
@@ -136,11 +155,15 @@ public final class Publications {
   /** Goes on from a state, as {@link #toJson} writes it. */
   public void read(ObjectNode stored) {
     ids.clear();
+    before.clear();
     waiting.clear();
     inForce.clear();
     isChanged = false;
     for (JsonNode id : stored.path("ids")) {
       ids.add(id.textValue());
+    }
+    for (JsonNode publication : stored.path("before")) {
+      before.add(Publication.of(publication));
     }
     for (JsonNode publication : stored.path("waiting")) {
       waiting.add(Publication.of(publication));

@@ -16,8 +16,8 @@ import io.sluice.domain.json.JsonWriter;
  * @param effectiveAtUs from when it counts, epoch microseconds, or null for at once
  * @param expiresAtUs until when it counts, epoch microseconds, or null for ever
  * @param signatures objects with {@code key}, a key's id, and {@code signature}, base64
- * @param defect what is wrong with a command that has an id and otherwise does not read; then what
- *     is no text of it is null; else null
+ * @param defect what is wrong with a command that has an id and otherwise does not read, or that
+ *     the front has refused; then what is no text of it is null; else null
  */
 public record Command(
     String commandId,
@@ -88,6 +88,22 @@ public record Command(
         expiresAtUs,
         all,
         defect);
+  }
+
+  /** The same command as one that is refused; what else it says stands in its own record. */
+  public Command refused(String why) {
+    return new Command(
+        commandId,
+        command,
+        scope,
+        JsonNodeFactory.instance.objectNode(),
+        issuedBy,
+        reason,
+        null,
+        null,
+        null,
+        JsonNodeFactory.instance.arrayNode(),
+        why);
   }
 
   @Override

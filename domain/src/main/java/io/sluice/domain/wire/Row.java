@@ -13,6 +13,11 @@ import io.sluice.domain.journal.Cause;
  *     order time of a trusted trade or quote so far, 0 before the first
  */
 public record Row(Message message, Cause cause, long number, long orderTimeUs, long clockUs) {
+  /** The same row with another message. */
+  public Row with(Message other) {
+    return new Row(other, cause, number, orderTimeUs, clockUs);
+  }
+
   /** The same row, stamped no earlier than that. */
   public Row notBefore(long us) {
     return us <= orderTimeUs ? this : new Row(message, cause, number, us, clockUs);

@@ -409,7 +409,6 @@ class PublishedModelTest {
     ControlTerms open = terms().control();
     before.take(open, publish("b", "teller", "3", "3", null), START - 2);
     before.take(open, publish("c", "teller", "2", "2", null), START - 1);
-    before.dropReplaced(START);
     front.market = new InstrumentMarket(BTC, Front.termsWithModel("open", bundles, before));
     assertThat(front.market.isBlank()).isTrue();
     trades(3);
@@ -419,6 +418,37 @@ class PublishedModelTest {
     trades(1);
     assertThat(versions()).containsExactly("2", "2", "2");
     assertThat(event().type()).isEqualTo(Event.Type.MODEL_IN_FORCE);
+  }
+
+  /** What was refused when it was published is refused now, and what it did not replace goes on. */
+  @Test
+  void aNewMarketScoresByTheNewestThatCanBeUsed() {
+    bundle("2");
+    bundle("3");
+    bundles.folders.put("4", PublishedBundles.Loaded.refused("no"));
+    Publications before = new Publications();
+    ControlTerms open = terms().control();
+    before.take(open, publish("b", "teller", "3", "3", null), START - 4);
+    before.take(open, publish("c", "teller", "2", "2", null), START - 3);
+    before.take(open, publish("d", "teller", "4", "4", null), START - 2);
+    before.take(open, publish("e", "teller", "5", "2", null), START - 1);
+    before.take(open, publish("f", "teller", "3", "3", START + 5 * SECOND), START - 1);
+    bundles.unread.add("4");
+    front.market = new InstrumentMarket(BTC, Front.termsWithModel("open", bundles, before));
+    trades(2);
+    assertThat(versions()).as("until it is known").isEmpty();
+    Map<String, byte[]> stored = new TreeMap<>(MarketParts.takeChanged(front.market));
+    front.market = MarketParts.read(BTC, terms(), stored);
+    bundles.unread.clear();
+    trades(3);
+    assertThat(versions()).containsExactly("2", "2", "3");
+    assertThat(front.events.stream().map(event -> event.type() + detail(event)).toList())
+        .hasSize(4)
+        .satisfiesExactly(
+            other -> assertThat(other).contains("MODEL_REFUSED", "\"e\"", "expected 5"),
+            bad -> assertThat(bad).contains("MODEL_REFUSED", "\"d\"", "\"kept\":\"1\""),
+            good -> assertThat(good).contains("MODEL_IN_FORCE", "\"c\"", "\"replaced\":\"1\""),
+            later -> assertThat(later).contains("MODEL_IN_FORCE", "\"f\"", "\"replaced\":\"2\""));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.sluice.jobs.live;
 
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.market.FrontTerms;
-import io.sluice.domain.scoring.Publications;
 import io.sluice.domain.wire.Message;
 import io.sluice.jobs.Front;
 import io.sluice.jobs.Uids;
@@ -81,11 +80,11 @@ public final class LiveGraph {
   /**
    * Front and gate.
    *
-   * @param published what commands have published before: a market of which nothing is known scores
-   *     by it, and not by what the configuration names
+   * @param before the commands before: a market of which nothing is known scores by what they have
+   *     published, and not by what the configuration names
    */
-  public void define(Publications published) {
-    front(published.toJson());
+  void define(CommandsBefore before) {
+    front(before.admission().toJson(), before.published().toJson());
     gate();
   }
 
@@ -101,7 +100,7 @@ public final class LiveGraph {
     gate();
   }
 
-  private void front(byte[] published) {
+  private void front(byte[] commands, byte[] published) {
     Duration history = Duration.of(new FrontTerms(risk).historyUs(), ChronoUnit.MICROS);
     DataStream<Long> seconds = seconds();
     SingleOutputStreamOperator<FrontRow> market =
@@ -112,6 +111,7 @@ public final class LiveGraph {
                 "market",
                 EdgeType.TOPIC_RECORD),
             Topic.MARKET,
+            new InputRouter(stored),
             List.of(Uids.MARKET_SOURCE, Uids.MARKET_INTAKE, Uids.MARKET_ROUTER));
     market.setBufferTimeout(MARKET_BUFFER_MS);
     SingleOutputStreamOperator<FrontRow> orders =
@@ -119,6 +119,7 @@ public final class LiveGraph {
             environment.fromSource(
                 topics.orders(), WatermarkStrategy.noWatermarks(), "orders", EdgeType.TOPIC_RECORD),
             Topic.ORDERS,
+            new InputRouter(stored, commands),
             List.of(Uids.ORDERS_SOURCE, Uids.ORDERS_INTAKE, Uids.ORDERS_ROUTER));
 
     SingleOutputStreamOperator<Sequenced> marketState =
@@ -149,7 +150,10 @@ public final class LiveGraph {
   }
 
   private SingleOutputStreamOperator<FrontRow> rows(
-      DataStreamSource<TopicRecord> source, List<Topic> read, List<String> uids) {
+      DataStreamSource<TopicRecord> source,
+      List<Topic> read,
+      InputRouter router,
+      List<String> uids) {
     int parallelism = parallelism(read);
     Map<String, Set<Message.Kind>> kinds =
         read.stream().collect(Collectors.toMap(kafka::nameOf, Topic::kinds));
@@ -160,7 +164,7 @@ public final class LiveGraph {
         .setParallelism(parallelism)
         .uid(uids.get(1))
         .name("wire intake")
-        .process(new InputRouter(stored), EdgeType.FRONT_ROW)
+        .process(router, EdgeType.FRONT_ROW)
         .setParallelism(parallelism)
         .uid(uids.get(2))
         .name("router");

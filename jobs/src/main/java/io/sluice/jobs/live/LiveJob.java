@@ -142,10 +142,9 @@ public final class LiveJob {
     if (isBounded) {
       graph.defineBounded(new ReplaySource(KafkaInputs.of(configuration.kafka(), INPUTS)));
     } else {
-      long nowUs = System.currentTimeMillis() * 1_000;
-      new ConfigEntries(configuration, entryPartitions).write(nowUs);
+      new ConfigEntries(configuration, entryPartitions).write(System.currentTimeMillis() * 1_000);
       written.keep(configuration.risk());
-      graph.define(PublishedBefore.of(configuration, nowUs));
+      graph.define(CommandsBefore.of(configuration));
     }
     try {
       return environment.executeAsync("sluice risk gate");

@@ -2,6 +2,7 @@ package io.sluice.jobs.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.domain.group.Admission;
 import io.sluice.domain.scoring.Publications;
 import io.sluice.jobs.FlinkOptions;
 import io.sluice.jobs.UidSnapshot;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class LiveGraphTest {
   private static final JobConfiguration CONFIGURATION = ConfigurationFile.packagedLive();
   private static final int PARALLELISM = 12;
+  private static final CommandsBefore BEFORE =
+      new CommandsBefore(new Admission(CONFIGURATION.risk().control()), new Publications());
 
   private static StreamGraph graph(Consumer<LiveGraph> define) {
     StreamExecutionEnvironment environment =
@@ -45,7 +48,7 @@ class LiveGraphTest {
   }
 
   private static StreamGraph live() {
-    return graph(graph -> graph.define(new Publications()));
+    return graph(graph -> graph.define(BEFORE));
   }
 
   private static StreamGraph bounded() {
