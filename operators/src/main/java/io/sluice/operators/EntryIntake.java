@@ -1,7 +1,6 @@
 package io.sluice.operators;
 
 import io.sluice.domain.config.Configuration.ClockSource;
-import io.sluice.domain.journal.Entry;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.DeadLetter;
 import io.sluice.operators.edge.EdgeType;
@@ -81,9 +80,7 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced>
   @Override
   public void processElement(TopicRecord record, Context context, Collector<Sequenced> out) {
     try {
-      Sequenced read = read(record);
-      out.collect(
-          read.entry() == null ? read : Sequenced.of(record, stamped(read.entry(), record)));
+      out.collect(placed(read(record), record));
     } catch (UnreadableException e) {
       dead.inc();
       byte[] line = record.value() == null ? new byte[0] : record.value();
@@ -100,23 +97,27 @@ public final class EntryIntake extends ProcessFunction<TopicRecord, Sequenced>
     }
   }
 
-  private Entry stamped(Entry entry, TopicRecord record) throws UnreadableException {
-    return clock == ClockSource.WALL ? entry.at(appendedUs(record)) : entry;
+  /**
+   * On the wall clock nothing ends: each end would leave a summary behind, and a group its name.
+   */
+  private Sequenced placed(Sequenced read, TopicRecord record) throws UnreadableException {
+    boolean isWallClock = clock == ClockSource.WALL;
+    if (read.entry() == null) {
+      if (isWallClock) {
+        throw new UnreadableException(
+            "the end of a bounded input, expected an entry: a gate on the wall clock has none",
+            "end");
+      }
+      return read;
+    }
+    return Sequenced.of(record, isWallClock ? read.entry().at(appendedUs(record)) : read.entry());
   }
 
-  /**
-   * Whatever is wrong with a record, it stands in the topic for good and is read at every start.
-   */
   private static Sequenced read(TopicRecord record) throws UnreadableException {
     if (record.value() == null) {
       throw new UnreadableException("no value (a tombstone), expected an entry", null);
     }
-    Sequenced read;
-    try {
-      read = Sequenced.read(record.value());
-    } catch (RuntimeException e) {
-      throw new UnreadableException("it is no entry: " + e, null);
-    }
+    Sequenced read = Sequenced.read(record.value());
     if (!read.group().equals(record.key())) {
       throw new UnreadableException(
           "group is \"" + read.group() + "\", expected the record's key \"" + record.key() + "\"",

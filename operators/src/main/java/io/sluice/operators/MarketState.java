@@ -168,10 +168,10 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     FrontRow front = element.getValue();
     number = front.row().number();
     FedMarket fed = markets.get(front.instrument());
-    if (fits != null) {
-      fits.exchange(front.instrument(), fed.market());
-    }
     try {
+      if (fits != null) {
+        fits.exchange(front.instrument(), fed.market());
+      }
       fed.take(front, this);
     } catch (RuntimeException e) {
       fed = leaveOut(front, fed, e);

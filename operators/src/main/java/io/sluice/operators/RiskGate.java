@@ -132,6 +132,9 @@ public final class RiskGate extends AbstractStreamOperator<GateOutput>
     if (group.state().seq() == 0) {
       groups.forget(name);
     } else {
+      // Else one record after the other that does not fold would each fold again all of them.
+      groups.store();
+      setCurrentKey(name);
       metrics.watch(group.state());
     }
     metrics.unfoldable();

@@ -20,6 +20,14 @@ import io.sluice.domain.wire.Trade;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class GarchFitsTest implements FrontOutput {
@@ -59,37 +67,71 @@ class GarchFitsTest implements FrontOutput {
 
   @Test
   void fitsComputedBesideGiveTheSameAsThoseInTheirPlace() throws Exception {
+    assertThat(withFits(new GarchFits())).isEqualTo(without());
+  }
+
+  /** After a restart it would be asked for, and fail, again. */
+  @Test
+  void aFitThatFailsBesideIsComputedInItsPlace() throws Exception {
+    AtomicInteger failed = new AtomicInteger();
+    ExecutorService failing =
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+          @Override
+          public <T> Future<T> submit(Callable<T> fit) {
+            failed.incrementAndGet();
+            return CompletableFuture.failedFuture(new ArithmeticException("no convergence"));
+          }
+        };
+    assertThat(withFits(new GarchFits(failing))).isEqualTo(without());
+    assertThat(failed.get()).isGreaterThan(5);
+  }
+
+  private byte[] without() throws Exception {
+    return volatility(market -> {});
+  }
+
+  private byte[] withFits(GarchFits beside) throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (GarchFits fits = beside) {
+      byte[] state =
+          volatility(
+              market -> {
+                fits.exchange("V:BTC", market);
+                asked.addAndGet(market.fitAskedAt() >= 0 ? 1 : 0);
+              });
+      assertThat(asked.get()).isGreaterThan(10);
+      return state;
+    }
+  }
+
+  /** Is shown the market before each row. */
+  private interface Onlooker {
+    void look(InstrumentMarket market) throws Exception;
+  }
+
+  private byte[] volatility(Onlooker onlooker) throws Exception {
     FrontTerms terms =
         new FrontTerms(
             Configuration.parse(
                 "test", StrictJson.object(CONFIGURATION.getBytes(StandardCharsets.UTF_8))));
-    InstrumentMarket alone = new InstrumentMarket("V:BTC", terms);
-    InstrumentMarket helped = new InstrumentMarket("V:BTC", terms);
+    InstrumentMarket market = new InstrumentMarket("V:BTC", terms);
     Random random = new Random(1);
     double price = 1_000;
-    int asked = 0;
-    try (GarchFits fits = new GarchFits()) {
-      for (int i = 0; i < 1_200; i++) {
-        price *= Math.exp(random.nextGaussian() * 0.001);
-        long time = 1_700_000_000_000_000L + i * 20_000_000L;
-        Trade trade =
-            new Trade(
-                "V:BTC",
-                "1",
-                new BigDecimal("%.2f".formatted(price)),
-                BigDecimal.ONE,
-                Aggressor.BUY,
-                time,
-                time);
-        Row row = new Row(trade, new Cause("t.csv", 0, i, 0), i, time, time);
-        fits.exchange("V:BTC", helped);
-        asked += helped.fitAskedAt() >= 0 ? 1 : 0;
-        helped.apply(row, this);
-        alone.apply(row, this);
-      }
+    for (int i = 0; i < 1_200; i++) {
+      price *= Math.exp(random.nextGaussian() * 0.001);
+      long time = 1_700_000_000_000_000L + i * 20_000_000L;
+      Trade trade =
+          new Trade(
+              "V:BTC",
+              "1",
+              new BigDecimal("%.2f".formatted(price)),
+              BigDecimal.ONE,
+              Aggressor.BUY,
+              time,
+              time);
+      onlooker.look(market);
+      market.apply(new Row(trade, new Cause("t.csv", 0, i, 0), i, time, time), this);
     }
-    assertThat(asked).isGreaterThan(10);
-    assertThat(MarketParts.takeChanged(helped).get("watch:volatility"))
-        .isEqualTo(MarketParts.takeChanged(alone).get("watch:volatility"));
+    return MarketParts.takeChanged(market).get("watch:volatility");
   }
 }

@@ -191,6 +191,19 @@ class IntakeTest {
     }
   }
 
+  /** Anybody could write it, as often as they like, and of groups that are none. */
+  @Test
+  void onTheWallClockAnEndIsADeadLetter() throws Exception {
+    String end = new String(Sequenced.end(0, "g", 9).toJson(), StandardCharsets.UTF_8);
+    try (var harness = entries(ClockSource.WALL)) {
+      harness.processElement(record("t", APPENDED_US, end), 0);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      GateOutput letter = harness.getSideOutput(EntryIntake.DEAD_LETTERS).element().getValue();
+      assertThat(new String(letter.json(), StandardCharsets.UTF_8))
+          .contains("the end of a bounded input, expected an entry");
+    }
+  }
+
   @Test
   void anotherNumberOfPartitionsStopsTheGateForGood() throws Exception {
     OperatorSubtaskState state;

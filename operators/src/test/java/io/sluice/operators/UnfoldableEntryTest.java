@@ -106,6 +106,20 @@ class UnfoldableEntryTest {
     }
   }
 
+  /** Else the next one would fold again whatever has come since the last store. */
+  @Test
+  void whatCameBeforeIsStoredAtOnce() throws Exception {
+    try (var gate = gate()) {
+      for (Sequenced next : entries.subList(0, 40)) {
+        gate.processElement(next, 0);
+      }
+      assertThat(gate.numKeyedStateEntries()).isZero();
+      Sequenced newest = entries.get(39);
+      gate.processElement(unfoldable(newest.group(), newest.clockUs(), 5), 0);
+      assertThat(gate.numKeyedStateEntries()).isPositive();
+    }
+  }
+
   @Test
   void anUnknownGroupsLeavesNoState() throws Exception {
     try (var gate = gate()) {

@@ -1,5 +1,6 @@
 package io.sluice.jobs.live;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ConfigurationException;
 import io.sluice.domain.journal.RecordedLine;
@@ -174,7 +175,9 @@ final class WrittenConfiguration {
   /** What the line says was folded, or null where that does not read. */
   private static Message input(RecordedLine line) {
     try {
-      return WireReader.recorded(line.json().withObject("/input"));
+      return line.json().get("input") instanceof ObjectNode input
+          ? WireReader.recorded(input)
+          : null;
     } catch (UnreadableException e) {
       return null;
     }

@@ -50,12 +50,21 @@ public record Sequenced(long number, String group, long clockUs, Entry entry, To
   }
 
   /**
-   * Reads a record of the topic back; its number is 0.
+   * Reads a record of the topic back; its number is 0. Whatever is wrong with one, it stands in the
+   * topic for good and is read at every start.
    *
    * @throws UnreadableException naming what is wrong with it
    */
   public static Sequenced read(byte[] json) throws UnreadableException {
     ObjectNode node = StrictJson.trusted(json);
+    try {
+      return read(node);
+    } catch (RuntimeException e) {
+      throw new UnreadableException("it is no entry: " + e, null);
+    }
+  }
+
+  private static Sequenced read(ObjectNode node) throws UnreadableException {
     if (!node.has(END)) {
       return of(0, Entry.read(node));
     }
