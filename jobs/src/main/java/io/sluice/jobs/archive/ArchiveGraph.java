@@ -80,7 +80,7 @@ public final class ArchiveGraph {
             .uid(Uids.archiveRows(topic.wireName()))
             .name("rows");
     for (Table<?> table : intake.tables()) {
-      into(table, rows.getSideOutput(RowIntake.tag(table)), records.getParallelism());
+      into(table, rows.getSideOutput(TableRow.tag(table)), records.getParallelism());
     }
     deadLetters.add(rows);
   }
@@ -93,7 +93,7 @@ public final class ArchiveGraph {
             .transform("journal books", DeadLetters.TABLE.type(), new JournalBooks())
             .uid(Uids.ARCHIVE_BOOKS);
     for (Table<?> table : JournalBooks.tables()) {
-      into(table, books.getSideOutput(RowIntake.tag(table)), environment.getParallelism());
+      into(table, books.getSideOutput(TableRow.tag(table)), environment.getParallelism());
     }
     deadLetters.add(books);
   }

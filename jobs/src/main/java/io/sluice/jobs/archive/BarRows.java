@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Rows of bars, and of their features. */
@@ -29,18 +28,16 @@ final class BarRows extends RowIntake {
   @Override
   public void open(OpenContext context) throws Exception {
     super.open(context);
-    bars = tag(Bars.TABLE);
-    features = tag(Features.TABLE);
+    bars = TableRow.tag(Bars.TABLE);
+    features = TableRow.tag(Features.TABLE);
   }
 
   @Override
-  void archive(TopicRecord record, Context context, Collector<Row> deadLetters)
-      throws UnreadableException {
+  List<TableRow> rows(TopicRecord record) throws UnreadableException {
     Recorded line = RecordedRows.recorded(record, Recorded::read);
     Placed placed = new Placed(line, record.partition(), record.offset());
-    Row bar = Bars.TABLE.row(placed);
-    Row values = Features.TABLE.row(placed);
-    context.output(bars, bar);
-    context.output(features, values);
+    return List.of(
+        new TableRow(bars, Bars.TABLE.row(placed)),
+        new TableRow(features, Features.TABLE.row(placed)));
   }
 }

@@ -22,6 +22,7 @@ import io.sluice.sinks.clickhouse.table.Positions;
 import io.sluice.sinks.clickhouse.table.Recorded;
 import io.sluice.sinks.clickhouse.table.Table;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,7 +85,7 @@ final class JournalBooks extends AbstractStreamOperator<Row>
     fold = new GroupFold();
     groups = new DecodedParts<>(this, getRuntimeContext().getMapState(PARTS), this::setCurrentKey);
     tags = new TreeMap<>();
-    tables().forEach(table -> tags.put(table.name(), RowIntake.tag(table)));
+    tables().forEach(table -> tags.put(table.name(), TableRow.tag(table)));
     MetricGroup metrics = SluiceMetrics.of(getRuntimeContext());
     archived = metrics.counter("archivedRecords");
     dead = metrics.counter("deadLetters");
@@ -97,17 +98,21 @@ final class JournalBooks extends AbstractStreamOperator<Row>
   public void processElement(StreamRecord<TopicRecord> element) throws Exception {
     TopicRecord record = element.getValue();
     RecordedLine line;
+    Row row;
     try {
-      line = lineOf(record);
-      archived.inc();
-    } catch (UnreadableException e) {
-      dead.inc();
-      output.collect(new StreamRecord<>(RowIntake.row(RowIntake.letter(record, e))));
+      RecordedRows.requireValue(record);
+      // It is parsed once, for its own row and for the books.
+      line = RecordedLine.read(record.value(), record.offset());
+      row = JournalLines.TABLE.row(Recorded.of(line.json(), record.appendedUs(), record.value()));
+    } catch (UnreadableException | RuntimeException e) {
+      deadLetter(RowIntake.letter(record, e));
       return;
     }
+    archived.inc();
+    output.collect(tags.get(JournalLines.TABLE.name()), new StreamRecord<>(row));
     if (!line.group().equals(record.key())) {
       String problem = "group is " + line.group() + ", expected the record's key " + record.key();
-      output.collect(new StreamRecord<>(RowIntake.row(letter(record, "group", problem))));
+      deadLetter(letter(record, "group", problem));
       return;
     }
     Group group = groups.get(line.group());
@@ -123,35 +128,48 @@ final class JournalBooks extends AbstractStreamOperator<Row>
     groups.storeEvery(LINES_BETWEEN_STORES);
   }
 
-  /** Puts out the line's row; it is parsed once for that and for the books. */
-  private RecordedLine lineOf(TopicRecord record) throws UnreadableException {
-    RecordedRows.requireValue(record);
-    RecordedLine line = RecordedLine.read(record.value(), record.offset());
-    emit(JournalLines.TABLE, Recorded.of(line.json(), record.appendedUs(), record.value()));
-    return line;
-  }
-
-  private void follow(Group group, RecordedLine line, TopicRecord record)
-      throws UnreadableException {
-    for (AccountRisk risk : group.ledger.endMinute(group.state, line.gateTimeUs())) {
-      emit(AccountRisks.TABLE, risk);
+  /** Rows are put out when all are made: what fails behind them is not the line's fault. */
+  private void follow(Group group, RecordedLine line, TopicRecord record) {
+    List<TableRow> rows = new ArrayList<>();
+    Finding finding;
+    try {
+      for (AccountRisk risk : group.ledger.endMinute(group.state, line.gateTimeUs())) {
+        rows.add(row(AccountRisks.TABLE, risk));
+      }
+      finding = line.check(group.state, fold);
+      if (finding == null) {
+        changes(group, line, rows);
+      }
+    } catch (UnreadableException | RuntimeException e) {
+      // The state is torn, and the line would fail again after every restart.
+      finding = new Finding(record.offset(), line.group(), line.seq(), null, "it fails: " + e);
     }
-    Finding finding = line.check(group.state, fold);
-    if (finding != null) {
-      broken.inc();
-      group.finding = finding.toString();
-      String problem = "the journal does not verify: " + finding;
-      output.collect(new StreamRecord<>(RowIntake.row(letter(record, finding.field(), problem))));
+    for (TableRow row : rows) {
+      output.collect(row.table(), new StreamRecord<>(row.row()));
+    }
+    if (finding == null) {
+      verified.inc();
       return;
     }
-    verified.inc();
+    broken.inc();
+    group.finding = finding.toString();
+    String problem = "the journal does not verify: " + finding;
+    deadLetter(letter(record, finding.field(), problem));
+  }
+
+  private void changes(Group group, RecordedLine line, List<TableRow> rows)
+      throws UnreadableException {
     Ledger.Changes changes = group.ledger.follow(group.state, line);
     for (PositionChange position : changes.positions()) {
-      emit(Positions.TABLE, position);
+      rows.add(row(Positions.TABLE, position));
     }
     for (ClosedTrade trade : changes.closedTrades()) {
-      emit(ClosedTrades.TABLE, trade);
+      rows.add(row(ClosedTrades.TABLE, trade));
     }
+  }
+
+  private <T> TableRow row(Table<T> table, T source) throws UnreadableException {
+    return new TableRow(tags.get(table.name()), table.row(source));
   }
 
   private static DeadLetter letter(TopicRecord record, String field, String problem) {
@@ -159,8 +177,9 @@ final class JournalBooks extends AbstractStreamOperator<Row>
         record.topic(), record.partition(), record.offset(), problem, field, record.value());
   }
 
-  private <T> void emit(Table<T> table, T source) throws UnreadableException {
-    output.collect(tags.get(table.name()), new StreamRecord<>(table.row(source)));
+  private void deadLetter(DeadLetter letter) {
+    dead.inc();
+    output.collect(new StreamRecord<>(RowIntake.row(letter)));
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Rows of what the gate wrote. */
@@ -41,7 +40,7 @@ final class RecordedRows extends RowIntake {
   @Override
   public void open(OpenContext context) throws Exception {
     super.open(context);
-    tag = tag(table);
+    tag = TableRow.tag(table);
   }
 
   /** Read without the wire's bounds: Sluice wrote it. */
@@ -57,8 +56,7 @@ final class RecordedRows extends RowIntake {
   }
 
   @Override
-  void archive(TopicRecord record, Context context, Collector<Row> deadLetters)
-      throws UnreadableException {
-    context.output(tag, table.row(recorded(record, reading)));
+  List<TableRow> rows(TopicRecord record) throws UnreadableException {
+    return List.of(new TableRow(tag, table.row(recorded(record, reading))));
   }
 }

@@ -7,13 +7,13 @@ import io.sluice.operators.edge.TopicRecord;
 import io.sluice.sinks.clickhouse.table.DeadLetters;
 import io.sluice.sinks.clickhouse.table.Table;
 import java.util.Collection;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Makes rows of a topic's records: each goes to its table's side output, or is a dead letter, which
@@ -25,21 +25,15 @@ abstract class RowIntake extends ProcessFunction<TopicRecord, Row> {
   private transient Counter archived;
   private transient Counter dead;
 
-  /** Where the rows of a table come out. */
-  static OutputTag<Row> tag(Table<?> table) {
-    return new OutputTag<>(table.name(), table.type());
-  }
-
   /** The tables that there are rows for, dead letters apart. */
   abstract Collection<Table<?>> tables();
 
   /**
-   * Puts out a record's row.
+   * A record's rows.
    *
-   * @throws UnreadableException where there is none to be made of it
+   * @throws UnreadableException where there are none to be made of it
    */
-  abstract void archive(TopicRecord record, Context context, Collector<Row> deadLetters)
-      throws UnreadableException;
+  abstract List<TableRow> rows(TopicRecord record) throws UnreadableException;
 
   @Override
   public void open(OpenContext context) throws Exception {
@@ -48,24 +42,39 @@ abstract class RowIntake extends ProcessFunction<TopicRecord, Row> {
     dead = metrics.counter("deadLetters");
   }
 
+  /** Rows are put out when all are made: what fails behind them is not the record's fault. */
   @Override
   public void processElement(TopicRecord record, Context context, Collector<Row> out) {
-    try {
-      archive(record, context, out);
-      archived.inc();
-    } catch (UnreadableException e) {
-      dead.inc();
-      out.collect(row(letter(record, e)));
+    for (TableRow made : made(record)) {
+      if (made.table() == null) {
+        out.collect(made.row());
+      } else {
+        context.output(made.table(), made.row());
+      }
     }
   }
 
-  static DeadLetter letter(TopicRecord record, UnreadableException e) {
+  /** Whatever is wrong with a record, it stands in its topic and is read at every start. */
+  private List<TableRow> made(TopicRecord record) {
+    List<TableRow> rows;
+    try {
+      rows = rows(record);
+    } catch (UnreadableException | RuntimeException e) {
+      dead.inc();
+      return List.of(TableRow.deadLetter(row(letter(record, e))));
+    }
+    archived.inc();
+    return rows;
+  }
+
+  static DeadLetter letter(TopicRecord record, Exception why) {
+    UnreadableException told = why instanceof UnreadableException unreadable ? unreadable : null;
     return DeadLetter.of(
         record.topic(),
         record.partition(),
         record.offset(),
-        e.getMessage(),
-        e.field(),
+        told == null ? "the archive cannot take it in: " + why : told.getMessage(),
+        told == null ? null : told.field(),
         record.value() == null ? new byte[0] : record.value());
   }
 

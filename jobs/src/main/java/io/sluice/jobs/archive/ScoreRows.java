@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Rows of scores. */
@@ -27,13 +26,13 @@ final class ScoreRows extends RowIntake {
   @Override
   public void open(OpenContext context) throws Exception {
     super.open(context);
-    scores = tag(Scores.TABLE);
+    scores = TableRow.tag(Scores.TABLE);
   }
 
   @Override
-  void archive(TopicRecord record, Context context, Collector<Row> deadLetters)
-      throws UnreadableException {
+  List<TableRow> rows(TopicRecord record) throws UnreadableException {
     Recorded line = RecordedRows.recorded(record, Recorded::read);
-    context.output(scores, Scores.TABLE.row(new Placed(line, record.partition(), record.offset())));
+    Placed placed = new Placed(line, record.partition(), record.offset());
+    return List.of(new TableRow(scores, Scores.TABLE.row(placed)));
   }
 }

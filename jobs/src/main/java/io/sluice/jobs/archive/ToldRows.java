@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Rows of what the gate was told, read as the gate reads it. */
@@ -40,14 +39,14 @@ final class ToldRows extends RowIntake {
   public void open(OpenContext context) throws Exception {
     super.open(context);
     tags = new EnumMap<>(Message.Kind.class);
-    kinds.forEach(kind -> tags.put(kind, tag(Tables.of(kind))));
+    kinds.forEach(kind -> tags.put(kind, TableRow.tag(Tables.of(kind))));
   }
 
   @Override
-  void archive(TopicRecord record, Context context, Collector<Row> deadLetters)
-      throws UnreadableException {
+  List<TableRow> rows(TopicRecord record) throws UnreadableException {
     Message message = WireRecord.read(record, kinds);
     Told<Message> told = new Told<>(message, record.partition(), record.offset(), record.value());
-    context.output(tags.get(message.kind()), Tables.of(message.kind()).row(told));
+    Row row = Tables.of(message.kind()).row(told);
+    return List.of(new TableRow(tags.get(message.kind()), row));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -24,6 +25,13 @@ public record ClickHouseSettings(String url, String database, Map<String, String
     implements Serializable {
   /** The database that every server has. */
   static final String SYSTEM = "system";
+
+  /**
+   * A server that says nothing for longer is one that is away; the driver would wait for ever. A
+   * task that waits for it cannot be cancelled, and one that takes longer than Flink's bound for
+   * that takes its whole task manager down.
+   */
+  static final Duration MAX_SILENCE = Duration.ofMinutes(2);
 
   private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
@@ -46,15 +54,18 @@ public record ClickHouseSettings(String url, String database, Map<String, String
   private static final Map<String, String> DEFAULTS =
       Map.of(
           // The local ClickHouse serves no compressed results.
-          "compress", "false",
-          // A server that says nothing any more is one that is away; the driver would wait for
-          // ever.
-          "socket_timeout", "300000");
+          "compress", "false", "socket_timeout", String.valueOf(MAX_SILENCE.toMillis()));
 
   /**
    * @throws ClickHouseException naming what is wrong with the address or the name
    */
   public ClickHouseSettings {
+    if (url.contains("@")) {
+      // It is not shown: it may hold the password, and what is shown ends in a log.
+      throw new ClickHouseException(
+          "ClickHouse's url holds a user, expected http://host:port or https://host:port: user and"
+              + " password are not part of it");
+    }
     if (!URL.matcher(url).matches()) {
       throw new ClickHouseException(
           "ClickHouse's url is " + url + ", expected http://host:port or https://host:port");

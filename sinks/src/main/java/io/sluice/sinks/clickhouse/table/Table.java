@@ -202,7 +202,7 @@ public final class Table<T> implements Serializable {
    * Decimal(38, 18): further decimals are cut off, more than 20 digits before the point are NULL.
    */
   private static BigDecimal fitting(BigDecimal value) {
-    if (value == null || value.precision() - value.scale() > WHOLE_DIGITS) {
+    if (value == null || (long) value.precision() - value.scale() > WHOLE_DIGITS) {
       return null;
     }
     return value.scale() > DECIMALS ? value.setScale(DECIMALS, RoundingMode.DOWN) : value;
