@@ -1,7 +1,6 @@
 package io.sluice.jobs.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -34,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Topics implements AutoCloseable {
   private static final Duration KNOWN = Duration.ofSeconds(30);
-  private static final long SEVEN_DAYS_MS = 604_800_000L;
   private static final long AGAIN_S = 1;
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
@@ -165,73 +163,10 @@ public final class Topics implements AutoCloseable {
   }
 
   private List<String> problems(Map<Topic, TopicDescription> existing) {
-    List<String> problems = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
-      if (!existing.containsKey(topic)) {
-        missing.add(settings.nameOf(topic));
-      }
-    }
-    if (!missing.isEmpty()) {
-      problems.add(
-          "missing " + String.join(", ", missing) + ", create them (docs/kafka.md says with what)");
-    }
-    Map<Topic, Config> configurations = configurations(existing.keySet());
+    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
     existing.forEach(
-        (topic, description) ->
-            problems(topic, description.partitions().size(), configurations.get(topic), problems));
-    return problems;
-  }
-
-  private void problems(Topic topic, int partitions, Config configuration, List<String> problems) {
-    String name = settings.nameOf(topic);
-    if (topic == Topic.CONTROL_COMMANDS && partitions != 1) {
-      problems.add(
-          name
-              + " has "
-              + partitions
-              + " partitions, expected 1: commands need one order; use a new topic with one"
-              + " partition, under another kafka.topic_prefix");
-    }
-    if (topic == Topic.RISK_INPUTS) {
-      require(topic, configuration, "message.timestamp.type", "LogAppendTime", problems);
-      long retention = Long.parseLong(value(configuration, "retention.ms"));
-      if (retention >= 0 && retention < SEVEN_DAYS_MS) {
-        problems.add(
-            changed(
-                topic,
-                "retention.ms",
-                String.valueOf(retention),
-                "at least " + SEVEN_DAYS_MS + " (7 days), or -1"));
-      }
-    }
-    if (topic == Topic.CONTROL_COMMANDS) {
-      require(topic, configuration, "retention.ms", "-1", problems);
-    }
-    require(topic, configuration, "cleanup.policy", "delete", problems);
-  }
-
-  private void require(
-      Topic topic, Config configuration, String key, String expected, List<String> problems) {
-    String value = value(configuration, key);
-    if (!value.equals(expected)) {
-      problems.add(changed(topic, key, value, expected));
-    }
-  }
-
-  private String changed(Topic topic, String key, String value, String expected) {
-    return settings.nameOf(topic)
-        + " has "
-        + key
-        + " "
-        + value
-        + ", expected "
-        + expected
-        + ": change it with kafka-configs.sh --alter";
-  }
-
-  private static String value(Config configuration, String key) {
-    return configuration.get(key).value();
+        (topic, description) -> partitions.put(topic, description.partitions().size()));
+    return new TopicRequirements(settings).unmet(partitions, configurations(existing.keySet()));
   }
 
   /** How many partitions a topic has. */
@@ -400,14 +335,19 @@ public final class Topics implements AutoCloseable {
     return existing;
   }
 
-  private Map<Topic, Config> configurations(Collection<Topic> topics) {
+  private Map<Topic, Map<String, String>> configurations(Collection<Topic> topics) {
     Map<Topic, ConfigResource> resources = new EnumMap<>(Topic.class);
     for (Topic topic : topics) {
       resources.put(topic, new ConfigResource(ConfigResource.Type.TOPIC, settings.nameOf(topic)));
     }
     Map<ConfigResource, Config> found = answers.to(admin.describeConfigs(resources.values()).all());
-    Map<Topic, Config> configurations = new EnumMap<>(Topic.class);
-    resources.forEach((topic, resource) -> configurations.put(topic, found.get(resource)));
+    Map<Topic, Map<String, String>> configurations = new EnumMap<>(Topic.class);
+    resources.forEach(
+        (topic, resource) -> {
+          Map<String, String> values = new HashMap<>();
+          found.get(resource).entries().forEach(entry -> values.put(entry.name(), entry.value()));
+          configurations.put(topic, values);
+        });
     return configurations;
   }
 
