@@ -24,6 +24,15 @@ class ScrapedGateTest {
           "adaptive_risk_drawdown",
           "adaptive_risk_sharpe_ratio");
 
+  /** What alerts look at that no promised name is made of. */
+  private static final List<String> OF_ALERTS =
+      List.of(
+          "flink_jobmanager_job_numRestarts{job_name=\"sluice risk gate\"}",
+          "flink_jobmanager_job_numberOfCompletedCheckpoints{job_name=\"sluice risk gate\"}",
+          "flink_taskmanager_job_task_operator_sluice_deadLetters{job_name=\"sluice risk gate\"}",
+          "flink_taskmanager_job_task_operator_sluice_group_seq{group=\"firm\"}",
+          "flink_taskmanager_job_task_operator_sluice_type_events{type=\"COMMAND_REFUSED\"}");
+
   @TempDir Path folder;
 
   @Test
@@ -54,6 +63,9 @@ class ScrapedGateTest {
           () -> value(prometheus, "adaptive_risk_assessment_latency{quantile=\"0.99\"}") >= 0,
           "latency");
       assertThat(value(prometheus, "up{job=\"sluice\"}")).isEqualTo(1);
+      for (String alertedOn : OF_ALERTS) {
+        Desk.awaitThat(() -> !prometheus.query(alertedOn).isEmpty(), alertedOn);
+      }
       assertThat(gate.jobId()).isNotNull();
     }
   }
