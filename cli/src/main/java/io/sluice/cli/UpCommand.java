@@ -37,7 +37,7 @@ final class UpCommand implements Callable<Integer> {
       names = "--kafka-port",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Port for clients. Default: any free one.")
+      description = "Port for clients. Default: 9092, or any free one where that is taken.")
   private int kafkaPort;
 
   @Option(

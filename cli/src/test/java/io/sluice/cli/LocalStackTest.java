@@ -45,11 +45,13 @@ class LocalStackTest {
     assertThat(call("status", "--json").out()).isEqualToIgnoringNewLines("{\"up\":false}");
     assertThat(call("down").out()).contains("nothing was up");
 
-    Cli.Run up = call("up", "--clickhouse-port", FreePort.orAny(0, 0));
+    int port = FreePort.orAny(0, 0);
+    Cli.Run up = call("up", "--kafka-port", port, "--clickhouse-port", FreePort.orAny(0, port));
     assertThat(up.code()).as(up.err()).isZero();
     Optional<ProcessHandle> clickHouse = clickHouse(up);
     JsonNode status = status();
-    assertThat(up.out()).contains("Kafka is up at " + status.get("bootstrap").textValue());
+    assertThat(up.out()).contains("Kafka is up at localhost:" + port);
+    assertThat(status.get("bootstrap").textValue()).isEqualTo("localhost:" + port);
     assertThat(status.get("up").booleanValue()).isTrue();
     assertThat(status.get("topics")).hasSize(Topic.values().length);
     assertThat(status.get("topics").get(0).toString())

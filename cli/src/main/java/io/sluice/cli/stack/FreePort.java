@@ -32,6 +32,11 @@ public final class FreePort {
         "no free port found between " + FIRST + " and " + END + ": name one that is free");
   }
 
+  /** A port that clients ask unless they are told otherwise, or a free one where it is taken. */
+  static int usualOrAny(int usual) {
+    return isFree(usual) ? usual : orAny(0, usual);
+  }
+
   static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);

@@ -104,7 +104,9 @@ final class LocalArchive {
     ClickHousePackage program = ClickHousePackage.installed(progress);
     Files.createDirectories(data());
     ClickHouseOptions options =
-        ClickHouseOptions.temporary().in(data()).at(port == 0 ? freePort() : port);
+        ClickHouseOptions.temporary()
+            .in(data())
+            .at(port == 0 ? FreePort.usualOrAny(USUAL_PORT) : port);
     ClickHouseProcess process = ClickHouseProcess.start(program, options, log(), Life.DETACHED);
     try (OnExit abandon = new OnExit("abandon-clickhouse", process::stop)) {
       KnownProcess known = KnownProcess.of(process.handle());
@@ -123,11 +125,6 @@ final class LocalArchive {
       throw e;
     }
     return ClickHouseSettings.local(options.url(), DATABASE);
-  }
-
-  /** The one that clients of ClickHouse ask unless they are told otherwise, if it is free. */
-  private static int freePort() {
-    return FreePort.isFree(USUAL_PORT) ? USUAL_PORT : FreePort.orAny(0, 0);
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * {@code kafka.log}, its data in {@code kafka/}, and the cluster's in {@code flink/}.
  */
 public final class LocalStack {
+  private static final int USUAL_PORT = 9_092;
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -86,13 +87,14 @@ public final class LocalStack {
   /**
    * Starts the broker, which outlives this process, and makes the topics.
    *
-   * @param port where clients reach it, 0 for any free port
+   * @param port where clients reach it, 0 for 9092 or any free port
    * @param controllerPort where its controller listens, 0 for any free port
    * @throws StackException when one is up already, or it does not start; nothing is left running
    *     then
    */
   public Up up(int port, int controllerPort) throws IOException, InterruptedException {
-    BrokerOptions given = BrokerOptions.temporary().in(data()).at(port, controllerPort);
+    int chosen = port == 0 ? FreePort.usualOrAny(USUAL_PORT) : port;
+    BrokerOptions given = BrokerOptions.temporary().in(data()).at(chosen, controllerPort);
     Files.createDirectories(folder);
     try (FileChannel lock = lock()) {
       Optional<StackRecord> known = known();
@@ -161,11 +163,6 @@ public final class LocalStack {
   /** The Flink cluster, whether it is up or not. */
   public LocalCluster cluster() {
     return cluster;
-  }
-
-  /** How the ClickHouse that runs is reached; empty when none does. */
-  public Optional<ClickHouseSettings> runningArchive() throws IOException {
-    return archive.running();
   }
 
   /** One attempt to start the broker, which leaves nothing running when it comes to nothing. */
