@@ -39,10 +39,6 @@ final class Totals {
     return repeated;
   }
 
-  long fillCount() {
-    return fills;
-  }
-
   long statusCount(OrderStatus.Status status) {
     return statuses.getOrDefault(status, 0L);
   }

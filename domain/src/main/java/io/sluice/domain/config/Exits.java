@@ -64,10 +64,6 @@ public record Exits(
     return value;
   }
 
-  public boolean hasStop() {
-    return stop != null || stopSigmas != null;
-  }
-
   /**
    * How far the stop is from the entry, as a fraction of it.
    *

@@ -18,11 +18,6 @@ public record Cause(String source, int partition, long offset, int sub) {
     return new Cause(source, partition, offset, newSub);
   }
 
-  /** Whether both come from the same record. */
-  public boolean isSameRecord(Cause other) {
-    return partition == other.partition && offset == other.offset && source.equals(other.source);
-  }
-
   void write(JsonWriter json) {
     json.beginObject().name("source").value(source).name("partition").value(partition);
     json.name("offset").value(offset).name("sub").value(sub).endObject();
