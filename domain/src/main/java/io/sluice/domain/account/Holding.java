@@ -1,7 +1,9 @@
 package io.sluice.domain.account;
 
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +29,12 @@ public final class Holding {
   private BigDecimal mark;
   private BigDecimal exposure = BigDecimal.ZERO;
   private BigDecimal value = BigDecimal.ZERO;
+
+  // The signed position with all working buys filled; of the short one with all sells.
+  private BigDecimal bought = BigDecimal.ZERO;
+  private BigDecimal sold = BigDecimal.ZERO;
+  private double largerSide;
+
   private boolean awaitsFirstValue;
   private BigDecimal stopDistance;
   private BigDecimal best;
@@ -38,7 +46,13 @@ public final class Holding {
   public Holding(String instrument, BigDecimal multiplier, List<Total> totals) {
     this.instrument = instrument;
     this.multiplier = multiplier;
-    this.totals = totals;
+    this.totals = new ArrayList<>(totals);
+  }
+
+  /** The same holding, which is new and has nothing, as a part of one more sum. */
+  Holding partOf(Total total) {
+    totals.add(total);
+    return this;
   }
 
   /** The same holding, valued at a price. */
@@ -153,14 +167,18 @@ public final class Holding {
    * on that side.
    */
   public BigDecimal sideValue(Side side) {
-    return side == Side.BUY ? value.add(buyValue) : sellValue.subtract(value);
+    return side == Side.BUY ? bought : sold;
   }
 
-  /** The larger of both sides' values, of equals that of buys: below 0 where sells are larger. */
-  public BigDecimal largerSide() {
-    BigDecimal bought = value.add(buyValue);
-    BigDecimal sold = sellValue.subtract(value);
-    return bought.compareTo(sold) >= 0 ? bought : sold.negate();
+  /**
+   * The larger of both sides' values, of equals that of buys, as the nearest double: below 0 where
+   * sells are larger.
+   */
+  public double largerSideAsDouble() {
+    if (Double.isNaN(largerSide)) {
+      largerSide = Decimals.toDouble(bought.compareTo(sold) >= 0 ? bought : sold.negate());
+    }
+    return largerSide;
   }
 
   void setPosition(Position next) {
@@ -246,7 +264,10 @@ public final class Holding {
       }
       value = worth;
     }
-    BigDecimal next = value.add(buyValue).max(sellValue.subtract(value)).max(BigDecimal.ZERO);
+    bought = value.add(buyValue);
+    sold = sellValue.subtract(value);
+    largerSide = Double.NaN;
+    BigDecimal next = bought.max(sold).max(BigDecimal.ZERO);
     if (next.compareTo(exposure) != 0) {
       BigDecimal change = next.subtract(exposure);
       for (Total total : totals) {

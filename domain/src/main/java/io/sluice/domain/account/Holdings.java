@@ -13,6 +13,7 @@ final class Holdings {
   private final boolean isMargin;
   private final Function<String, Holding> newHolding;
   private final Map<String, Holding> byInstrument = new TreeMap<>();
+  private final Total total = new Total();
 
   /**
    * @param newHolding makes an empty holding in an instrument
@@ -34,7 +35,7 @@ final class Holdings {
 
   /** The holding in an instrument, a new one where there never was one. */
   Holding in(String instrument) {
-    return byInstrument.computeIfAbsent(instrument, newHolding);
+    return byInstrument.computeIfAbsent(instrument, key -> newHolding.apply(key).partOf(total));
   }
 
   /** What one adds to equity: its value for a cash account, its profit for a margin one. */
@@ -60,20 +61,12 @@ final class Holdings {
   }
 
   BigDecimal exposure() {
-    BigDecimal exposure = BigDecimal.ZERO;
-    for (Holding holding : byInstrument.values()) {
-      exposure = exposure.add(holding.exposure());
-    }
-    return exposure;
+    return total.exposure();
   }
 
   /** What works on the buying side. */
   BigDecimal buyValue() {
-    BigDecimal value = BigDecimal.ZERO;
-    for (Holding holding : byInstrument.values()) {
-      value = value.add(holding.buyValue());
-    }
-    return value;
+    return total.buys();
   }
 
   /** Whether a position has no price yet, so that what they are worth is a guess. */

@@ -20,6 +20,11 @@ public final class Total {
     return side == Side.BUY ? net.add(buys) : sells.subtract(net);
   }
 
+  /** What works on the buying side. */
+  BigDecimal buys() {
+    return buys;
+  }
+
   void addExposure(BigDecimal change) {
     exposure = exposure.add(change);
   }

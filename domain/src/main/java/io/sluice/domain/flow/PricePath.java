@@ -21,10 +21,13 @@ final class PricePath extends Slotted {
 
   /** The first price of the window that ends at a time, or null where none came in it. */
   BigDecimal atStart(long nowUs) {
-    for (long slot = oldest(nowUs); slot <= newest(); slot++) {
-      if (first[place(slot)] != null) {
-        return first[place(slot)];
+    long oldest = oldest(nowUs);
+    int place = place(oldest);
+    for (long slot = oldest; slot <= newest(); slot++) {
+      if (first[place] != null) {
+        return first[place];
       }
+      place = after(place);
     }
     return null;
   }

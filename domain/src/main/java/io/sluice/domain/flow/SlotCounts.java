@@ -20,8 +20,11 @@ public final class SlotCounts extends Slotted {
 
   long count(int kind, long nowUs) {
     long count = 0;
-    for (long slot = oldest(nowUs); slot <= newest(); slot++) {
-      count += counts[place(slot) * kinds + kind];
+    long oldest = oldest(nowUs);
+    int place = place(oldest);
+    for (long slot = oldest; slot <= newest(); slot++) {
+      count += counts[place * kinds + kind];
+      place = after(place);
     }
     return count;
   }
@@ -29,11 +32,13 @@ public final class SlotCounts extends Slotted {
   /** The same of every kind. */
   long[] counts(long nowUs) {
     long[] sums = new long[kinds];
-    for (long slot = oldest(nowUs); slot <= newest(); slot++) {
-      int at = place(slot) * kinds;
+    long oldest = oldest(nowUs);
+    int place = place(oldest);
+    for (long slot = oldest; slot <= newest(); slot++) {
       for (int kind = 0; kind < kinds; kind++) {
-        sums[kind] += counts[at + kind];
+        sums[kind] += counts[place * kinds + kind];
       }
+      place = after(place);
     }
     return sums;
   }

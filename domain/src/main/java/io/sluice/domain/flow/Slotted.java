@@ -59,6 +59,11 @@ abstract class Slotted {
     return (int) Math.floorMod(slot, (long) SLOTS);
   }
 
+  /** The place of the slot after the one in a place. */
+  static int after(int place) {
+    return place + 1 == SLOTS ? 0 : place + 1;
+  }
+
   /** Goes on from a stored slot, whose places follow. */
   final void restoreNewest(long slot) {
     newest = slot;

@@ -6,6 +6,7 @@ import io.sluice.domain.wire.Correlation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,10 @@ final class CorrelationEstimates {
   static final long LIFE_US = Times.DAY_US;
 
   private final Map<String, Correlation> byPair = new TreeMap<>();
+
+  /** The same by both assets: they are looked up for each pair of an account's positions. */
+  private final Map<String, Map<String, Correlation>> byAsset = new HashMap<>();
+
   private final Set<String> touched = new TreeSet<>();
 
   /** The same whichever is named first. */
@@ -32,17 +37,20 @@ final class CorrelationEstimates {
     String pair = pair(estimate.a(), estimate.b());
     Correlation known = byPair.get(pair);
     if (known == null || known.eventTimeUs() < estimate.eventTimeUs()) {
-      byPair.put(pair, estimate);
+      put(pair, estimate);
       touched.add(pair);
     }
   }
 
+  private void put(String pair, Correlation estimate) {
+    byPair.put(pair, estimate);
+    byAsset.computeIfAbsent(estimate.a(), key -> new HashMap<>()).put(estimate.b(), estimate);
+    byAsset.computeIfAbsent(estimate.b(), key -> new HashMap<>()).put(estimate.a(), estimate);
+  }
+
   /** The newest estimate, where it is no older than a day; else null. */
   BigDecimal of(String a, String b, long nowUs) {
-    if (byPair.isEmpty()) {
-      return null;
-    }
-    Correlation known = byPair.get(pair(a, b));
+    Correlation known = byAsset.getOrDefault(a, Map.of()).get(b);
     return known == null || nowUs - known.eventTimeUs() > LIFE_US ? null : known.value();
   }
 
@@ -52,7 +60,7 @@ final class CorrelationEstimates {
   }
 
   void restore(Correlation estimate) {
-    byPair.put(pair(estimate.a(), estimate.b()), estimate);
+    put(pair(estimate.a(), estimate.b()), estimate);
   }
 
   /** The pairs whose estimates have changed since the last call. */

@@ -336,6 +336,11 @@ public final class GroupState implements GroupView {
     return correlations.of(a, b, gateTimeUs);
   }
 
+  @Override
+  public boolean estimatesCorrelations() {
+    return !correlations.all().isEmpty();
+  }
+
   /** Whether an instrument of the venue is listed. */
   boolean isListedVenue(String venue) {
     return listedVenues.contains(venue);

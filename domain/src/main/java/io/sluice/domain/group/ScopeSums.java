@@ -19,7 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Sums over the accounts of a group by scope: exposure, orders at work, equity, its peak and where
@@ -30,6 +30,7 @@ import java.util.TreeMap;
 final class ScopeSums {
   private final Map<Scope, Total> exposure = new HashMap<>();
   private final Map<Scope, Map<String, Total>> exposureIn = new HashMap<>();
+  private final Map<Scope, Set<String>> instruments = new HashMap<>();
   private final Map<Scope, Work> work = new HashMap<>();
   private final Map<Scope, BigDecimal> equity = new HashMap<>();
   private final Map<Scope, BigDecimal> peak = new HashMap<>();
@@ -55,8 +56,9 @@ final class ScopeSums {
       totals.add(exposure.computeIfAbsent(scope, key -> new Total()));
       totals.add(
           exposureIn
-              .computeIfAbsent(scope, key -> new TreeMap<>())
+              .computeIfAbsent(scope, key -> new HashMap<>())
               .computeIfAbsent(instrument, key -> new Total()));
+      instruments.computeIfAbsent(scope, key -> new TreeSet<>()).add(instrument);
     }
     totals.add(exposure.computeIfAbsent(Scope.instrument(instrument), key -> new Total()));
     totals.add(
@@ -131,7 +133,7 @@ final class ScopeSums {
   }
 
   Set<String> instrumentsOf(Scope scope) {
-    return Collections.unmodifiableSet(exposureIn.getOrDefault(scope, Map.of()).keySet());
+    return Collections.unmodifiableSet(instruments.getOrDefault(scope, Set.of()));
   }
 
   BigDecimal equity(Scope scope) {
@@ -223,6 +225,7 @@ final class ScopeSums {
   void forgetExposure() {
     exposure.clear();
     exposureIn.clear();
+    instruments.clear();
     work.clear();
   }
 

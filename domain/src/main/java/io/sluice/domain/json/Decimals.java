@@ -28,6 +28,7 @@ public final class Decimals {
   private static final int MOST_SPLIT_BITS = 116;
 
   private static final double TWO_TO_32 = 0x1p32;
+  private static final double TWO_TO_MINUS_50 = 0x1p-50;
   private static final double TWO_TO_MINUS_100 = 0x1p-100;
 
   private Decimals() {}
@@ -204,6 +205,22 @@ public final class Decimals {
     return unscaled.signum() < 0 ? -nearest : nearest;
   }
 
+  /**
+   * As {@code a.subtract(b).compareTo(c.subtract(d))}, without making long numbers where doubles
+   * can tell: each is within 2^-53 of its decimal, and so is each difference.
+   */
+  public static int compareDifferences(BigDecimal a, BigDecimal b, BigDecimal c, BigDecimal d) {
+    double of = toDouble(a);
+    double less = toDouble(b);
+    double ofOther = toDouble(c);
+    double lessOther = toDouble(d);
+    double difference = of - less - (ofOther - lessOther);
+    double most = Math.abs(of) + Math.abs(less) + Math.abs(ofOther) + Math.abs(lessOther);
+    return Math.abs(difference) > most * TWO_TO_MINUS_50
+        ? (int) Math.signum(difference)
+        : a.subtract(b).compareTo(c.subtract(d));
+  }
+
   static BigDecimal rounded(double value) {
     return new BigDecimal(value).setScale(DOUBLE_DECIMALS, RoundingMode.HALF_EVEN);
   }
@@ -215,6 +232,11 @@ public final class Decimals {
 
   /** The largest multiple of {@code step} that is at most {@code value}; step above 0. */
   public static BigDecimal floorTo(BigDecimal value, BigDecimal step) {
+    int scale = Math.max(value.scale(), step.scale());
+    if (isShortAt(scale, value) && isShortAt(scale, step)) {
+      long whole = Math.floorDiv(unscaledAt(scale, value), unscaledAt(scale, step));
+      return BigDecimal.valueOf(whole * unscaled(step), step.scale());
+    }
     BigDecimal steps = value.divide(step, 0, RoundingMode.FLOOR);
     return steps.multiply(step);
   }

@@ -227,6 +227,19 @@ public final class JsonWriter {
     return this;
   }
 
+  /** The part that an element of an array or a value begins with, up to where one follows in it. */
+  public JsonWriter first(byte[] json) {
+    separate();
+    return part(json);
+  }
+
+  /** The part that ends a value. */
+  public JsonWriter last(byte[] json) {
+    put(json, json.length);
+    needsComma = true;
+    return this;
+  }
+
   /** Takes back the end of the object that was ended last: it has more fields. */
   public JsonWriter reopenObject() {
     if (size == 0 || bytes[size - 1] != '}') {

@@ -60,6 +60,9 @@ public interface GroupView {
   /** As it was estimated within a day alone, or null. */
   BigDecimal estimatedCorrelation(String a, String b);
 
+  /** Whether any pair has ever been estimated. */
+  boolean estimatesCorrelations();
+
   /** The rules that users wrote and that are in force. */
   List<UserRule> userRules();
 

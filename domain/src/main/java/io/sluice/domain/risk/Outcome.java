@@ -1,5 +1,6 @@
 package io.sluice.domain.risk;
 
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.limit.Consequence;
 import java.math.BigDecimal;
@@ -51,7 +52,7 @@ public record Outcome(
 
   /** Limit less observed, for a floor observed less limit; null where either is missing. */
   public BigDecimal headroom() {
-    if (observed == null || limit == null) {
+    if (!isTold()) {
       return null;
     }
     return isFloor ? observed.subtract(limit) : limit.subtract(observed);
@@ -71,10 +72,20 @@ public record Outcome(
     if (order != 0) {
       return order < 0 ? a : b;
     }
-    BigDecimal headroomOfA = a.headroom();
-    BigDecimal headroomOfB = b.headroom();
-    boolean isTold = headroomOfA != null && headroomOfB != null;
-    return isTold && headroomOfA.compareTo(headroomOfB) > 0 ? b : a;
+    return a.isTold() && b.isTold() && b.hasLessHeadroomThan(a) ? b : a;
+  }
+
+  private boolean isTold() {
+    return observed != null && limit != null;
+  }
+
+  private boolean hasLessHeadroomThan(Outcome other) {
+    return Decimals.compareDifferences(
+            isFloor ? observed : limit,
+            isFloor ? limit : observed,
+            other.isFloor ? other.observed : other.limit,
+            other.isFloor ? other.limit : other.observed)
+        < 0;
   }
 
   /** Whether the rule permits less than was asked. */

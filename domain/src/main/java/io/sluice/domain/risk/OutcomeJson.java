@@ -17,7 +17,7 @@ final class OutcomeJson {
   private static final byte[] HEADROOM = JsonWriter.encoded(",\"headroom\":");
   private static final byte[] PERMITTED = JsonWriter.encoded(",\"permitted\":");
   private static final byte[] WHY = JsonWriter.encoded(",\"why\":");
-  private static final byte[] NO_WHY = JsonWriter.encoded(",\"why\":null");
+  private static final byte[] NO_WHY = JsonWriter.encoded(",\"why\":null}");
   private static final byte[] NULL = JsonWriter.encoded("null");
   private static final int ASKED_BYTES = 32;
 
@@ -42,7 +42,7 @@ final class OutcomeJson {
     Head[] heads = new Head[results.length];
     for (Result result : results) {
       String code = new JsonWriter().value(rule).toString();
-      String held = "\"rule\":" + code + ",\"outcome\":\"" + result + "\",\"observed\":";
+      String held = "{\"rule\":" + code + ",\"outcome\":\"" + result + "\",\"observed\":";
       String nothing = held + "null,\"limit\":null,\"headroom\":null,\"permitted\":";
       heads[result.ordinal()] = new Head(JsonWriter.encoded(held), JsonWriter.encoded(nothing));
     }
@@ -71,11 +71,10 @@ final class OutcomeJson {
 
   private static void write(Outcome outcome, BigDecimal requested, byte[] asked, JsonWriter json) {
     Head head = head(outcome);
-    json.beginObject();
     if (outcome.observed() == null && outcome.limit() == null) {
-      json.part(head.nothingHeld);
+      json.first(head.nothingHeld);
     } else {
-      json.part(head.held).value(outcome.observed()).part(LIMIT).value(outcome.limit());
+      json.first(head.held).value(outcome.observed()).part(LIMIT).value(outcome.limit());
       json.part(HEADROOM).value(outcome.headroom()).part(PERMITTED);
     }
     if (outcome.permitted() == requested) {
@@ -84,12 +83,11 @@ final class OutcomeJson {
       json.value(outcome.permitted());
     }
     if (outcome.why() == null) {
-      json.part(NO_WHY);
+      json.last(NO_WHY);
     } else if (outcome.result() == Result.NOT_FED) {
-      json.part(WHY).constant(outcome.why());
+      json.part(WHY).constant(outcome.why()).endObject();
     } else {
-      json.part(WHY).value(outcome.why());
+      json.part(WHY).value(outcome.why()).endObject();
     }
-    json.endObject();
   }
 }

@@ -28,9 +28,14 @@ public final class RiskPolicy {
   }
 
   public Ruling decide(Proposal proposal) {
+    String unasked = unasked(proposal);
     Outcome[] said = new Outcome[rules.size()];
     for (int i = 0; i < said.length; i++) {
-      said[i] = ask(rules.get(i), proposal);
+      Rule rule = rules.get(i);
+      said[i] =
+          unasked == null || rule instanceof Validity
+              ? ask(rule, proposal)
+              : new Outcome(rule.code(), Result.NOT_FED, null, null, null, unasked, null);
     }
     if (proposal.intent().action() == Action.CANCEL) {
       List<Outcome> outcomes = List.of(said);
@@ -120,10 +125,6 @@ public final class RiskPolicy {
   }
 
   private static Outcome ask(Rule rule, Proposal proposal) {
-    if (!(rule instanceof Validity)
-        && (proposal.intent().action() == Action.CANCEL || !proposal.isComplete())) {
-      return new Outcome(rule.code(), Result.NOT_FED, null, null, null, notAsked(proposal), null);
-    }
     try {
       return rule.check(proposal);
     } catch (RuntimeException e) {
@@ -136,10 +137,12 @@ public final class RiskPolicy {
     }
   }
 
-  private static String notAsked(Proposal proposal) {
-    return proposal.intent().action() == Action.CANCEL
-        ? "a cancel is always allowed"
-        : "the order is not complete, see " + Validity.CODE;
+  /** Why no rule but validity is asked, or null where all are. */
+  private static String unasked(Proposal proposal) {
+    if (proposal.intent().action() == Action.CANCEL) {
+      return "a cancel is always allowed";
+    }
+    return proposal.isComplete() ? null : "the order is not complete, see " + Validity.CODE;
   }
 
   private static BigDecimal approved(Proposal proposal, List<Outcome> outcomes) {

@@ -2,37 +2,25 @@ package io.sluice.domain.risk.portfolio;
 
 /**
  * The standard deviation of a portfolio's profit in a day, and how far one position may grow within
- * a bound of it (variance-covariance method, mean 0). A position's load is its signed value times
- * the daily volatility of its instrument.
+ * a bound of it (variance-covariance method, mean 0). See {@link Loads}.
  *
  * <p>Where the correlation of two instruments is not known, the worst is taken: their loads add up.
  */
 public final class Portfolio {
-  private double variance;
-  private double known;
-  private double unknown;
+  private final double variance;
+  private final double known;
+  private final double unknown;
 
   /**
-   * Adds the part that two positions, or one with itself, have in the variance of the others.
-   *
-   * @param correlation of their instruments, or null where it is not known
+   * @param variance of the other positions together
+   * @param known what they have to do with the one that is about to change: their loads by their
+   *     correlations with it
+   * @param unknown the loads whose correlation with it is not known, each above 0
    */
-  public void addPair(double load, double other, Double correlation) {
-    double product = load * other;
-    variance += correlation == null ? Math.abs(product) : correlation * product;
-  }
-
-  /**
-   * Adds what a position has to do with the one that is about to change.
-   *
-   * @param correlation of their instruments, or null where it is not known
-   */
-  public void addBeside(double load, Double correlation) {
-    if (correlation == null) {
-      unknown += Math.abs(load);
-    } else {
-      known += correlation * load;
-    }
+  Portfolio(double variance, double known, double unknown) {
+    this.variance = variance;
+    this.known = known;
+    this.unknown = unknown;
   }
 
   /** The standard deviation with the changing position at this load. */
@@ -57,11 +45,7 @@ public final class Portfolio {
 
   /** The same with everything the other way round: for a position that grows short. */
   public Portfolio mirrored() {
-    Portfolio mirrored = new Portfolio();
-    mirrored.variance = variance;
-    mirrored.known = -known;
-    mirrored.unknown = unknown;
-    return mirrored;
+    return new Portfolio(variance, -known, unknown);
   }
 
   /** The larger root of x^2 + 2 b x + c; NaN where there is none. */

@@ -1,5 +1,6 @@
 package io.sluice.domain.risk.rule;
 
+import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.Breach;
@@ -54,7 +55,6 @@ abstract class BreakerRule implements Rule {
     }
     BigDecimal observed = null;
     BigDecimal bound = null;
-    BigDecimal least = null;
     for (ScopedLimit limit : proposal.limits().bounding(key)) {
       BigDecimal seen = observed(proposal, limit.scope());
       if (seen == null) {
@@ -67,11 +67,10 @@ abstract class BreakerRule implements Rule {
                 + limit.scope()
                 + " cannot be told: equity is not above 0, or a position has no price");
       }
-      BigDecimal headroom = limit.limit().bound().subtract(seen);
-      if (least == null || headroom.compareTo(least) < 0) {
-        least = headroom;
+      BigDecimal other = limit.limit().bound();
+      if (bound == null || Decimals.compareDifferences(other, seen, bound, observed) < 0) {
         observed = seen;
-        bound = limit.limit().bound();
+        bound = other;
       }
     }
     return proposal.pass(this, observed, bound);

@@ -7,9 +7,6 @@ import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 
 /**
  * R25: the reference price is fresh; and to open or grow a position, so is the mark of every
@@ -46,57 +43,80 @@ public final class StaleData implements Rule {
     return withMarks(proposal, ageUs, boundUs, bound);
   }
 
-  /** In whole microseconds: an account may have many positions. */
   private Outcome withMarks(
       Proposal proposal, long referenceAgeUs, long boundUs, BigDecimal bound) {
-    long oldestUs = referenceAgeUs;
-    for (String instrument : valuing(proposal)) {
+    Marks marks = new Marks(proposal, referenceAgeUs, boundUs);
+    marks.seeAll();
+    if (marks.failing == null) {
+      return proposal.pass(this, milliseconds(marks.oldestUs), bound);
+    }
+    String mark = marks.failing + ", by which a position is valued, ";
+    return proposal.permitted(
+        this,
+        marks.isMissing ? null : milliseconds(marks.oldestUs),
+        bound,
+        proposal.reducibleQty(),
+        marks.isMissing ? "no mark of " + mark + "has come" : "the mark of " + mark + "is too old");
+  }
+
+  /**
+   * What positions, working orders and the order are valued by, its own reference price aside, up
+   * to the first that is missing or too old. In whole microseconds: an account may have many
+   * positions.
+   */
+  private static final class Marks {
+    private final Proposal proposal;
+    private final long boundUs;
+    private long oldestUs;
+    private String failing;
+    private boolean isMissing;
+
+    Marks(Proposal proposal, long referenceAgeUs, long boundUs) {
+      this.proposal = proposal;
+      this.boundUs = boundUs;
+      this.oldestUs = referenceAgeUs;
+    }
+
+    void seeAll() {
+      Holding own = proposal.holding();
+      // Of the order's own instrument too: its mark is the rate, whatever the reference is.
+      see(rate(proposal.instrument()));
+      for (Holding holding : proposal.book().holdings()) {
+        if (failing != null) {
+          return;
+        }
+        if (holding != own && !holding.position().isFlat()) {
+          see(holding.instrument());
+        }
+        if (!holding.isEmpty()) {
+          see(rate(proposal.group().instrument(holding.instrument())));
+        }
+      }
+    }
+
+    /**
+     * The instrument whose mark says what the prices of one are worth in the account's currency.
+     */
+    private String rate(Instrument priced) {
+      return priced == null
+          ? null
+          : proposal.group().rateInstrument(priced.quote(), proposal.book().account().currency());
+    }
+
+    private void see(String instrument) {
+      if (instrument == null || failing != null) {
+        return;
+      }
       Long stampUs = proposal.group().aggregates().markStampUs(instrument);
-      long ageUs = stampUs == null ? 0 : Math.max(0, proposal.group().gateTimeUs() - stampUs);
-      if (stampUs == null || ageUs > boundUs) {
-        return proposal.permitted(
-            this,
-            stampUs == null ? null : milliseconds(ageUs),
-            bound,
-            proposal.reducibleQty(),
-            stampUs == null
-                ? "no mark of " + instrument + ", by which a position is valued, has come"
-                : "the mark of " + instrument + ", by which a position is valued, is too old");
-      }
-      oldestUs = Math.max(oldestUs, ageUs);
-    }
-    return proposal.pass(this, milliseconds(oldestUs), bound);
-  }
-
-  /** What positions, working orders and the order are valued by, its own reference price aside. */
-  private static List<String> valuing(Proposal proposal) {
-    Collection<Holding> holdings = proposal.book().holdings();
-    List<String> instruments = new ArrayList<>(holdings.size() + 1);
-    addRate(proposal, proposal.instrument(), instruments);
-    for (Holding holding : holdings) {
-      if (!holding.position().isFlat() && !isOfOrder(proposal, holding)) {
-        instruments.add(holding.instrument());
-      }
-      if (!holding.isEmpty()) {
-        addRate(proposal, proposal.group().instrument(holding.instrument()), instruments);
+      isMissing = stampUs == null;
+      long ageUs = isMissing ? 0 : Math.max(0, proposal.group().gateTimeUs() - stampUs);
+      if (isMissing || ageUs > boundUs) {
+        failing = instrument;
+        oldestUs = ageUs;
+      } else {
+        oldestUs = Math.max(oldestUs, ageUs);
       }
     }
-    return instruments;
-  }
-
-  private static void addRate(Proposal proposal, Instrument priced, List<String> instruments) {
-    String by =
-        priced == null
-            ? null
-            : proposal.group().rateInstrument(priced.quote(), proposal.book().account().currency());
-    if (by != null) {
-      // Of the order's own instrument too: its mark is the rate, whatever the order's reference is.
-      instruments.add(by);
-    }
-  }
-
-  private static boolean isOfOrder(Proposal proposal, Holding holding) {
-    return holding.instrument().equals(proposal.instrument().id());
   }
 
   private static BigDecimal milliseconds(long us) {

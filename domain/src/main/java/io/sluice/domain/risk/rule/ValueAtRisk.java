@@ -1,20 +1,20 @@
 package io.sluice.domain.risk.rule;
 
 import io.sluice.domain.account.Holding;
-import io.sluice.domain.config.Correlations;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
+import io.sluice.domain.risk.portfolio.Loads;
 import io.sluice.domain.risk.portfolio.NormalTail;
 import io.sluice.domain.risk.portfolio.Portfolio;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * R32: with the order, the account's value at risk and its expected shortfall over a day at 99 %
@@ -25,9 +25,6 @@ import java.util.Map;
 public final class ValueAtRisk implements Rule {
   private static final String UNSET = LimitKey.unsetText(LimitKey.MAX_VAR, LimitKey.MAX_ES);
   private static final NormalTail TAIL = NormalTail.AT_99;
-
-  /** A position and what it can lose: value times daily volatility, signed. */
-  private record Load(String asset, double load) {}
 
   @Override
   public String code() {
@@ -58,20 +55,21 @@ public final class ValueAtRisk implements Rule {
     if (proposal.market().sigmaDaily() == null) {
       return noVolatility(proposal, proposal.instrument().id());
     }
-    List<Load> others = new ArrayList<>();
-    for (Holding holding : proposal.book().holdings()) {
-      if (!holding.isEmpty() && !holding.instrument().equals(proposal.instrument().id())) {
+    Collection<Holding> holdings = proposal.book().holdings();
+    Holding own = proposal.holding();
+    Loads others = new Loads(holdings.size());
+    for (Holding holding : holdings) {
+      if (!holding.isEmpty() && holding != own) {
         Double sigma = proposal.group().aggregates().sigmaDaily(holding.instrument());
         if (sigma == null) {
           return noVolatility(proposal, holding.instrument());
         }
-        others.add(
-            new Load(
-                assetOf(proposal, holding.instrument()),
-                Decimals.toDouble(holding.largerSide()) * sigma));
+        others.add(assetOf(proposal, holding.instrument()), holding.largerSideAsDouble() * sigma);
       }
     }
-    return held(proposal, portfolio(proposal, others), maxVar, maxShortfall);
+    Portfolio portfolio =
+        others.beside(proposal.instrument().base(), asset -> correlations(proposal, asset));
+    return held(proposal, portfolio, maxVar, maxShortfall);
   }
 
   private Outcome noVolatility(Proposal proposal, String instrument) {
@@ -87,35 +85,18 @@ public final class ValueAtRisk implements Rule {
     return listed == null ? instrument : listed.base();
   }
 
-  private static Portfolio portfolio(Proposal proposal, List<Load> others) {
-    Portfolio portfolio = new Portfolio();
-    Correlations correlations = proposal.group().terms().correlations();
-    String asset = proposal.instrument().base();
-    for (int i = 0; i < others.size(); i++) {
-      Load one = others.get(i);
-      Map<String, BigDecimal> withOne = correlations.with(one.asset());
-      portfolio.addPair(one.load(), one.load(), 1.0);
-      for (int j = 0; j < i; j++) {
-        Load other = others.get(j);
-        Double correlation = correlation(proposal, one.asset(), other.asset(), withOne);
-        portfolio.addPair(2 * one.load(), other.load(), correlation);
-      }
-      portfolio.addBeside(one.load(), correlation(proposal, one.asset(), asset, withOne));
+  /** As configured, else as estimated; null where neither says anything of the asset. */
+  private static Function<String, BigDecimal> correlations(Proposal proposal, String asset) {
+    Map<String, BigDecimal> configured = proposal.group().terms().correlations().with(asset);
+    if (configured.isEmpty() && !proposal.group().estimatesCorrelations()) {
+      return null;
     }
-    return portfolio;
-  }
-
-  /** What is configured, else what is estimated, else null. */
-  private static Double correlation(
-      Proposal proposal, String one, String other, Map<String, BigDecimal> withOne) {
-    if (one.equals(other)) {
-      return 1.0;
-    }
-    BigDecimal correlation = withOne.isEmpty() ? null : withOne.get(other);
-    if (correlation == null) {
-      correlation = proposal.group().estimatedCorrelation(one, other);
-    }
-    return correlation == null ? null : (Double) correlation.doubleValue();
+    return other -> {
+      BigDecimal correlation = configured.get(other);
+      return correlation == null
+          ? proposal.group().estimatedCorrelation(asset, other)
+          : correlation;
+    };
   }
 
   private Outcome held(

@@ -3,6 +3,7 @@ package io.sluice.domain.risk.portfolio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -21,9 +22,7 @@ class PortfolioTest {
   /** Hull's two shares: 10 million at 2 % a day and 5 million at 1 %, correlation 0.3. */
   @Test
   void two_shares_have_the_deviation_of_the_textbook() {
-    Portfolio portfolio = new Portfolio();
-    portfolio.addPair(200_000, 200_000, 1.0);
-    portfolio.addBeside(200_000, 0.3);
+    Portfolio portfolio = beside(loads(200_000), 0.3);
 
     assertThat(portfolio.deviation(50_000)).isCloseTo(220_227, within(0.5));
     assertThat(portfolio.deviation(50_000) * NormalTail.AT_99.valueAtRisk())
@@ -32,9 +31,7 @@ class PortfolioTest {
 
   @Test
   void what_is_not_known_adds_up_in_the_worst_way() {
-    Portfolio portfolio = new Portfolio();
-    portfolio.addPair(100, 100, 1.0);
-    portfolio.addBeside(100, null);
+    Portfolio portfolio = beside(loads(100), null);
 
     assertThat(portfolio.deviation(30)).isEqualTo(130);
     assertThat(portfolio.deviation(-30)).isEqualTo(130);
@@ -45,13 +42,25 @@ class PortfolioTest {
 
   @Test
   void a_hedge_may_be_as_large_as_it_helps() {
-    Portfolio portfolio = new Portfolio();
-    portfolio.addPair(100, 100, 1.0);
-    portfolio.addBeside(100, -0.8);
+    Portfolio portfolio = beside(loads(100), -0.8);
 
     assertThat(portfolio.deviation(80)).isCloseTo(60, within(1e-9));
     assertThat(portfolio.largestLoad(60 + 1e-9)).isCloseTo(80, within(1e-3));
     assertThat(portfolio.largestLoad(100)).isCloseTo(160, within(1e-9));
+  }
+
+  @Test
+  void two_instruments_of_an_asset_move_together_and_a_pair_by_its_correlation() {
+    Loads loads = new Loads(3);
+    loads.add("BTC", 100);
+    loads.add("BTC", -40);
+    loads.add("ETH", 50);
+    Portfolio portfolio =
+        loads.beside("BTC", asset -> asset.equals("ETH") ? other -> new BigDecimal("0.5") : null);
+
+    // 60 of BTC and 50 of ETH at 0.5, with 10 more of BTC.
+    assertThat(portfolio.deviation(10))
+        .isCloseTo(Math.sqrt(70 * 70 + 50 * 50 + 70 * 50), within(1e-9));
   }
 
   @Property
@@ -59,12 +68,9 @@ class PortfolioTest {
       @ForAll @DoubleRange(min = -1, max = 1) double correlation,
       @ForAll @DoubleRange(min = 0, max = 50) double unknown,
       @ForAll @DoubleRange(min = 1, max = 400) double bound) {
-    Portfolio portfolio = new Portfolio();
-    portfolio.addPair(100, 100, 1.0);
-    portfolio.addBeside(100, correlation);
-    portfolio.addPair(unknown, unknown, 1.0);
-    portfolio.addPair(2 * unknown, 100, null);
-    portfolio.addBeside(unknown, null);
+    Loads loads = loads(100);
+    loads.add("unknown", unknown);
+    Portfolio portfolio = beside(loads, correlation);
 
     double largest = portfolio.largestLoad(bound);
     if (!Double.isNaN(largest)) {
@@ -72,5 +78,22 @@ class PortfolioTest {
       assertThat(portfolio.deviation(largest + 1)).isGreaterThan(bound - 1e-6);
       assertThat(portfolio.largestLoad(bound + 1)).isGreaterThanOrEqualTo(largest);
     }
+  }
+
+  private static Loads loads(double first) {
+    Loads loads = new Loads(2);
+    loads.add("first", first);
+    return loads;
+  }
+
+  /** Beside a position of which only the correlation with the first is known, or not even that. */
+  private static Portfolio beside(Loads loads, Double correlation) {
+    return loads.beside(
+        "changing",
+        asset ->
+            other ->
+                correlation != null && asset.equals("first") && other.equals("changing")
+                    ? BigDecimal.valueOf(correlation)
+                    : null);
   }
 }
