@@ -15,7 +15,9 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelVariableResolver;
 import io.sluice.domain.risk.Proposal;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +43,22 @@ final class Condition {
           .enableComprehension(false)
           .enableHeterogeneousNumericComparisons(true)
           .build();
+
+  /**
+   * What was compiled lately, by text: every group of a gate has the same configuration, and reads
+   * it again when it is restored. To compile takes milliseconds, and a text means one thing only.
+   */
+  private static final int MOST_KEPT = 200;
+
+  private static final Map<String, Condition> COMPILED =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Condition> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
 
   private final CelRuntime.Program program;
 
@@ -76,6 +94,12 @@ final class Condition {
    *     type-check, with what the compiler says
    */
   static Condition compile(String text) {
+    synchronized (COMPILED) {
+      return COMPILED.computeIfAbsent(text, Condition::compiled);
+    }
+  }
+
+  private static Condition compiled(String text) {
     try {
       CelAbstractSyntaxTree tree = Compilers.COMPILER.compile(text).getAst();
       return new Condition(Compilers.RUNTIME.createProgram(tree));
