@@ -61,7 +61,10 @@ public final class LiveRuns {
       case "sustained" -> new LatencyRun(20_000, 100_000 / 60.0, warmUpS, isQuick ? 15 : 300)::run;
       case "throughput" -> repeated(new ThroughputRun(isQuick ? 600_000 : 3_000_000)::run);
       case "memory" -> repeated(new MemoryRun(isQuick ? 60_000 : 1_000_000)::run);
-      case "archive-latency" -> new ArchiveLatencyRun(latency(isQuick))::run;
+      // A fifth of the load: ClickHouse and the archive's job want the same two cores.
+      case "archive-latency" ->
+          new ArchiveLatencyRun(new LatencyRun(4_000, 200, isQuick ? 10 : 90, isQuick ? 10 : 60))
+              ::run;
       case "archive" -> repeated(new ArchiveRun(isQuick ? 20_000 : 200_000)::run);
       default ->
           throw new IllegalArgumentException(
