@@ -94,7 +94,7 @@ public final class TrainingRun {
               + rows.ups()
               + " of them up; expected at least "
               + LEAST_ROWS
-              + " of both kinds: give more trades, or a shorter horizon");
+              + " of both kinds: give more trades, or a shorter horizon or --interval");
     }
   }
 
