@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The same files give the same bytes, however and how often they are replayed. */
 class DeterminismTest {
   private static final boolean IS_LONG = Boolean.getBoolean("sluice.long");
+
+  /** Everything that a replay with models writes. */
+  private static final List<String> FILES =
+      Stream.concat(Results.FILES.stream(), Stream.of("bars.jsonl", "scores.jsonl")).toList();
 
   @TempDir Path folder;
 
@@ -82,7 +87,7 @@ class DeterminismTest {
       }
       try (var published = Files.list(out)) {
         assertThat(published.map(path -> path.getFileName().toString()))
-            .containsExactlyInAnyOrderElementsOf(Results.FILES);
+            .containsExactlyInAnyOrderElementsOf(FILES);
       }
     }
   }
@@ -125,7 +130,7 @@ class DeterminismTest {
   }
 
   private static void assertSame(Results found, Results expected) {
-    for (String file : Results.FILES) {
+    for (String file : FILES) {
       assertThat(found.text(file)).as(file).isEqualTo(expected.text(file));
     }
   }
@@ -142,12 +147,17 @@ class DeterminismTest {
         .contains("FLASH_CRASH", "HALT", "RESUME", "COMMAND_REFUSED", "LIMITS_SET")
         .contains("EXIT", "ROLLOUT", "PARAMETERS_SET", "OVERRIDE_GRANTED", "RESTRICTED")
         .contains("USER_ALERT", "BREACH", "LIMIT_NEAR", "TRADING_STATE", "SHADOW_DIFF")
-        .contains("SILENT", "HEARD", "USER_RULE_SET");
+        .contains("SILENT", "HEARD", "USER_RULE_SET")
+        .contains("REGIME", "MODEL_PUBLISHED", "MODEL_IN_FORCE", "MODEL_REFUSED");
+    assertThat(summary.path("intents_from_front").longValue()).isGreaterThan(20);
+    assertThat(results.text("scores.jsonl"))
+        .contains("\"model_version\":\"1\"", "\"model_version\":\"2\"")
+        .doesNotContain("\"model_version\":\"bad\"");
     List<String> quiet = new ArrayList<>(RuleSet.rules().stream().map(Rule::code).toList());
     quiet.removeAll(names(summary.path("reasons")));
     // An override refuses nothing; on paper there is no venue whose reports could differ.
     assertThat(quiet).as("rules that nothing met").isSubsetOf("K04", isPaper ? "R40" : "K04");
-    assertThat(results.text("decisions.jsonl")).contains("\"OPERATOR\"", "\"STOP\"");
+    assertThat(results.text("decisions.jsonl")).contains("\"OPERATOR\"", "\"STOP\"", "\"MODEL\"");
     assertThat(results.text("journal.jsonl")).contains("\"source\":\"clock\"");
     if (isPaper) {
       assertThat(names(summary.path("verdicts"))).contains("SHRINK", "REDUCE_ONLY");

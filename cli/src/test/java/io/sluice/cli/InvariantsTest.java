@@ -114,14 +114,23 @@ class InvariantsTest {
       }
       assertThat(decided).as("decisions on different intents").hasSize(decisions);
       JsonNode summary = run.results.summary();
-      assertThat(summary.path("intents_read").intValue()).isEqualTo(readable + unreadable);
+      int ofModels =
+          (int)
+              run.results.decisions().stream()
+                  .map(decision -> decision.path("intent_id").textValue())
+                  .filter(id -> id.startsWith("sluice:direction:"))
+                  .count();
+      assertThat(ofModels).isPositive();
+      assertThat(summary.path("intents_from_front").intValue()).isEqualTo(ofModels);
+      assertThat(summary.path("intents_read").intValue())
+          .isEqualTo(readable + unreadable + ofModels);
       assertThat(summary.path("unreadable").intValue()).isEqualTo(unreadable);
-      assertThat(summary.path("decisions").intValue()).isEqualTo(decisions);
+      assertThat(summary.path("decisions").intValue()).isEqualTo(decisions + ofModels);
       assertThat(summary.path("duplicates").intValue()).isEqualTo(readable - decisions);
       long ofGate =
           run.results.decisions().stream().filter(decision -> !Results.isAsked(decision)).count();
       assertThat(summary.path("gate_decisions").longValue()).isEqualTo(ofGate);
-      assertThat(run.results.decisions()).hasSize(decisions + (int) ofGate);
+      assertThat(run.results.decisions()).hasSize(decisions + ofModels + (int) ofGate);
       assertThat(repeats(run)).as("repeats").isEqualTo(readable - decisions);
     }
   }

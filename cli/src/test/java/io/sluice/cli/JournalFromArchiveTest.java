@@ -55,13 +55,21 @@ class JournalFromArchiveTest {
       send(archive, Topic.RISK_DECISIONS, decisions.subList(0, decisions.size() / 2));
       send(archive, Topic.RISK_EVENTS, events);
       send(archive, Topic.RISK_DEADLETTER, dead);
+      List<String> scores = Files.readAllLines(out.resolve("scores.jsonl"));
+      List<String> bars = Files.readAllLines(out.resolve("bars.jsonl"));
+      send(archive, Topic.MARKET_SCORES, scores);
+      send(archive, Topic.MARKET_SCORES, scores.subList(0, scores.size() / 2));
+      send(archive, Topic.MARKET_BARS, bars);
       try (EmbeddedArchive job = archive.start(folder)) {
         archive.awaitRows("journal", journal.size());
         archive.awaitRows("decisions", decisions.size());
         archive.awaitRows("events", events.size());
         archive.awaitRows("dead_letters", dead.size());
+        archive.awaitRows("scores", scores.size());
+        archive.awaitRows("bars", bars.size());
         job.stop();
       }
+      versionsAreJudgedAsByTheFiles();
       List<String> rebuilt =
           archive.strings("SELECT line FROM journal FINAL ORDER BY risk_group, seq");
       assertThat(rebuilt).isEqualTo(journal);
@@ -78,6 +86,46 @@ class JournalFromArchiveTest {
       Cli.Run verified = Cli.verify(copy);
       assertThat(verified.code()).as(verified.err()).isEqualTo(ExitCode.DONE);
     }
+  }
+
+  /** What versions of a model have said and what happened then is the same from either place. */
+  private void versionsAreJudgedAsByTheFiles() throws IOException {
+    Path registry = folder.resolve("registry");
+    Path bundles = out.resolveSibling("in").resolve("bundles");
+    for (String version : List.of("1", "2")) {
+      Cli.done(
+          "models",
+          "add",
+          "--registry",
+          registry,
+          "--model",
+          "direction",
+          "--bundle",
+          bundles.resolve(version));
+    }
+    String ofArchive = compared(registry, "--url", clickHouse.url(), "--database", "replayed");
+    assertThat(ofArchive)
+        .isEqualTo(
+            compared(
+                registry,
+                "--scores",
+                out.resolve("scores.jsonl"),
+                "--bars",
+                out.resolve("bars.jsonl")));
+    JsonNode records = JSON.readTree(ofArchive);
+    assertThat(records).hasSize(2);
+    for (JsonNode record : records) {
+      assertThat(record.path("judged").intValue()).as("%s", record).isGreaterThan(20);
+      assertThat(record.path("auc").isNumber()).isTrue();
+    }
+  }
+
+  private static String compared(Path registry, Object... from) {
+    List<Object> all =
+        new ArrayList<>(
+            List.of("models", "compare", "--registry", registry, "--model", "direction", "--json"));
+    all.addAll(List.of(from));
+    return Cli.done(all.toArray()).out();
   }
 
   /** Stopped in the middle, gone on with, killed, and begun again from where it was stopped. */

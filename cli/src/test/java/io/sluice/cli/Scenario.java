@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.domain.wire.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -77,6 +78,7 @@ final class Scenario {
     give("--trades", gzip("BTCUSDT-trades-2025-10-09.csv.gz", binance(each)));
     give("--trades", file("tardis.csv", tardis(each)));
     give("--control", file("control.jsonl", control()));
+    give("--control", file("publications.jsonl", publications()));
     give("--intents", gzip("more-intents.jsonl.gz", intents(80, "m")));
     give("--accounts", file("accounts.jsonl", accounts()));
     give("--fills", file("fills.jsonl", fills()));
@@ -152,6 +154,13 @@ final class Scenario {
         execution: {mode: %s, latency_ms: 150, slippage: "0.0007", fee: "0.0011", twin: %s}
         strategies:
           - {name: momentum, account: a-1}
+        features: {intervals: [1m], basket: ["VA:BTCUSD", "VA:ETHUSD"], arbitrage: "0.005", compose: [{name: calm, input: log_return_1, transform: deviation, window: 5}]}
+        volatility: {method: garch, bar: 1s, garch: {window: 100, fit_every: 50}}
+        regimes: {window: 5}
+        anomalies: {length: 8, history: 64, forward_bars: 4}
+        models:
+          - {name: direction, bundle: "%s", interval: 1m, account: d-2}
+          - {name: shadow, bundle: "%s", interval: 1m}
         """
         .formatted(
             EveryControl.INSTRUMENTS,
@@ -160,7 +169,32 @@ final class Scenario {
             EveryControl.LIMITS,
             EveryControl.terms(ACCOUNTS),
             isPaper ? "paper" : "external",
-            isPaper);
+            isPaper,
+            bundle("1"),
+            bundle("1"));
+  }
+
+  private Path bundle(String version) {
+    return folder.resolve("bundles").resolve(version).toAbsolutePath();
+  }
+
+  /** Another version for a while, and one that cannot be used. */
+  private String publications() throws IOException {
+    SmallModel.ofMinutes(folder.resolve("bundles"), "1");
+    SmallModel.ofMinutes(folder.resolve("bundles"), "2");
+    SmallModel.ofMinutes(folder.resolve("bundles"), "bad");
+    Files.delete(bundle("bad").resolve("pooled.txt"));
+    return Wire.lines(
+        publication("2", START + SPAN_US / 4),
+        publication("bad", START + SPAN_US / 3),
+        publication("1", START + SPAN_US / 2));
+  }
+
+  private String publication(String version, long timeUs) throws IOException {
+    Command command =
+        SmallModel.publication(
+            "publish-" + version, "direction", bundle(version), timeUs, timeUs + 30_000_000);
+    return new String(command.toJson(), StandardCharsets.UTF_8);
   }
 
   /** Times that grow on the whole, with many equal ones and some that go back. */

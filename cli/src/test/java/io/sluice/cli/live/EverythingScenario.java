@@ -2,9 +2,12 @@ package io.sluice.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.Cli;
+import io.sluice.cli.SmallModel;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
+import io.sluice.domain.wire.Command;
 import io.sluice.domain.wire.Correlation;
+import io.sluice.domain.wire.WireReader;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
@@ -32,6 +35,12 @@ final class EverythingScenario {
   static final String IN_EUROS = "TEST:DDDEUR";
   static final String RATE = "TEST:EURUSD";
   static final List<String> INSTRUMENTS = List.of(A, ELSEWHERE, B, IN_EUROS, RATE);
+
+  /** The model that trades. */
+  static final String MODEL = "direction";
+
+  /** Not in the time of any test: 2100. */
+  private static final long LATER_US = 4_102_444_800_000_000L;
 
   private static final String KEYS = "KEYS";
   private static final String BUNDLE = "BUNDLE";
@@ -182,9 +191,14 @@ final class EverythingScenario {
    *
    * @param folder of the gate's configuration
    * @param keys folder of the keys
+   * @param bundle that the configuration names; it is published for later
+   * @param next that is published at once
    */
-  void before(Path folder, Path keys) {
+  void before(Path folder, Path keys, Path bundle, Path next) throws Exception {
     until(() -> journaled("mark").size() >= INSTRUMENTS.size(), "marks");
+    publish(keys, SmallModel.publication("next", MODEL, next, Desk.nowUs(), null));
+    publish(keys, SmallModel.publication("later", MODEL, bundle, Desk.nowUs(), LATER_US));
+    until(() -> !scores(SmallModel.version(next)).isEmpty(), "scores of what was published");
     heartbeat();
     desk.send(Topic.RISK_INPUTS, "first", correlation("AAA", "DDD"));
     desk.send(Topic.RISK_INPUTS, "first", correlation("BBB", "DDD"));
@@ -257,6 +271,31 @@ final class EverythingScenario {
       until(() -> desk.all(Topic.MARKET_SCORES).size() >= 2 * INSTRUMENTS.size(), "scores");
     }
     return goesOn;
+  }
+
+  /** The scores that a version of the model that trades has given. */
+  List<JsonNode> scores(String version) {
+    return desk.all(Topic.MARKET_SCORES).stream()
+        .map(Desk::json)
+        .filter(score -> score.path("model").asText().equals(MODEL))
+        .filter(score -> score.path("model_version").asText().equals(version))
+        .toList();
+  }
+
+  /** Not by {@code publish-model}, which names a bundle by its place on this machine. */
+  private void publish(Path keys, Command command) throws Exception {
+    desk.send(Topic.CONTROL_COMMANDS, "firm", signed(keys, command).toJson());
+  }
+
+  /** Signed by both, with the command that there is for it. */
+  static Command signed(Path keys, Command command) throws Exception {
+    Path file = Files.write(keys.resolve("to-sign.json"), command.toJson());
+    List<Object> sign = new ArrayList<>(List.of("control", "sign", file));
+    for (String person : List.of("ann", "bob")) {
+      sign.addAll(List.of("--key", person + "=" + pem(keys, person)));
+    }
+    Cli.done(sign.toArray());
+    return (Command) WireReader.read(Files.readAllBytes(file));
   }
 
   /** Lets the market go on until something has come about. */

@@ -1,5 +1,6 @@
 package io.sluice.cli.live;
 
+import io.sluice.cli.SmallModel;
 import io.sluice.cli.stack.KafkaBroker;
 import io.sluice.jobs.kafka.KafkaSettings;
 import java.nio.file.Files;
@@ -45,6 +46,8 @@ class StoreSavepointTest {
     if (Files.notExists(bundle)) {
       EverythingScenario.train(folder, bundle);
     }
+    Path next = StoredEverythingTest.BUNDLES.resolve(name + "-next");
+    SmallModel.write(next.getParent(), next.getFileName().toString());
     String configuration = EverythingScenario.configuration(folder, bundle);
     try (KafkaBroker broker = KafkaBroker.start()) {
       KafkaSettings kafka = broker.settings().withPrefix(stored.getFileName() + ".");
@@ -53,7 +56,7 @@ class StoreSavepointTest {
           EmbeddedGate gate =
               EmbeddedGate.unbounded(
                   EverythingScenario.options(folder, flink, configuration, kafka, 2))) {
-        new EverythingScenario(desk).before(folder, folder);
+        new EverythingScenario(desk).before(folder, folder, bundle, next);
         gate.stop();
       }
       StoredSavepoint.store(stored, folder.resolve("gate"), kafka);

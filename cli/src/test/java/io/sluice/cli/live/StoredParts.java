@@ -31,7 +31,8 @@ final class StoredParts {
       Pattern.compile("head|control|sums|config|(book|order|twin|twin-order):.*");
 
   /** Parts of an instrument that are written again only when they change. */
-  private static final String KEPT = "watches|prices:.*|features:.*|model:.*|watch:bars";
+  private static final String KEPT =
+      "watches|prices:.*|features:.*|model:.*|publications|watch:bars";
 
   private StoredParts() {}
 

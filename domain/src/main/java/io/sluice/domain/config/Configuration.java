@@ -236,9 +236,9 @@ public record Configuration(
         otherModels);
   }
 
-  /** The same without built-in strategies and models. */
+  /** The same without built-in strategies. */
   public Configuration withoutStrategies() {
-    return with(accounts, profiles, limits, shadowLimits, List.of(), features, market, List.of());
+    return with(accounts, profiles, limits, shadowLimits, List.of(), features, market, models);
   }
 
   private static boolean isOfAccounts(Scope scope) {
