@@ -3,6 +3,7 @@ package io.sluice.domain.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -60,7 +62,7 @@ public final class StrictJson {
     checkText(line);
     JsonNode node;
     try {
-      node = READER.readTree(line);
+      node = tree(line);
     } catch (JsonProcessingException e) {
       throw new UnreadableException("not valid JSON: " + firstLine(e.getOriginalMessage()), null);
     } catch (IOException e) {
@@ -75,6 +77,42 @@ public final class StrictJson {
     }
     checked(object, new int[1]);
     return object;
+  }
+
+  private static JsonNode tree(byte[] line) throws IOException {
+    try {
+      return READER.readTree(line);
+    } catch (NumberFormatException e) {
+      return treeWithBoundlessNumbersAsText(line);
+    }
+  }
+
+  /** The same where an exponent is larger than any that a decimal can have. */
+  private static JsonNode treeWithBoundlessNumbersAsText(byte[] line) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(line);
+        TokenBuffer tokens = new TokenBuffer(parser)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+          copyNumber(parser, tokens);
+        } else {
+          tokens.copyCurrentEvent(parser);
+        }
+      }
+      try (JsonParser copy = tokens.asParser()) {
+        return READER.readTree(copy);
+      }
+    }
+  }
+
+  private static void copyNumber(JsonParser parser, TokenBuffer tokens) throws IOException {
+    BigDecimal number;
+    try {
+      number = parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      tokens.writeString(parser.getText());
+      return;
+    }
+    tokens.writeNumber(number);
   }
 
   /**

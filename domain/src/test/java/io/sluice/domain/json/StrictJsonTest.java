@@ -79,6 +79,28 @@ class StrictJsonTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {
+        "1e2147483648",
+        "-1e-2147483648",
+        "1.5e-2147483647",
+        "161e99999956000000000",
+        "0e-99999999999999999999",
+        "1E+18446744073709551616"
+      })
+  void numbers_with_exponents_beyond_any_decimal_are_read_as_what_is_written(String number)
+      throws Exception {
+    var read = StrictJson.object(utf8("{\"a\":" + number + ",\"b\":[1.50," + number + ",7]}"));
+
+    assertThat(read.toString())
+        .isEqualTo("{\"a\":\"" + number + "\",\"b\":[1.50,\"" + number + "\",7]}");
+    unreadable(utf8("{\"a\":" + number + "}{}"), "");
+    unreadable(utf8("{\"a\":" + number + ",\"a\":1}"), "");
+    unreadable(utf8("{\"a\":" + number), "");
+    unreadable(utf8(number), "object");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {"1e308", "-1e398", "1e-396", "4.9e-324", "0", "-0", "12345678901234567890"})
   void every_number_that_is_read_reads_back_from_its_plain_form(String number) throws Exception {
     byte[] plain =
