@@ -20,7 +20,7 @@ record Answer(Command command, Warrant warrant, Effects effects) {
     effects.event(
         type,
         severity,
-        command.scope(),
+        scope(),
         null,
         detail -> {
           detail
@@ -40,6 +40,11 @@ record Answer(Command command, Warrant warrant, Effects effects) {
           detail.name("expires_at_us").value(command.expiresAtUs());
           more.accept(detail);
         });
+  }
+
+  /** As the command says, or where it does not, the group that answers. */
+  private String scope() {
+    return command.scope() == null ? "group:" + effects.group() : command.scope();
   }
 
   void refused(String why) {

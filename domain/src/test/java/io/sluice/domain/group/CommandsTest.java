@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SET_LIMITS, RESUME and who may do what. */
 class CommandsTest {
@@ -251,6 +252,20 @@ class CommandsTest {
     Entry entry = group.entries().get(group.entries().size() - 2);
     assertThat(Entry.read(StrictJson.trusted(entry.toJson())).toJson()).isEqualTo(entry.toJson());
     assertThat(Entry.read(StrictJson.trusted(entry.toJson())).input()).isEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", 'scope': null", ", 'scope': {}", ", 'scope': 17"})
+  void the_refusal_of_a_command_without_a_scope_stands_at_the_group(String scope) throws Exception {
+    GroupUnderTest group = priced(setup());
+    String line =
+        "{'type':'control','command_id':'m','command':'HALT','event_time_us':1" + scope + "}";
+    group.fold(
+        "control", WireReader.read(line.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), null);
+
+    refused(group, "scope is ");
+    assertThat(group.events().get(group.events().size() - 1).scope()).isEqualTo("group:firm");
+    notHalted(group);
   }
 
   @Test
