@@ -90,6 +90,11 @@ public record Order(
         && openValue().compareTo(other.openValue()) == 0;
   }
 
+  /** Whether an intent is the one that made it, or whose version of it is at work. */
+  boolean isNamed(String anIntentId) {
+    return anIntentId.equals(intentId) || anIntentId.equals(liveId);
+  }
+
   /** Whether the venue may yet fill some of it. */
   public boolean isAtWork() {
     return !terminal && openQty().signum() > 0;

@@ -157,7 +157,8 @@ public final class Orders {
 
   /**
    * Applies what the venue says of an order. An acknowledged amendment takes effect; one that was
-   * refused, or never sent (EXPIRED), is forgotten, and the order works on as it was.
+   * refused, or never sent (EXPIRED), is forgotten, and the order works on as it was. The same said
+   * again, when the amendment is forgotten already, does not end the order either.
    */
   public void apply(OrderStatus status, long nowUs) {
     Order order = of(status.intentId());
@@ -166,13 +167,13 @@ public final class Orders {
     }
     Order.Amendment amendment = order.amendment();
     boolean isOfAmendment = amendment != null && amendment.intentId().equals(status.intentId());
-    if (isOfAmendment && status.status() == OrderStatus.Status.ACKED) {
+    OrderStatus.Status said = status.status();
+    boolean refuses = said == OrderStatus.Status.REJECTED || said == OrderStatus.Status.EXPIRED;
+    if (isOfAmendment && said == OrderStatus.Status.ACKED) {
       replace(order, order.amended(amendment, nowUs).withCum(status.cumQty(), nowUs));
-    } else if (isOfAmendment
-        && (status.status() == OrderStatus.Status.REJECTED
-            || status.status() == OrderStatus.Status.EXPIRED)) {
+    } else if (isOfAmendment && refuses) {
       replace(order, order.withAmendment(null, nowUs).withCum(status.cumQty(), nowUs));
-    } else if (status.status().isTerminal()) {
+    } else if (said.isTerminal() && (!refuses || order.isNamed(status.intentId()))) {
       replace(order, order.ended(status.cumQty(), nowUs));
     } else {
       replace(order, order.withCum(status.cumQty(), nowUs));

@@ -122,6 +122,29 @@ class AmendTest {
   }
 
   @Test
+  void the_refusal_of_an_amendment_that_is_reported_again_does_not_end_the_order() {
+    for (Status status : new Status[] {Status.REJECTED, Status.EXPIRED}) {
+      GroupUnderTest group = priced(setup());
+      group.buy("5").limit("100").id("a").send();
+      group.amend("a").id("up").qty("8").send();
+      group.status("up", status, "0");
+      group.status("up", status, "1");
+
+      assertThat(group.order("a").terminal()).isFalse();
+      open(group, "a", "5");
+      answer(group.amend("a").id("more").qty("6").send(), Verdict.ALLOW, "6");
+      group.status("up", status, "0");
+      open(group, "a", "6");
+      group.status("more", Status.ACKED, "0");
+      group.status("up", status, "0");
+      open(group, "a", "6");
+
+      group.status("more", Status.CANCELLED, "1");
+      open(group, "a", "1");
+    }
+  }
+
+  @Test
   void fills_before_the_amendment_count_into_its_total() {
     GroupUnderTest group = priced(setup().limit("firm", "max_position_notional", "1000"));
     group.buy("5").limit("100").id("a").send();
