@@ -97,6 +97,18 @@ class OrderRulesTest {
   }
 
   @Test
+  void r01_says_of_a_cancel_what_keeps_it_from_finding_its_order() {
+    GroupUnderTest group = priced(setup());
+    group.buy("1").limit("100").id("a").send();
+    Decision elsewhere = group.cancel("a").in(ETH).send();
+
+    rule("R01", elsewhere).because("instrument is not the one of the order cancelled");
+    answer(elsewhere, Verdict.ALLOW, "0", "R01");
+    rule("R01", group.cancel("b").send()).because("is no order of this account");
+    rule("R01", group.cancel("a").send()).is(Result.PASS);
+  }
+
+  @Test
   void r01_refuses_unknown_accounts_and_instruments_and_creates_nothing_for_them() {
     GroupUnderTest group = priced(setup());
 

@@ -65,11 +65,7 @@ public final class Validity implements Rule {
       return time;
     }
     if (intent.action() == Action.CANCEL) {
-      return proposal.book().orders().of(intent.targetIntentId()) == null
-          ? "target_intent_id "
-              + intent.targetIntentId()
-              + " is no order of this account, expected one of its orders"
-          : null;
+      return cancelled(proposal);
     }
     if (proposal.book().orders().of(intent.intentId()) != null) {
       return "intent_id "
@@ -103,13 +99,28 @@ public final class Validity implements Rule {
         : "event_time_us is " + skew + " us from the gate's clock, expected at most " + bound;
   }
 
+  private static String cancelled(Proposal proposal) {
+    Intent intent = proposal.intent();
+    Order order = proposal.book().orders().of(intent.targetIntentId());
+    if (order == null) {
+      return noOrder(intent);
+    }
+    return order.instrument().equals(intent.instrument())
+        ? null
+        : "instrument is not the one of the order cancelled, expected " + order.instrument();
+  }
+
+  private static String noOrder(Intent intent) {
+    return "target_intent_id "
+        + intent.targetIntentId()
+        + " is no order of this account, expected one of its orders";
+  }
+
   private static String target(Proposal proposal) {
     Order target = proposal.target();
     Intent intent = proposal.intent();
     if (target == null) {
-      return "target_intent_id "
-          + intent.targetIntentId()
-          + " is no order of this account, expected one of its orders";
+      return noOrder(intent);
     }
     if (target.terminal()) {
       return "target_intent_id "
