@@ -16,6 +16,7 @@ import java.util.List;
 public final class Holding {
   private final String instrument;
   private final List<Total> totals;
+  private final LatestMark latestMark;
 
   private BigDecimal multiplier;
   private Position position = Position.FLAT;
@@ -42,11 +43,14 @@ public final class Holding {
   /**
    * @param multiplier money of the account per price unit and quantity
    * @param totals the sums over wider scopes that this holding is a part of
+   * @param latestMark the newest of the instrument; its price is told by {@link #setMark}
    */
-  public Holding(String instrument, BigDecimal multiplier, List<Total> totals) {
+  public Holding(
+      String instrument, BigDecimal multiplier, List<Total> totals, LatestMark latestMark) {
     this.instrument = instrument;
     this.multiplier = multiplier;
     this.totals = new ArrayList<>(totals);
+    this.latestMark = latestMark;
   }
 
   /** The same holding, which is new and has nothing, as a part of one more sum. */
@@ -84,6 +88,11 @@ public final class Holding {
 
   public BigDecimal sellQty() {
     return sellQty;
+  }
+
+  /** The newest mark of the instrument, if one has come: how old its price is. */
+  public LatestMark latestMark() {
+    return latestMark;
   }
 
   /** The price it is valued at, or null where none is known yet. */

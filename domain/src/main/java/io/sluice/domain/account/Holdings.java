@@ -2,17 +2,24 @@ package io.sluice.domain.account;
 
 import io.sluice.domain.config.Account;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What an account has and has at work, by instrument, and what that is worth. */
 final class Holdings {
   private final boolean isMargin;
   private final Function<String, Holding> newHolding;
-  private final Map<String, Holding> byInstrument = new TreeMap<>();
+  private final Map<String, Holding> byInstrument = new HashMap<>();
+
+  /** By instrument. Every order goes through them, and few are ever added. */
+  private final List<Holding> sorted = new ArrayList<>();
+
   private final Total total = new Total();
 
   /**
@@ -25,7 +32,7 @@ final class Holdings {
 
   /** Sorted by instrument. */
   Collection<Holding> all() {
-    return Collections.unmodifiableCollection(byInstrument.values());
+    return Collections.unmodifiableList(sorted);
   }
 
   /** The holding in an instrument, or null where there never was one. */
@@ -35,7 +42,16 @@ final class Holdings {
 
   /** The holding in an instrument, a new one where there never was one. */
   Holding in(String instrument) {
-    return byInstrument.computeIfAbsent(instrument, key -> newHolding.apply(key).partOf(total));
+    Holding known = byInstrument.get(instrument);
+    return known == null ? add(instrument) : known;
+  }
+
+  private Holding add(String instrument) {
+    Holding holding = newHolding.apply(instrument).partOf(total);
+    byInstrument.put(instrument, holding);
+    sorted.add(holding);
+    sorted.sort(Comparator.comparing(Holding::instrument));
+    return holding;
   }
 
   /** What one adds to equity: its value for a cash account, its profit for a margin one. */
@@ -46,7 +62,7 @@ final class Holdings {
   /** What they add to equity. */
   BigDecimal worth() {
     BigDecimal worth = BigDecimal.ZERO;
-    for (Holding holding : byInstrument.values()) {
+    for (Holding holding : sorted) {
       worth = worth.add(worth(holding));
     }
     return worth;
@@ -54,7 +70,7 @@ final class Holdings {
 
   BigDecimal unrealised() {
     BigDecimal unrealised = BigDecimal.ZERO;
-    for (Holding holding : byInstrument.values()) {
+    for (Holding holding : sorted) {
       unrealised = unrealised.add(holding.unrealised());
     }
     return unrealised;
@@ -71,7 +87,7 @@ final class Holdings {
 
   /** Whether a position has no price yet, so that what they are worth is a guess. */
   boolean hasUnpriced() {
-    for (Holding holding : byInstrument.values()) {
+    for (Holding holding : sorted) {
       if (holding.mark() == null && !holding.position().isFlat()) {
         return true;
       }

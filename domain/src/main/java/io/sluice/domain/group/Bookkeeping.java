@@ -2,13 +2,13 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
+import io.sluice.domain.account.LatestMark;
 import io.sluice.domain.account.Order;
 import io.sluice.domain.account.Total;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.CurrencyRates.CurrencyRate;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.risk.NotFed;
-import io.sluice.domain.wire.Mark;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +71,12 @@ final class Bookkeeping {
   private Holding newHolding(Account account, String id, List<Total> totals) {
     Instrument instrument = state.configuration.instruments().get(id);
     BigDecimal multiplier = multiplier(id, account);
+    LatestMark latest = state.marks.latest(id);
     if (multiplier == null) {
-      return new Holding(id, instrument.multiplier(), totals);
+      return new Holding(id, instrument.multiplier(), totals, latest);
     }
-    Holding holding = new Holding(id, multiplier, totals);
-    Mark mark = state.marks.get(id);
-    return mark == null ? holding : holding.markedAt(mark.last());
+    Holding holding = new Holding(id, multiplier, totals, latest);
+    return latest.isMissing() ? holding : holding.markedAt(latest.mark().last());
   }
 
   /** As {@link #multiplier(Instrument, Account)}; 1 for an instrument that nobody lists. */

@@ -25,7 +25,7 @@ final class DataWatch {
     Set<String> unheard = heldWithoutMark(state);
     state.unheardSinceUs.keySet().retainAll(unheard);
     unheard.forEach(instrument -> state.unheardSinceUs.putIfAbsent(instrument, state.gateTimeUs));
-    Set<String> watched = new TreeSet<>(state.marks.keySet());
+    Set<String> watched = state.marks.instruments();
     watched.addAll(unheard);
     watched.addAll(state.stale);
     for (String instrument : watched) {
@@ -37,7 +37,7 @@ final class DataWatch {
     Set<String> unheard = new TreeSet<>();
     for (AccountBook book : state.books.values()) {
       for (Holding holding : book.holdings()) {
-        if (!holding.isEmpty() && !state.marks.containsKey(holding.instrument())) {
+        if (!holding.isEmpty() && !state.marks.has(holding.instrument())) {
           unheard.add(holding.instrument());
         }
       }

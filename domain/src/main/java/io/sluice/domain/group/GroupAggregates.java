@@ -1,5 +1,6 @@
 package io.sluice.domain.group;
 
+import io.sluice.domain.account.LatestMark;
 import io.sluice.domain.account.StrategyValues;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.control.Restrictions;
@@ -140,13 +141,13 @@ final class GroupAggregates implements Aggregates {
 
   @Override
   public Long markStampUs(String instrument) {
-    Mark mark = state.marks.get(instrument);
-    if (mark == null) {
-      return null;
-    }
-    return mark.receiveTimeUs() == null
-        ? mark.eventTimeUs()
-        : Math.min(mark.eventTimeUs(), mark.receiveTimeUs());
+    LatestMark latest = state.marks.latest(instrument);
+    return latest.isMissing() ? null : (Long) latest.stampUs();
+  }
+
+  @Override
+  public LatestMark latestMark(String instrument) {
+    return state.marks.latest(instrument);
   }
 
   @Override

@@ -32,12 +32,10 @@ import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import io.sluice.domain.risk.userrule.UserRule;
 import io.sluice.domain.wire.ConfigChunk;
-import io.sluice.domain.wire.Mark;
 import io.sluice.domain.wire.VenueStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +54,7 @@ public final class GroupState implements GroupView {
   private final LimitsInForce limitsInForce = new LimitsInForce(this);
   private final Bookkeeping bookkeeping = new Bookkeeping(this);
   final Map<String, AccountBook> books = new TreeMap<>();
-  final Map<String, Mark> marks = new HashMap<>();
+  final Marks marks = new Marks();
   final Map<String, VenueStatus.Status> venues = new TreeMap<>();
 
   /** Names that reported as venues, and no listed instrument is of; not all, if there are many. */
@@ -92,7 +90,6 @@ public final class GroupState implements GroupView {
   final CommandIds commands = new CommandIds();
   final List<ConfigChunk> pendingChunks = new ArrayList<>();
   final Counters counters = new Counters();
-  private final Set<String> touchedMarks = new HashSet<>();
   private final Set<String> touched = new HashSet<>();
 
   Configuration configuration;
@@ -160,17 +157,6 @@ public final class GroupState implements GroupView {
   Set<String> takeTouched() {
     Set<String> taken = new TreeSet<>(touched);
     touched.clear();
-    return taken;
-  }
-
-  void markTouched(String instrument) {
-    touchedMarks.add(instrument);
-  }
-
-  /** The instruments whose marks have changed since the last call, sorted. */
-  Set<String> takeTouchedMarks() {
-    Set<String> taken = new TreeSet<>(touchedMarks);
-    touchedMarks.clear();
     return taken;
   }
 

@@ -26,7 +26,7 @@ final class MarkFold {
 
   void fold(GroupState state, Mark mark, Effects effects) {
     put(state, mark);
-    state.markTouched(mark.instrument());
+    state.marks.touch(mark.instrument());
     DataWatch.marked(state, mark.instrument(), effects);
     revalue(state, mark.instrument(), effects);
     exits.marked(state, mark, effects);
@@ -102,7 +102,7 @@ final class MarkFold {
 
   /** Puts a mark in the place of the one before. */
   static void put(GroupState state, Mark mark) {
-    state.marks.put(mark.instrument(), mark);
+    state.marks.put(mark);
     if (mark.crashed()) {
       state.crashed.add(mark.instrument());
     } else {
@@ -112,8 +112,7 @@ final class MarkFold {
 
   /** Marks of instruments that nobody lists are kept only where a position asks for them. */
   private static boolean isListedOrMarked(GroupState state, String instrument) {
-    return state.configuration.instruments().containsKey(instrument)
-        || state.marks.containsKey(instrument);
+    return state.configuration.instruments().containsKey(instrument) || state.marks.has(instrument);
   }
 
   /** What an account has in an instrument, and where that is a rate also what counts at it. */

@@ -77,7 +77,7 @@ public final class StateParts {
     }
     state.books.values().forEach(book -> orders(book, ORDER, changed));
     twins(state, changed);
-    for (String instrument : state.takeTouchedMarks()) {
+    for (String instrument : state.marks.takeTouched()) {
       changed.put(MARK + instrument, state.marks.get(instrument).toJson());
     }
     ids.write(state.ids, changed);
@@ -127,7 +127,7 @@ public final class StateParts {
   void restored(GroupState state) {
     storedConfiguration = state.configurationHash == null ? "" : state.configurationHash;
     state.takeTouched();
-    state.takeTouchedMarks();
+    state.marks.takeTouched();
     state.twins.takeTouched();
     state.highWater.takeTouched();
     state.commands.takeTouched();

@@ -19,7 +19,7 @@ public final class Decimals {
   private static final int MAX_SCALE = 18;
   private static final int DOUBLE_DECIMALS = 12;
   private static final long TEN_TO_12 = 1_000_000_000_000L;
-  private static final int MIN_SHIFT = 33;
+  private static final int MIN_SHIFT = 30;
 
   /** So many digits any double holds. */
   private static final int EXACT_DIGITS = 15;
@@ -28,7 +28,6 @@ public final class Decimals {
   private static final int MOST_SPLIT_BITS = 116;
 
   private static final double TWO_TO_32 = 0x1p32;
-  private static final double TWO_TO_MINUS_50 = 0x1p-50;
   private static final double TWO_TO_MINUS_100 = 0x1p-100;
 
   private Decimals() {}
@@ -147,8 +146,8 @@ public final class Decimals {
   }
 
   /**
-   * The same in 128 bits for values from 0.001 to a million, nearly all there are: the double is a
-   * whole number over 2^shift.
+   * The same in 128 bits for values from 0.001 to eight million, nearly all there are: the double
+   * is a whole number over 2^shift.
    */
   private static BigDecimal roundedShift(double value, int shift) {
     long significand = Double.doubleToLongBits(value) & (1L << 52) - 1 | 1L << 52;
@@ -203,22 +202,6 @@ public final class Decimals {
       return value.doubleValue();
     }
     return unscaled.signum() < 0 ? -nearest : nearest;
-  }
-
-  /**
-   * As {@code a.subtract(b).compareTo(c.subtract(d))}, without making long numbers where doubles
-   * can tell: each is within 2^-53 of its decimal, and so is each difference.
-   */
-  public static int compareDifferences(BigDecimal a, BigDecimal b, BigDecimal c, BigDecimal d) {
-    double of = toDouble(a);
-    double less = toDouble(b);
-    double ofOther = toDouble(c);
-    double lessOther = toDouble(d);
-    double difference = of - less - (ofOther - lessOther);
-    double most = Math.abs(of) + Math.abs(less) + Math.abs(ofOther) + Math.abs(lessOther);
-    return Math.abs(difference) > most * TWO_TO_MINUS_50
-        ? (int) Math.signum(difference)
-        : a.subtract(b).compareTo(c.subtract(d));
   }
 
   static BigDecimal rounded(double value) {

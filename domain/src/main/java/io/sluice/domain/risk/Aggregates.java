@@ -1,5 +1,6 @@
 package io.sluice.domain.risk;
 
+import io.sluice.domain.account.LatestMark;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.control.Restrictions;
 import io.sluice.domain.risk.limit.LimitKey;
@@ -85,6 +86,9 @@ public interface Aggregates {
    * or null.
    */
   Long markStampUs(String instrument);
+
+  /** The newest mark of an instrument, if one has come. */
+  LatestMark latestMark(String instrument);
 
   /** The price of the newest mark of an instrument, or null. */
   BigDecimal markPrice(String instrument);

@@ -10,10 +10,8 @@ import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -23,10 +21,16 @@ import java.util.function.Function;
  */
 public final class Limits {
   private final List<Scope> scopes;
-  private final Map<LimitKey, List<ScopedLimit>> byKey = new EnumMap<>(LimitKey.class);
-  private final Map<LimitKey, List<ScopedLimit>> bounding = new EnumMap<>(LimitKey.class);
-  private final Map<LimitKey, ScopedLimit> tightest = new EnumMap<>(LimitKey.class);
+  private final OfKind[] byKey = new OfKind[LimitKey.values().length];
   private final List<LimitKey> missing;
+
+  /**
+   * Those of a kind.
+   *
+   * @param bounding those that are not unlimited
+   * @param tightest null where there is none
+   */
+  private record OfKind(List<ScopedLimit> all, List<ScopedLimit> bounding, ScopedLimit tightest) {}
 
   /**
    * @param instrument null for what is of no listed one: no limit of an instrument or venue applies
@@ -54,11 +58,11 @@ public final class Limits {
         BigDecimal equity = equityAtStartOfDay.apply(ownerOf(scope, own));
         add(found, scope, inForce.apply(scope).tiers(key), equity, regime, adaptive);
       }
-      byKey.put(key, List.copyOf(found));
-      bounding.put(key, found.stream().filter(limit -> !limit.limit().isUnlimited()).toList());
-      found.stream()
-          .reduce((a, b) -> tighter(key, a, b))
-          .ifPresent(limit -> tightest.put(key, limit));
+      byKey[key.ordinal()] =
+          new OfKind(
+              List.copyOf(found),
+              found.stream().filter(limit -> !limit.limit().isUnlimited()).toList(),
+              found.stream().reduce((a, b) -> tighter(key, a, b)).orElse(null));
     }
     missing = LimitKey.required().stream().filter(this::isUnset).toList();
   }
@@ -118,12 +122,12 @@ public final class Limits {
 
   /** Every limit of a kind that applies; empty where none is set. */
   public List<ScopedLimit> all(LimitKey key) {
-    return byKey.get(key);
+    return byKey[key.ordinal()].all;
   }
 
   /** Those of them that are not unlimited. */
   public List<ScopedLimit> bounding(LimitKey key) {
-    return bounding.get(key);
+    return byKey[key.ordinal()].bounding;
   }
 
   /**
@@ -132,7 +136,7 @@ public final class Limits {
    */
   public Outcome strictest(LimitKey key, Function<ScopedLimit, Outcome> held) {
     Outcome strictest = null;
-    for (ScopedLimit limit : bounding.get(key)) {
+    for (ScopedLimit limit : bounding(key)) {
       strictest = Outcome.stricter(strictest, held.apply(limit));
     }
     return strictest;
@@ -142,7 +146,7 @@ public final class Limits {
   public Set<Scope> scopesOf(LimitKey... keys) {
     Set<Scope> found = Set.of();
     for (LimitKey key : keys) {
-      for (ScopedLimit limit : bounding.get(key)) {
+      for (ScopedLimit limit : bounding(key)) {
         found = found.isEmpty() ? new LinkedHashSet<>() : found;
         found.add(limit.scope());
       }
@@ -152,12 +156,12 @@ public final class Limits {
 
   /** The tightest limit of a kind, or null where none is set. */
   public ScopedLimit tightest(LimitKey key) {
-    return tightest.get(key);
+    return byKey[key.ordinal()].tightest;
   }
 
   /** The tightest bound of a kind; null where none is set or it is unlimited. */
   public BigDecimal bound(LimitKey key) {
-    ScopedLimit limit = tightest.get(key);
+    ScopedLimit limit = tightest(key);
     return limit == null ? null : limit.limit().bound();
   }
 
@@ -167,6 +171,6 @@ public final class Limits {
   }
 
   public boolean isUnset(LimitKey key) {
-    return !tightest.containsKey(key);
+    return tightest(key) == null;
   }
 }

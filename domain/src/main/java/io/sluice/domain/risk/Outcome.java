@@ -1,6 +1,6 @@
 package io.sluice.domain.risk;
 
-import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.Difference;
 import io.sluice.domain.json.JsonWriter;
 import io.sluice.domain.risk.limit.Consequence;
 import java.math.BigDecimal;
@@ -72,20 +72,16 @@ public record Outcome(
     if (order != 0) {
       return order < 0 ? a : b;
     }
-    return a.isTold() && b.isTold() && b.hasLessHeadroomThan(a) ? b : a;
+    boolean bothTell = a.isTold() && b.isTold();
+    return bothTell && b.comparableHeadroom().isBelow(a.comparableHeadroom()) ? b : a;
   }
 
   private boolean isTold() {
     return observed != null && limit != null;
   }
 
-  private boolean hasLessHeadroomThan(Outcome other) {
-    return Decimals.compareDifferences(
-            isFloor ? observed : limit,
-            isFloor ? limit : observed,
-            other.isFloor ? other.observed : other.limit,
-            other.isFloor ? other.limit : other.observed)
-        < 0;
+  private Difference comparableHeadroom() {
+    return isFloor ? new Difference(observed, limit) : new Difference(limit, observed);
   }
 
   /** Whether the rule permits less than was asked. */

@@ -21,10 +21,14 @@ final class OutcomeJson {
   private static final byte[] NULL = JsonWriter.encoded("null");
   private static final int ASKED_BYTES = 32;
 
-  private static final Map<String, Head[]> HEADS = new HashMap<>();
+  private static final Map<String, Heads> HEADS = new HashMap<>();
+
+  /** In the order in which outcomes are listed. */
+  private static final Heads[] BY_PLACE;
 
   static {
     RuleSet.rules().forEach(rule -> HEADS.put(rule.code(), heads(rule.code())));
+    BY_PLACE = RuleSet.rules().stream().map(rule -> HEADS.get(rule.code())).toArray(Heads[]::new);
   }
 
   private OutcomeJson() {}
@@ -37,7 +41,10 @@ final class OutcomeJson {
    */
   private record Head(byte[] held, byte[] nothingHeld) {}
 
-  private static Head[] heads(String rule) {
+  /** Those of a rule, by result. */
+  private record Heads(String rule, Head[] byResult) {}
+
+  private static Heads heads(String rule) {
     Result[] results = Result.values();
     Head[] heads = new Head[results.length];
     for (Result result : results) {
@@ -46,31 +53,36 @@ final class OutcomeJson {
       String nothing = held + "null,\"limit\":null,\"headroom\":null,\"permitted\":";
       heads[result.ordinal()] = new Head(JsonWriter.encoded(held), JsonWriter.encoded(nothing));
     }
-    return heads;
+    return new Heads(rule, heads);
   }
 
-  private static Head head(Outcome outcome) {
-    Head[] heads = HEADS.get(outcome.rule());
+  /** Found by its place where that is the rule's own, as in nearly every list. */
+  private static Head head(Outcome outcome, int place) {
+    Heads heads = place < BY_PLACE.length ? BY_PLACE[place] : null;
+    if (heads == null || !heads.rule.equals(outcome.rule())) {
+      heads = HEADS.get(outcome.rule());
+    }
     // What an earlier rule set said is written too.
-    return (heads == null ? heads(outcome.rule()) : heads)[outcome.result().ordinal()];
+    return (heads == null ? heads(outcome.rule()) : heads).byResult[outcome.result().ordinal()];
   }
 
   /** All of them; most permit what was asked, which is encoded once. */
   static void writeAll(List<Outcome> outcomes, BigDecimal requested, JsonWriter json) {
     byte[] asked = new JsonWriter(ASKED_BYTES).value(requested).toBytes();
     json.beginArray();
-    for (Outcome outcome : outcomes) {
-      write(outcome, requested, asked, json);
+    for (int place = 0; place < outcomes.size(); place++) {
+      Outcome outcome = outcomes.get(place);
+      write(outcome, head(outcome, place), requested, asked, json);
     }
     json.endArray();
   }
 
   static void write(Outcome outcome, JsonWriter json) {
-    write(outcome, null, NULL, json);
+    write(outcome, head(outcome, 0), null, NULL, json);
   }
 
-  private static void write(Outcome outcome, BigDecimal requested, byte[] asked, JsonWriter json) {
-    Head head = head(outcome);
+  private static void write(
+      Outcome outcome, Head head, BigDecimal requested, byte[] asked, JsonWriter json) {
     if (outcome.observed() == null && outcome.limit() == null) {
       json.first(head.nothingHeld);
     } else {

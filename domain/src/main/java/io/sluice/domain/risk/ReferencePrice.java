@@ -1,6 +1,8 @@
 package io.sluice.domain.risk;
 
 import io.sluice.domain.market.Snapshot;
+import io.sluice.domain.wire.OrderType;
+import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
 
 /**
@@ -39,6 +41,23 @@ record ReferencePrice(BigDecimal price, Long ageUs, BigDecimal staleMid) {
   /** The higher of the two prices there may be, or null without any. */
   BigDecimal highest() {
     return price == null || staleMid == null ? price : price.max(staleMid);
+  }
+
+  /**
+   * What a unit of an order is valued at, its worst case; null where it cannot be priced.
+   *
+   * @param marketWorstCase the worst price of a market order as a fraction away from this one
+   */
+  BigDecimal worstCase(OrderTerms order, BigDecimal marketWorstCase) {
+    BigDecimal highest = highest();
+    BigDecimal limit = order.limitPrice();
+    if (order.type() == OrderType.LIMIT && limit != null) {
+      return order.side() == Side.SELL && highest != null ? limit.max(highest) : limit;
+    }
+    if (order.type() == OrderType.LIMIT || highest == null) {
+      return null;
+    }
+    return order.side() == Side.BUY ? highest.add(highest.multiply(marketWorstCase)) : highest;
   }
 
   /** The lower of them. */

@@ -17,22 +17,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of an order where a rule lacks what it looks at, or has no limit. */
 class NotFedTest {
   /** A rule under the code of one there is, which configuration can name. */
-  private record Starved(boolean hasLimit) implements Rule {
-    @Override
-    public String code() {
-      return "R25";
-    }
+  private static final class Starved extends Rule {
+    private final boolean hasLimit;
 
-    @Override
-    public String title() {
-      return "starved";
+    Starved(boolean hasLimit) {
+      super("R25", "starved");
+      this.hasLimit = hasLimit;
     }
 
     @Override
     public Outcome check(Proposal proposal) {
       return hasLimit
-          ? proposal.notFed(this, BigDecimal.TEN, "the depth of the book has not come")
-          : proposal.unset(this, io.sluice.domain.risk.limit.LimitKey.MAX_GROSS);
+          ? notFed(proposal, BigDecimal.TEN, "the depth of the book has not come")
+          : unset(proposal, io.sluice.domain.risk.limit.LimitKey.MAX_GROSS);
     }
   }
 

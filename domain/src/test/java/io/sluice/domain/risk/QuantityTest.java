@@ -25,8 +25,8 @@ class QuantityTest {
     BigDecimal step = BigDecimal.valueOf(lot, decimals);
     BigDecimal filled = BigDecimal.valueOf(other, decimals);
 
-    BigDecimal quantity = Proposal.quantity(worth, unitValue, decimals);
-    BigDecimal whole = Proposal.quotient(worth, unitValue);
+    BigDecimal quantity = Quantity.of(worth, unitValue, decimals);
+    BigDecimal whole = Quantity.of(worth, unitValue);
 
     assertThat(quantity.signum()).isEqualTo(whole.signum());
     assertThat(quantity.compareTo(filled) >= 0).isEqualTo(whole.compareTo(filled) >= 0);
@@ -38,10 +38,10 @@ class QuantityTest {
   void isNoLongerThanAnyNumberThatIsWritten() {
     BigDecimal most = new BigDecimal("99999999999999999999999999999999999999");
 
-    BigDecimal quantity = Proposal.quantity(most, new BigDecimal("0.000000000000000003"), 18);
+    BigDecimal quantity = Quantity.of(most, new BigDecimal("0.000000000000000003"), 18);
 
     assertThat(quantity.precision()).isEqualTo(Decimals.MAX_DIGITS);
-    assertThat(quantity).isEqualTo(Proposal.quotient(most, new BigDecimal("0.000000000000000003")));
-    assertThat(Proposal.quantity(new BigDecimal("-1"), BigDecimal.ONE, 2)).isZero();
+    assertThat(quantity).isEqualTo(Quantity.of(most, new BigDecimal("0.000000000000000003")));
+    assertThat(Quantity.of(new BigDecimal("-1"), BigDecimal.ONE, 2)).isZero();
   }
 }

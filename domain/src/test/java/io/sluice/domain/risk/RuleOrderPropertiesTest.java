@@ -78,17 +78,7 @@ class RuleOrderPropertiesTest {
     GroupUnderTest.Wish wish = group.buy("1");
     List<Rule> rules = new ArrayList<>(RuleSet.rules());
     rules.add(
-        new Rule() {
-          @Override
-          public String code() {
-            return "R99";
-          }
-
-          @Override
-          public String title() {
-            return "broken";
-          }
-
+        new Rule("R99", "broken") {
           @Override
           public Outcome check(Proposal proposal) {
             throw new ArithmeticException("broken");

@@ -1,6 +1,6 @@
 package io.sluice.domain.risk.rule;
 
-import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.Difference;
 import io.sluice.domain.json.Times;
 import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.Breach;
@@ -18,14 +18,11 @@ import java.math.BigDecimal;
  * A breaker: while a breach of its limit lasts at any scope the order is in, the breach's
  * consequence holds. The breach itself is found where the loss is booked, not here.
  */
-abstract class BreakerRule implements Rule {
-  private final String code;
-  private final String title;
+abstract class BreakerRule extends Rule {
   private final LimitKey key;
 
   BreakerRule(String code, String title, LimitKey key) {
-    this.code = code;
-    this.title = title;
+    super(code, title);
     this.key = key;
   }
 
@@ -35,31 +32,22 @@ abstract class BreakerRule implements Rule {
   abstract BigDecimal observed(Proposal proposal, Scope scope);
 
   @Override
-  public final String code() {
-    return code;
-  }
-
-  @Override
-  public final String title() {
-    return title;
-  }
-
-  @Override
   public final Outcome check(Proposal proposal) {
     Outcome inBreach = inBreach(proposal);
     if (inBreach != null) {
       return inBreach;
     }
     if (proposal.limits().isUnset(key)) {
-      return proposal.unset(this, key);
+      return unset(proposal, key);
     }
     BigDecimal observed = null;
     BigDecimal bound = null;
+    Difference least = null;
     for (ScopedLimit limit : proposal.limits().bounding(key)) {
       BigDecimal seen = observed(proposal, limit.scope());
       if (seen == null) {
-        return proposal.permitted(
-            this,
+        return permitted(
+            proposal,
             null,
             limit.limit().bound(),
             proposal.reducibleQty(),
@@ -67,13 +55,14 @@ abstract class BreakerRule implements Rule {
                 + limit.scope()
                 + " cannot be told: equity is not above 0, or a position has no price");
       }
-      BigDecimal other = limit.limit().bound();
-      if (bound == null || Decimals.compareDifferences(other, seen, bound, observed) < 0) {
+      Difference headroom = new Difference(limit.limit().bound(), seen);
+      if (least == null || headroom.isBelow(least)) {
+        least = headroom;
         observed = seen;
-        bound = other;
+        bound = limit.limit().bound();
       }
     }
-    return proposal.pass(this, observed, bound);
+    return pass(proposal, observed, bound);
   }
 
   /** The strictest breach that lasts, or null. */
@@ -101,8 +90,8 @@ abstract class BreakerRule implements Rule {
             + end(strictest);
     BigDecimal permitted =
         strictest.then() == Consequence.REDUCING ? proposal.reducibleQty() : BigDecimal.ZERO;
-    return proposal.inState(
-        this,
+    return inState(
+        proposal,
         observed(proposal, strictest.scope()),
         strictest.bound(),
         permitted,

@@ -17,35 +17,32 @@ import java.math.BigDecimal;
  * exposure stays within its equity times its leverage. An account whose books are not known answers
  * NOT_INITIALISED. A reduce-only order reduces.
  */
-public final class BuyingPower implements Rule {
-  @Override
-  public String code() {
-    return "R20";
-  }
-
-  @Override
-  public String title() {
-    return "buying power";
+public final class BuyingPower extends Rule {
+  public BuyingPower() {
+    super("R20", "buying power");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     AccountBook book = proposal.book();
     if (!book.isInitialised()) {
-      return proposal.refused(
-          this, null, null, "NOT_INITIALISED: no position snapshot of the account has come yet");
+      return refused(
+          proposal,
+          null,
+          null,
+          "NOT_INITIALISED: no position snapshot of the account has come yet");
     }
     if (proposal.group().aggregates().lacksRate(book.account().id())) {
-      return proposal.permitted(
-          this,
+      return permitted(
+          proposal,
           proposal.openQty(),
           proposal.reducibleQty(),
           proposal.reducibleQty(),
           "a fill was booked without a rate, so the cash is not known: put it right with ADOPT");
     }
     if (proposal.multiplier() == null) {
-      return proposal.refused(
-          this,
+      return refused(
+          proposal,
           null,
           null,
           "the instrument is priced in "
@@ -56,11 +53,11 @@ public final class BuyingPower implements Rule {
               + missingRate(proposal));
     }
     if (proposal.price() == null) {
-      return proposal.refused(this, null, null, "the order has no price to be valued at");
+      return refused(proposal, null, null, "the order has no price to be valued at");
     }
     if (proposal.isReduceOnly() && proposal.reducibleQty().compareTo(proposal.openQty()) < 0) {
-      return proposal.permitted(
-          this,
+      return permitted(
+          proposal,
           proposal.openQty(),
           proposal.reducibleQty(),
           proposal.reducibleQty(),
@@ -86,12 +83,12 @@ public final class BuyingPower implements Rule {
         book.cash().subtract(book.reservedCash()).add(book.withFee(proposal.targetOpenValue()));
     BigDecimal cost = book.withFee(proposal.openValue());
     if (cost.compareTo(free) <= 0) {
-      return proposal.pass(this, cost, free);
+      return pass(proposal, cost, free);
     }
     BigDecimal unitCost = book.withFee(proposal.valueOf(BigDecimal.ONE));
     BigDecimal affordable = proposal.quantityFor(free, unitCost);
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         cost,
         free,
         affordable,
@@ -104,8 +101,8 @@ public final class BuyingPower implements Rule {
         holding == null
             ? BigDecimal.ZERO
             : holding.position().qty().subtract(holding.sellQty()).add(proposal.targetOpenQty());
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         proposal.openQty(),
         free,
         free.max(BigDecimal.ZERO),
@@ -129,7 +126,7 @@ public final class BuyingPower implements Rule {
             : proposal
                 .quantityFor(capacity.subtract(others).subtract(exposed.towards()))
                 .max(proposal.reducibleQty());
-    return proposal.permitted(
-        this, observed, capacity, room, "the exposure would be above equity times leverage");
+    return permitted(
+        proposal, observed, capacity, room, "the exposure would be above equity times leverage");
   }
 }

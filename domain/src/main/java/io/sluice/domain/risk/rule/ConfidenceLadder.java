@@ -3,6 +3,7 @@ package io.sluice.domain.risk.rule;
 import io.sluice.domain.config.Sizing;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Quantity;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
 import java.math.BigDecimal;
@@ -13,15 +14,9 @@ import java.math.BigDecimal;
  * confidence has 0; where sizes do not adapt every order has all of it. What brings the position
  * closer to flat always passes.
  */
-public final class ConfidenceLadder implements Rule {
-  @Override
-  public String code() {
-    return "P04";
-  }
-
-  @Override
-  public String title() {
-    return "size by confidence";
+public final class ConfidenceLadder extends Rule {
+  public ConfidenceLadder() {
+    super("P04", "size by confidence");
   }
 
   @Override
@@ -29,10 +24,10 @@ public final class ConfidenceLadder implements Rule {
     Sizing sizing = proposal.profile().sizing();
     BigDecimal base = proposal.limits().bound(LimitKey.BASE_SIZE);
     if (sizing.ladder().isEmpty() && base == null) {
-      return proposal.unset(this, LimitKey.BASE_SIZE);
+      return unset(proposal, LimitKey.BASE_SIZE);
     }
     if (base != null && proposal.price() == null) {
-      return proposal.refused(this, null, base, "the order has no price to be valued at");
+      return refused(proposal, null, base, "the order has no price to be valued at");
     }
     Double confidence = proposal.intent().confidence();
     BigDecimal part =
@@ -43,7 +38,7 @@ public final class ConfidenceLadder implements Rule {
     BigDecimal largest =
         base == null
             ? qty.multiply(part)
-            : Proposal.quotient(base.multiply(part), proposal.valueOf(BigDecimal.ONE));
+            : Quantity.of(base.multiply(part), proposal.valueOf(BigDecimal.ONE));
     BigDecimal filled = qty.subtract(proposal.openQty());
     String why =
         "at a confidence of "
@@ -52,7 +47,7 @@ public final class ConfidenceLadder implements Rule {
             + part.toPlainString()
             + " of "
             + (base == null ? "what is asked" : "base_size");
-    return proposal.permitted(
-        this, qty, largest, largest.subtract(filled).max(proposal.reducibleQty()), why);
+    return permitted(
+        proposal, qty, largest, largest.subtract(filled).max(proposal.reducibleQty()), why);
   }
 }

@@ -12,25 +12,19 @@ import java.math.BigDecimal;
  * just before: of two that disagree the first goes on. What brings the position closer to flat
  * always passes.
  */
-public final class ConflictingIntents implements Rule {
-  @Override
-  public String code() {
-    return "S01";
-  }
-
-  @Override
-  public String title() {
-    return "conflicting intents";
+public final class ConflictingIntents extends Rule {
+  public ConflictingIntents() {
+    super("S01", "conflicting intents");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MIN_OPPOSITE_GAP_MS)) {
-      return proposal.unset(this, LimitKey.MIN_OPPOSITE_GAP_MS);
+      return unset(proposal, LimitKey.MIN_OPPOSITE_GAP_MS);
     }
     Outcome strictest =
         proposal.limits().strictest(LimitKey.MIN_OPPOSITE_GAP_MS, limit -> held(proposal, limit));
-    return strictest == null ? proposal.pass(this, null, null) : strictest;
+    return strictest == null ? pass(proposal, null, null) : strictest;
   }
 
   private Outcome held(Proposal proposal, ScopedLimit limit) {
@@ -49,9 +43,9 @@ public final class ConflictingIntents implements Rule {
         lastUs == null ? null : BigDecimal.valueOf(proposal.group().gateTimeUs() - lastUs, 3);
     Outcome outcome =
         gapMs == null || gapMs.compareTo(bound) >= 0
-            ? proposal.pass(this, gapMs, bound)
-            : proposal.permitted(
-                this,
+            ? pass(proposal, gapMs, bound)
+            : permitted(
+                proposal,
                 gapMs,
                 bound,
                 proposal.reducibleQty(),

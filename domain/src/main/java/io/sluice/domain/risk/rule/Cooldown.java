@@ -11,22 +11,16 @@ import java.math.BigDecimal;
  * R24: after a losing round trip of the account, and after a breaker at a scope the order is in has
  * ended, some time passes in which only what brings the position closer to flat does.
  */
-public final class Cooldown implements Rule {
-  @Override
-  public String code() {
-    return "R24";
-  }
-
-  @Override
-  public String title() {
-    return "cooldown";
+public final class Cooldown extends Rule {
+  public Cooldown() {
+    super("R24", "cooldown");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.LOSS_COOLDOWN_MS)
         && proposal.limits().isUnset(LimitKey.BREAKER_COOLDOWN_MS)) {
-      return proposal.unset(this, LimitKey.LOSS_COOLDOWN_MS);
+      return unset(proposal, LimitKey.LOSS_COOLDOWN_MS);
     }
     Outcome afterLoss =
         check(proposal, LimitKey.LOSS_COOLDOWN_MS, proposal.book().lastLossUs(), "a losing trade");
@@ -52,14 +46,14 @@ public final class Cooldown implements Rule {
   private Outcome check(Proposal proposal, LimitKey key, Long sinceUs, String after) {
     BigDecimal bound = proposal.limits().bound(key);
     if (bound == null || sinceUs == null) {
-      return proposal.pass(this, null, bound);
+      return pass(proposal, null, bound);
     }
     BigDecimal elapsedMs =
         BigDecimal.valueOf(proposal.group().gateTimeUs() - sinceUs).movePointLeft(3);
     return elapsedMs.compareTo(bound) >= 0
-        ? proposal.pass(this, elapsedMs, bound)
-        : proposal.permitted(
-            this,
+        ? pass(proposal, elapsedMs, bound)
+        : permitted(
+            proposal,
             elapsedMs,
             bound,
             proposal.reducibleQty(),

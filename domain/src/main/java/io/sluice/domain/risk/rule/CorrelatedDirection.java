@@ -12,21 +12,15 @@ import java.math.BigDecimal;
  * one is above the bound: the same direction where they move together, the other where they move
  * against each other. What brings the position closer to flat always passes.
  */
-public final class CorrelatedDirection implements Rule {
-  @Override
-  public String code() {
-    return "R12";
-  }
-
-  @Override
-  public String title() {
-    return "correlated direction";
+public final class CorrelatedDirection extends Rule {
+  public CorrelatedDirection() {
+    super("R12", "correlated direction");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_CORRELATION)) {
-      return proposal.unset(this, LimitKey.MAX_CORRELATION);
+      return unset(proposal, LimitKey.MAX_CORRELATION);
     }
     Outcome strictest =
         proposal
@@ -34,11 +28,11 @@ public final class CorrelatedDirection implements Rule {
             .strictest(
                 LimitKey.MAX_CORRELATION,
                 limit -> held(proposal, limit.scope(), limit.limit().bound()));
-    return strictest == null ? proposal.pass(this, null, null) : strictest;
+    return strictest == null ? pass(proposal, null, null) : strictest;
   }
 
   private Outcome held(Proposal proposal, Scope scope, BigDecimal bound) {
-    Outcome strictest = proposal.pass(this, null, bound);
+    Outcome strictest = pass(proposal, null, bound);
     for (CorrelatedBet bet : CorrelatedBet.of(proposal, scope)) {
       strictest = Outcome.stricter(strictest, held(proposal, scope, bound, bet));
     }
@@ -48,8 +42,8 @@ public final class CorrelatedDirection implements Rule {
   private Outcome held(Proposal proposal, Scope scope, BigDecimal bound, CorrelatedBet bet) {
     BigDecimal observed = bet.correlation();
     if (observed == null) {
-      return proposal.notFedToOpen(
-          this,
+      return notFedToOpen(
+          proposal,
           bound,
           "the correlation with "
               + bet.instrument()
@@ -58,9 +52,9 @@ public final class CorrelatedDirection implements Rule {
               + ", is neither configured nor estimated within a day; add it to correlations");
     }
     return observed.compareTo(bound) <= 0
-        ? proposal.pass(this, observed, bound)
-        : proposal.permitted(
-            this,
+        ? pass(proposal, observed, bound)
+        : permitted(
+            proposal,
             observed,
             bound,
             proposal.reducibleQty(),

@@ -15,24 +15,18 @@ import java.util.Optional;
  * is not configured counts as 1. Where sizes do not adapt all of it passes. What brings the
  * position closer to flat always passes.
  */
-public final class CorrelatedSize implements Rule {
+public final class CorrelatedSize extends Rule {
   private static final String CODE = "P08";
 
-  @Override
-  public String code() {
-    return CODE;
-  }
-
-  @Override
-  public String title() {
-    return "size by correlation";
+  public CorrelatedSize() {
+    super(CODE, "size by correlation");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     CorrelationSizing sizing = proposal.profile().sizing().correlation();
     if (sizing == null) {
-      return proposal.unset(this, "the profile has no correlation");
+      return unset(proposal, "the profile has no correlation");
     }
     BigDecimal closest = closest(proposal);
     boolean shrinks =
@@ -41,15 +35,15 @@ public final class CorrelatedSize implements Rule {
             && closest.compareTo(sizing.shrinkAbove()) > 0
             && proposal.group().terms().adaptive();
     return shrinks
-        ? proposal.permitted(
-            this,
+        ? permitted(
+            proposal,
             closest,
             sizing.shrinkAbove(),
             proposal.openQty().multiply(sizing.size()).max(proposal.reducibleQty()),
             "the account bets the same way where the correlation is above shrink_above: "
                 + sizing.size().toPlainString()
                 + " of the order passes")
-        : proposal.pass(this, closest, sizing.shrinkAbove());
+        : pass(proposal, closest, sizing.shrinkAbove());
   }
 
   /** Null where the account has nothing elsewhere. */

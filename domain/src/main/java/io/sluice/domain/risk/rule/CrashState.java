@@ -11,26 +11,20 @@ import java.math.BigDecimal;
  * R30: while a crash rule is active on the instrument, only what brings the position closer to flat
  * passes; nothing does where the account's profile halts or flattens then.
  */
-public final class CrashState implements Rule {
-  @Override
-  public String code() {
-    return "R30";
-  }
-
-  @Override
-  public String title() {
-    return "crash state";
+public final class CrashState extends Rule {
+  public CrashState() {
+    super("R30", "crash state");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.market().crashes().isEmpty()) {
-      return proposal.pass(this, BigDecimal.ZERO, null);
+      return pass(proposal, BigDecimal.ZERO, null);
     }
     CrashRule rule = proposal.market().crashes().get(0);
     Consequence then = proposal.profile().flashCrash();
-    return proposal.inState(
-        this,
+    return inState(
+        proposal,
         BigDecimal.valueOf(proposal.market().crashes().size()),
         BigDecimal.ZERO,
         then.halts() ? BigDecimal.ZERO : proposal.reducibleQty(),

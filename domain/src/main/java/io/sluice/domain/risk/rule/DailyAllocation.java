@@ -14,29 +14,23 @@ import java.math.BigDecimal;
  * case of its approved orders, whether they fill or not. What brings the position closer to flat
  * takes none of it and always passes.
  */
-public final class DailyAllocation implements Rule {
-  @Override
-  public String code() {
-    return "P10";
-  }
-
-  @Override
-  public String title() {
-    return "daily allocation";
+public final class DailyAllocation extends Rule {
+  public DailyAllocation() {
+    super("P10", "daily allocation");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     ScopedLimit limit = proposal.limits().tightest(LimitKey.MAX_DAILY_ALLOCATION);
     if (limit == null) {
-      return proposal.unset(this, LimitKey.MAX_DAILY_ALLOCATION);
+      return unset(proposal, LimitKey.MAX_DAILY_ALLOCATION);
     }
     BigDecimal bound = limit.limit().bound();
     if (bound == null) {
-      return proposal.pass(this, null, null);
+      return pass(proposal, null, null);
     }
     if (proposal.price() == null) {
-      return proposal.refused(this, null, bound, "the order has no price to be valued at");
+      return refused(proposal, null, bound, "the order has no price to be valued at");
     }
     BigDecimal before =
         proposal
@@ -45,11 +39,11 @@ public final class DailyAllocation implements Rule {
             .of(proposal.intent().strategy(), Times.utcDay(proposal.group().gateTimeUs()));
     BigDecimal observed = before.add(opened(proposal, proposal.openQty()));
     if (observed.compareTo(bound) <= 0) {
-      return proposal.pass(this, observed, bound);
+      return pass(proposal, observed, bound);
     }
     BigDecimal left = bound.subtract(before).add(taken(proposal));
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         observed,
         bound,
         proposal.reducibleQty().add(proposal.quantityFor(left)),

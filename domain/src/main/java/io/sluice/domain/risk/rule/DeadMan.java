@@ -14,23 +14,17 @@ import java.math.BigDecimal;
  * are HEARTBEAT commands, and intents of who is not silent: after a silence, and at the beginning,
  * only a heartbeat counts, so that orders that were held up somewhere do not vouch for themselves.
  */
-public final class DeadMan implements Rule {
+public final class DeadMan extends Rule {
   public static final String CODE = "K02";
 
-  @Override
-  public String code() {
-    return CODE;
-  }
-
-  @Override
-  public String title() {
-    return "dead man's switch";
+  public DeadMan() {
+    super(CODE, "dead man's switch");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_SILENCE_MS)) {
-      return proposal.unset(this, LimitKey.MAX_SILENCE_MS);
+      return unset(proposal, LimitKey.MAX_SILENCE_MS);
     }
     BigDecimal observed = null;
     BigDecimal bound = null;
@@ -38,16 +32,16 @@ public final class DeadMan implements Rule {
       Scope who = whoPromised(limit, proposal.book().account().id());
       Long seenUs = proposal.group().aggregates().lastSignOfLifeUs(who);
       if (seenUs == null) {
-        return proposal.refused(
-            this,
+        return refused(
+            proposal,
             null,
             limit.limit().bound(),
             "no heartbeat of " + who + " has come yet; send the command HEARTBEAT for it");
       }
       BigDecimal silence = BigDecimal.valueOf(proposal.group().gateTimeUs() - seenUs, 3);
       if (silence.compareTo(limit.limit().bound()) > 0) {
-        return proposal.refused(
-            this,
+        return refused(
+            proposal,
             silence,
             limit.limit().bound(),
             who
@@ -60,7 +54,7 @@ public final class DeadMan implements Rule {
         bound = limit.limit().bound();
       }
     }
-    return proposal.pass(this, observed, bound);
+    return pass(proposal, observed, bound);
   }
 
   /** Whose heartbeats a limit asks for, of an account's order. */

@@ -13,33 +13,27 @@ import java.math.BigDecimal;
  * price are approved within the duplicate window, this one included. An amendment counts as the
  * order it would become, never against itself.
  */
-public final class DuplicateOrder implements Rule {
-  @Override
-  public String code() {
-    return "R17";
-  }
-
-  @Override
-  public String title() {
-    return "duplicate order";
+public final class DuplicateOrder extends Rule {
+  public DuplicateOrder() {
+    super("R17", "duplicate order");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_DUPLICATES)) {
-      return proposal.unset(this, LimitKey.MAX_DUPLICATES);
+      return unset(proposal, LimitKey.MAX_DUPLICATES);
     }
     BigDecimal bound = proposal.limits().bound(LimitKey.MAX_DUPLICATES);
     if (bound == null) {
-      return proposal.pass(this, null, null);
+      return pass(proposal, null, null);
     }
     OrderFlow flow = proposal.group().flow();
     BigDecimal observed =
         BigDecimal.valueOf(flow.others(proposal.print(), proposal.orderId()) + 1L);
     return observed.compareTo(bound) <= 0
-        ? proposal.pass(this, observed, bound)
-        : proposal.refused(
-            this,
+        ? pass(proposal, observed, bound)
+        : refused(
+            proposal,
             observed,
             bound,
             "the strategy had as many orders with the same terms approved within "

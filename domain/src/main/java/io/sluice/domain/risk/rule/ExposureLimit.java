@@ -14,15 +14,12 @@ import java.math.BigDecimal;
  * value. Accounts are added up without netting one's long against another's short. What brings the
  * position closer to flat always passes.
  */
-abstract class ExposureLimit implements Rule {
-  private final String code;
-  private final String title;
+abstract class ExposureLimit extends Rule {
   private final LimitKey[] keys;
   private final String unset;
 
   ExposureLimit(String code, String title, LimitKey... keys) {
-    this.code = code;
-    this.title = title;
+    super(code, title);
     this.keys = keys;
     this.unset = LimitKey.unsetText(keys);
   }
@@ -36,16 +33,6 @@ abstract class ExposureLimit implements Rule {
   }
 
   @Override
-  public final String code() {
-    return code;
-  }
-
-  @Override
-  public final String title() {
-    return title;
-  }
-
-  @Override
   public final Outcome check(Proposal proposal) {
     Outcome strictest = null;
     boolean isSet = false;
@@ -55,12 +42,12 @@ abstract class ExposureLimit implements Rule {
         strictest = Outcome.stricter(strictest, held(proposal, key));
       }
     }
-    return isSet ? strictest : proposal.unset(this, unset);
+    return isSet ? strictest : unset(proposal, unset);
   }
 
   private Outcome held(Proposal proposal, LimitKey key) {
     if (proposal.price() == null) {
-      return proposal.refused(this, null, null, "the order has no price to be valued at");
+      return refused(proposal, null, null, "the order has no price to be valued at");
     }
     Outcome strictest = null;
     LeastRoom least = new LeastRoom();
@@ -82,9 +69,7 @@ abstract class ExposureLimit implements Rule {
                   : ofStrategy(proposal, key, scope, bound));
     }
     strictest = Outcome.stricter(strictest, bounded(proposal, proposal.exposed(), least, key));
-    return strictest == null
-        ? proposal.pass(this, proposal.exposed().projected(), null)
-        : strictest;
+    return strictest == null ? pass(proposal, proposal.exposed().projected(), null) : strictest;
   }
 
   /** A limit on a strategy bounds what is its own, others the account's part. */
@@ -106,12 +91,12 @@ abstract class ExposureLimit implements Rule {
     BigDecimal others = least.sum().subtract(exposed.current());
     BigDecimal observed = others.add(exposed.projected());
     if (observed.compareTo(bound) <= 0) {
-      return proposal.pass(this, observed, bound);
+      return pass(proposal, observed, bound);
     }
     BigDecimal before = others.add(exposed.towards());
     BigDecimal room = proposal.quantityFor(bound.subtract(before)).max(proposal.reducibleQty());
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         observed,
         bound,
         room,
@@ -119,8 +104,8 @@ abstract class ExposureLimit implements Rule {
   }
 
   private Outcome untold(Proposal proposal, LimitKey key, Scope scope) {
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         null,
         null,
         proposal.reducibleQty(),

@@ -11,14 +11,11 @@ import java.math.BigDecimal;
  * A bound from below on what is known of the signal behind an order. What brings the position
  * closer to flat always passes: an exit needs no reason.
  */
-abstract class Floor implements Rule {
-  private final String code;
-  private final String title;
+abstract class Floor extends Rule {
   private final LimitKey key;
 
   Floor(String code, String title, LimitKey key) {
-    this.code = code;
-    this.title = title;
+    super(code, title);
     this.key = key;
   }
 
@@ -32,35 +29,25 @@ abstract class Floor implements Rule {
   abstract String below();
 
   @Override
-  public final String code() {
-    return code;
-  }
-
-  @Override
-  public final String title() {
-    return title;
-  }
-
-  @Override
   public final Outcome check(Proposal proposal) {
     ScopedLimit limit = proposal.limits().tightest(key);
     if (limit == null) {
-      return proposal.unset(this, key);
+      return unset(proposal, key);
     }
     BigDecimal observed = observed(proposal);
     if (limit.limit().isUnlimited()) {
-      return proposal.pass(this, observed, null);
+      return pass(proposal, observed, null);
     }
     BigDecimal bound = limit.limit().bound();
     if (observed == null) {
-      return proposal.notFedToOpen(
-          this, bound, key.key() + " at " + limit.scope() + " asks for " + wanted());
+      return notFedToOpen(
+          proposal, bound, key.key() + " at " + limit.scope() + " asks for " + wanted());
     }
     Outcome outcome =
         observed.compareTo(bound) >= 0
-            ? proposal.pass(this, observed, bound)
-            : proposal.permitted(
-                this,
+            ? pass(proposal, observed, bound)
+            : permitted(
+                proposal,
                 observed,
                 bound,
                 proposal.reducibleQty(),

@@ -8,15 +8,9 @@ import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 
 /** K01: no scope the order is in is halted by command. */
-public final class KillSwitch implements Rule {
-  @Override
-  public String code() {
-    return "K01";
-  }
-
-  @Override
-  public String title() {
-    return "kill switch";
+public final class KillSwitch extends Rule {
+  public KillSwitch() {
+    super("K01", "kill switch");
   }
 
   @Override
@@ -24,8 +18,8 @@ public final class KillSwitch implements Rule {
     for (Scope scope : proposal.limits().scopes()) {
       String command = proposal.group().aggregates().haltedBy(scope);
       if (command != null) {
-        return proposal.inState(
-            this,
+        return inState(
+            proposal,
             null,
             null,
             BigDecimal.ZERO,
@@ -39,8 +33,8 @@ public final class KillSwitch implements Rule {
     for (Scope scope : proposal.limits().scopes()) {
       String command = proposal.group().aggregates().reducedBy(scope);
       if (command != null) {
-        return proposal.inState(
-            this,
+        return inState(
+            proposal,
             null,
             null,
             proposal.reducibleQty(),
@@ -51,6 +45,6 @@ public final class KillSwitch implements Rule {
             Consequence.REDUCING);
       }
     }
-    return proposal.pass(this, null, null);
+    return pass(proposal, null, null);
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.domain.risk.rule;
 
+import io.sluice.domain.json.Difference;
 import io.sluice.domain.risk.limit.Scope;
 import java.math.BigDecimal;
 
@@ -11,14 +12,14 @@ final class LeastRoom {
   private Scope scope;
   private BigDecimal sum;
   private BigDecimal bound;
-  private BigDecimal room;
+  private Difference room;
 
   /**
    * @param otherSum what there is at the scope without the order
    */
   void see(Scope otherScope, BigDecimal otherSum, BigDecimal otherBound) {
-    BigDecimal otherRoom = otherBound.subtract(otherSum);
-    if (room == null || otherRoom.compareTo(room) < 0) {
+    Difference otherRoom = new Difference(otherBound, otherSum);
+    if (room == null || otherRoom.isBelow(room)) {
       scope = otherScope;
       sum = otherSum;
       bound = otherBound;

@@ -11,24 +11,18 @@ import java.util.stream.Collectors;
  * R02: every required limit is set at some scope that applies, if only to unlimited; one that
  * nobody set permits nothing.
  */
-public final class LimitUnset implements Rule {
-  @Override
-  public String code() {
-    return "R02";
-  }
-
-  @Override
-  public String title() {
-    return "limit unset";
+public final class LimitUnset extends Rule {
+  public LimitUnset() {
+    super("R02", "limit unset");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     List<LimitKey> missing = proposal.limits().missing();
     return missing.isEmpty()
-        ? proposal.pass(this, null, null)
-        : proposal.refused(
-            this,
+        ? pass(proposal, null, null)
+        : refused(
+            proposal,
             null,
             null,
             missing.stream().map(LimitKey::key).collect(Collectors.joining(", "))

@@ -5,6 +5,7 @@ import io.sluice.domain.json.Decimals;
 import io.sluice.domain.risk.Exposed;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
+import io.sluice.domain.risk.Quantity;
 import io.sluice.domain.risk.Rule;
 import io.sluice.domain.risk.limit.LimitKey;
 import io.sluice.domain.risk.limit.Scope;
@@ -15,37 +16,31 @@ import java.math.BigDecimal;
  * maintenance margin of its exposure over its equity; the venue liquidates at 1. What brings the
  * position closer to flat always passes.
  */
-public final class LiquidationDistance implements Rule {
-  @Override
-  public String code() {
-    return "R37";
-  }
-
-  @Override
-  public String title() {
-    return "liquidation distance";
+public final class LiquidationDistance extends Rule {
+  public LiquidationDistance() {
+    super("R37", "liquidation distance");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_MARGIN_RATIO)) {
-      return proposal.unset(this, LimitKey.MAX_MARGIN_RATIO);
+      return unset(proposal, LimitKey.MAX_MARGIN_RATIO);
     }
     BigDecimal bound = proposal.limits().bound(LimitKey.MAX_MARGIN_RATIO);
     Account account = proposal.book().account();
     boolean reduces = proposal.reducibleQty().compareTo(proposal.openQty()) >= 0;
     if (bound == null || account.kind() == Account.Kind.CASH || reduces) {
-      return proposal.pass(this, null, bound);
+      return pass(proposal, null, bound);
     }
     if (account.maintenanceMargin() == null) {
-      return proposal.notFed(
-          this,
+      return notFed(
+          proposal,
           bound,
           "maintenance_margin of the account is not configured; set the fraction of exposure at"
               + " which the venue liquidates");
     }
     if (proposal.price() == null) {
-      return proposal.refused(this, null, bound, "the order has no price to be valued at");
+      return refused(proposal, null, bound, "the order has no price to be valued at");
     }
     return held(proposal, account.maintenanceMargin(), bound);
   }
@@ -58,8 +53,8 @@ public final class LiquidationDistance implements Rule {
     BigDecimal exposure =
         others.add(exposed.towards().add(proposal.openValue()).max(BigDecimal.ZERO));
     if (equity.signum() <= 0) {
-      return proposal.permitted(
-          this,
+      return permitted(
+          proposal,
           null,
           bound,
           proposal.reducibleQty(),
@@ -67,11 +62,11 @@ public final class LiquidationDistance implements Rule {
     }
     BigDecimal observed = Decimals.divide(exposure.multiply(maintenance), equity);
     if (observed.compareTo(bound) <= 0) {
-      return proposal.pass(this, observed, bound);
+      return pass(proposal, observed, bound);
     }
-    BigDecimal most = Proposal.quotient(bound.multiply(equity), maintenance);
-    return proposal.permitted(
-        this,
+    BigDecimal most = Quantity.of(bound.multiply(equity), maintenance);
+    return permitted(
+        proposal,
         observed,
         bound,
         proposal

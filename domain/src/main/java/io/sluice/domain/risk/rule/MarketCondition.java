@@ -12,19 +12,16 @@ import java.math.BigDecimal;
  * A bound on how the market looks. Beyond it only what brings the position closer to flat passes;
  * where the market does not tell, the rule is not fed.
  */
-abstract class MarketCondition implements Rule {
+abstract class MarketCondition extends Rule {
   static final String NO_QUOTE =
       "there is no quote with both sides that is as fresh as max_data_age_ms asks; feed quotes of"
           + " the instrument, or take the limit away";
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-  private final String code;
-  private final String title;
   private final LimitKey key;
 
   MarketCondition(String code, String title, LimitKey key) {
-    this.code = code;
-    this.title = title;
+    super(code, title);
     this.key = key;
   }
 
@@ -43,32 +40,22 @@ abstract class MarketCondition implements Rule {
   abstract String missing(Proposal proposal);
 
   @Override
-  public final String code() {
-    return code;
-  }
-
-  @Override
-  public final String title() {
-    return title;
-  }
-
-  @Override
   public final Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(key)) {
-      return proposal.unset(this, key);
+      return unset(proposal, key);
     }
     BigDecimal observed = observed(proposal);
     BigDecimal bound = proposal.limits().bound(key);
     boolean reduces = proposal.reducibleQty().compareTo(proposal.openQty()) >= 0;
     if (bound == null || reduces) {
-      return proposal.pass(this, observed, bound);
+      return pass(proposal, observed, bound);
     }
     if (observed == null) {
-      return proposal.notFed(this, bound, missing(proposal));
+      return notFed(proposal, bound, missing(proposal));
     }
     return isBeyond(observed, bound)
-        ? proposal.permitted(
-            this,
+        ? permitted(
+            proposal,
             observed,
             bound,
             proposal.reducibleQty(),
@@ -78,7 +65,7 @@ abstract class MarketCondition implements Rule {
                 + " at "
                 + proposal.limits().tightest(key).scope()
                 + "; only what reduces the position passes")
-        : proposal.pass(this, observed, bound);
+        : pass(proposal, observed, bound);
   }
 
   /** Whether both sides of a quote stand that is not older than {@code max_data_age_ms}. */

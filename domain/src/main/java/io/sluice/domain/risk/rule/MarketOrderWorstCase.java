@@ -13,23 +13,20 @@ import io.sluice.domain.wire.OrderType;
  * collar: a tighter collar would lower the worst case and so let a larger order through, and no
  * tighter limit may do that.
  */
-public final class MarketOrderWorstCase implements Rule {
-  @Override
-  public String code() {
-    return "R07";
-  }
-
-  @Override
-  public String title() {
-    return "market order at worst case";
+public final class MarketOrderWorstCase extends Rule {
+  public MarketOrderWorstCase() {
+    super("R07", "market order at worst case");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.referencePrice() == null) {
-      return proposal.refused(
-          this, null, null, "there is no price from which the order's worst case could be told");
+      return refused(
+          proposal,
+          null,
+          null,
+          "there is no price from which the order's worst case could be told");
     }
-    return proposal.pass(this, proposal.type() == OrderType.MARKET ? proposal.price() : null, null);
+    return pass(proposal, proposal.type() == OrderType.MARKET ? proposal.price() : null, null);
   }
 }

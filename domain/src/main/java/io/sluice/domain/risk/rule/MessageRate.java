@@ -15,20 +15,14 @@ import java.math.BigDecimal;
  * this one and the refused ones included. Cancels are counted too: they always pass, and where
  * there were too many of them nothing else does.
  */
-public final class MessageRate implements Rule {
+public final class MessageRate extends Rule {
   private static final String NEW_UNSET =
       LimitKey.unsetText(LimitKey.MAX_NEW_RATE, LimitKey.MAX_CANCEL_RATE);
   private static final String AMEND_UNSET =
       LimitKey.unsetText(LimitKey.MAX_AMEND_RATE, LimitKey.MAX_CANCEL_RATE);
 
-  @Override
-  public String code() {
-    return "R15";
-  }
-
-  @Override
-  public String title() {
-    return "message rate";
+  public MessageRate() {
+    super("R15", "message rate");
   }
 
   @Override
@@ -36,13 +30,13 @@ public final class MessageRate implements Rule {
     Action action = proposal.intent().action();
     LimitKey own = action == Action.NEW ? LimitKey.MAX_NEW_RATE : LimitKey.MAX_AMEND_RATE;
     if (proposal.limits().isUnset(own) && proposal.limits().isUnset(LimitKey.MAX_CANCEL_RATE)) {
-      return proposal.unset(this, action == Action.NEW ? NEW_UNSET : AMEND_UNSET);
+      return unset(proposal, action == Action.NEW ? NEW_UNSET : AMEND_UNSET);
     }
     Outcome outcome =
         Outcome.stricter(
             held(proposal, own, action, 1),
             held(proposal, LimitKey.MAX_CANCEL_RATE, Action.CANCEL, 0));
-    return outcome == null ? proposal.pass(this, null, null) : outcome;
+    return outcome == null ? pass(proposal, null, null) : outcome;
   }
 
   private Outcome held(Proposal proposal, LimitKey key, Action counted, int added) {
@@ -57,9 +51,9 @@ public final class MessageRate implements Rule {
         BigDecimal.valueOf(
             flow.answersWithin(limit.scope(), counted, proposal.group().gateTimeUs()) + added);
     return observed.compareTo(bound) <= 0
-        ? proposal.pass(this, observed, bound)
-        : proposal.refused(
-            this,
+        ? pass(proposal, observed, bound)
+        : refused(
+            proposal,
             observed,
             bound,
             "there are more messages of the kind "

@@ -12,36 +12,30 @@ import java.math.BigDecimal;
  * cut it: what is left of it below that does not pass. What brings the position closer to flat
  * always passes.
  */
-public final class MinimumValue implements Rule {
-  @Override
-  public String code() {
-    return "P06";
-  }
-
-  @Override
-  public String title() {
-    return "minimum value";
+public final class MinimumValue extends Rule {
+  public MinimumValue() {
+    super("P06", "minimum value");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     ScopedLimit limit = proposal.limits().tightest(LimitKey.MIN_NOTIONAL);
     if (limit == null) {
-      return proposal.unset(this, LimitKey.MIN_NOTIONAL);
+      return unset(proposal, LimitKey.MIN_NOTIONAL);
     }
     BigDecimal bound = limit.limit().bound();
     if (bound == null) {
-      return proposal.pass(this, null, null);
+      return pass(proposal, null, null);
     }
     if (proposal.nominalPrice() == null || proposal.multiplier() == null) {
-      return proposal.refused(this, null, bound, "the order has no price to be valued at");
+      return refused(proposal, null, bound, "the order has no price to be valued at");
     }
     BigDecimal observed = proposal.leastValueOf(proposal.qty());
     Outcome outcome =
         observed.compareTo(bound) >= 0
-            ? proposal.pass(this, observed, bound)
-            : proposal.permitted(
-                this,
+            ? pass(proposal, observed, bound)
+            : permitted(
+                proposal,
                 observed,
                 bound,
                 proposal.reducibleQty(),

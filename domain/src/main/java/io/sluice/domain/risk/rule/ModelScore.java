@@ -18,15 +18,9 @@ import java.math.BigDecimal;
  * {@code model_health} says, by default nothing; of one whose score is missing nothing. It is asked
  * of intents that name a model, and of accounts that require one.
  */
-public final class ModelScore implements Rule {
-  @Override
-  public String code() {
-    return "R39";
-  }
-
-  @Override
-  public String title() {
-    return "model health";
+public final class ModelScore extends Rule {
+  public ModelScore() {
+    super("R39", "model health");
   }
 
   @Override
@@ -34,13 +28,15 @@ public final class ModelScore implements Rule {
     Intent intent = proposal.intent();
     if (intent.model() == null) {
       return proposal.book().account().requiresModel()
-          ? proposal.refused(
-              this, null, null, "the account requires a model, and the intent names none")
-          : proposal.notFed(this, null, "the intent names no model", NotFed.ALLOW);
+          ? refused(proposal, null, null, "the account requires a model, and the intent names none")
+          : notFed(proposal, null, "the intent names no model", NotFed.ALLOW);
     }
     if (intent.confidence() == null) {
-      return proposal.refused(
-          this, null, null, "the intent names the model " + intent.model() + " and no confidence");
+      return refused(
+          proposal,
+          null,
+          null,
+          "the intent names the model " + intent.model() + " and no confidence");
     }
     return stricter(
         stricter(confident(proposal), fresh(proposal)), undrifted(proposal, intent.signal()));
@@ -56,7 +52,7 @@ public final class ModelScore implements Rule {
     BigDecimal confidence = Decimals.onWire(proposal.intent().confidence());
     BigDecimal least = health.minConfidence();
     if (least == null || confidence.compareTo(least) >= 0) {
-      return proposal.pass(this, confidence, null);
+      return pass(proposal, confidence, null);
     }
     return part(
         proposal,
@@ -73,8 +69,8 @@ public final class ModelScore implements Rule {
       return null;
     }
     if (scoredUs == null) {
-      return proposal.refused(
-          this, null, bound, "the score has no stamp; send score_time_us with the intent");
+      return refused(
+          proposal, null, bound, "the score has no stamp; send score_time_us with the intent");
     }
     BigDecimal age = BigDecimal.valueOf(Math.max(0, proposal.group().gateTimeUs() - scoredUs), 3);
     return age.compareTo(bound) <= 0
@@ -95,8 +91,8 @@ public final class ModelScore implements Rule {
       return null;
     }
     if (signal.drift() == null) {
-      return proposal.notFed(
-          this,
+      return notFed(
+          proposal,
           most,
           "the score says no drift, and model_health.max_drift is set; send drift with the intent");
     }
@@ -113,8 +109,8 @@ public final class ModelScore implements Rule {
 
   private Outcome part(
       Proposal proposal, BigDecimal observed, BigDecimal limit, BigDecimal part, String why) {
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         observed,
         limit,
         proposal.openQty().multiply(part),

@@ -13,15 +13,9 @@ import java.math.BigDecimal;
  * filled, are worth at most this much that way. What brings the position closer to flat always
  * passes.
  */
-public final class NetExposure implements Rule {
-  @Override
-  public String code() {
-    return "R10";
-  }
-
-  @Override
-  public String title() {
-    return "net exposure";
+public final class NetExposure extends Rule {
+  public NetExposure() {
+    super("R10", "net exposure");
   }
 
   @Override
@@ -29,17 +23,17 @@ public final class NetExposure implements Rule {
     Side side = proposal.side();
     LimitKey key = side == Side.BUY ? LimitKey.MAX_NET_LONG : LimitKey.MAX_NET_SHORT;
     if (proposal.limits().isUnset(key)) {
-      return proposal.unset(this, key);
+      return unset(proposal, key);
     }
     if (proposal.price() == null) {
-      return proposal.refused(this, null, null, "the order has no price to be valued at");
+      return refused(proposal, null, null, "the order has no price to be valued at");
     }
     LeastRoom least = new LeastRoom();
     for (ScopedLimit limit : proposal.limits().bounding(key)) {
       BigDecimal net = proposal.group().aggregates().netTowards(side, limit.scope());
       least.see(limit.scope(), net, limit.limit().bound());
     }
-    return least.isNone() ? proposal.pass(this, null, null) : held(proposal, key, least);
+    return least.isNone() ? pass(proposal, null, null) : held(proposal, key, least);
   }
 
   private Outcome held(Proposal proposal, LimitKey key, LeastRoom least) {
@@ -47,9 +41,9 @@ public final class NetExposure implements Rule {
     BigDecimal before = least.sum().subtract(proposal.targetOpenValue());
     BigDecimal observed = before.add(proposal.openValue());
     return observed.compareTo(bound) <= 0
-        ? proposal.pass(this, observed, bound)
-        : proposal.permitted(
-            this,
+        ? pass(proposal, observed, bound)
+        : permitted(
+            proposal,
             observed,
             bound,
             proposal.quantityFor(bound.subtract(before)).max(proposal.reducibleQty()),

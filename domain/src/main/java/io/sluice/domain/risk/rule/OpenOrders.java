@@ -11,25 +11,19 @@ import java.math.BigDecimal;
  * R13: at most so many orders are at work, the new one included. An amendment adds none; to make
  * room, cancel: a cancel always passes.
  */
-public final class OpenOrders implements Rule {
-  @Override
-  public String code() {
-    return "R13";
-  }
-
-  @Override
-  public String title() {
-    return "open orders";
+public final class OpenOrders extends Rule {
+  public OpenOrders() {
+    super("R13", "open orders");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_OPEN_ORDERS)) {
-      return proposal.unset(this, LimitKey.MAX_OPEN_ORDERS);
+      return unset(proposal, LimitKey.MAX_OPEN_ORDERS);
     }
     Outcome strictest =
         proposal.limits().strictest(LimitKey.MAX_OPEN_ORDERS, limit -> held(proposal, limit));
-    return strictest == null ? proposal.pass(this, null, null) : strictest;
+    return strictest == null ? pass(proposal, null, null) : strictest;
   }
 
   private Outcome held(Proposal proposal, ScopedLimit limit) {
@@ -38,9 +32,9 @@ public final class OpenOrders implements Rule {
     long atWork = proposal.group().aggregates().ordersAtWork(limit.scope());
     BigDecimal observed = BigDecimal.valueOf(atWork + added);
     return added == 0 || observed.compareTo(bound) <= 0
-        ? proposal.pass(this, observed, bound)
-        : proposal.refused(
-            this,
+        ? pass(proposal, observed, bound)
+        : refused(
+            proposal,
             observed,
             bound,
             "there would be more orders at work than max_open_orders at "

@@ -15,30 +15,24 @@ import java.math.BigDecimal;
  * go to the venue for each fill, and so many cancels for each order; none counts as one. Of few
  * messages no ratio is judged. What brings a position closer to flat always passes.
  */
-public final class OrderToTrade implements Rule {
+public final class OrderToTrade extends Rule {
   private static final String UNSET =
       LimitKey.unsetText(LimitKey.MAX_ORDER_TO_TRADE, LimitKey.MAX_CANCEL_RATIO);
 
-  @Override
-  public String code() {
-    return "R18";
-  }
-
-  @Override
-  public String title() {
-    return "order to trade ratio";
+  public OrderToTrade() {
+    super("R18", "order to trade ratio");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_ORDER_TO_TRADE)
         && proposal.limits().isUnset(LimitKey.MAX_CANCEL_RATIO)) {
-      return proposal.unset(this, UNSET);
+      return unset(proposal, UNSET);
     }
     Outcome outcome =
         Outcome.stricter(
             held(proposal, LimitKey.MAX_ORDER_TO_TRADE), held(proposal, LimitKey.MAX_CANCEL_RATIO));
-    return outcome == null ? proposal.pass(this, null, null) : outcome;
+    return outcome == null ? pass(proposal, null, null) : outcome;
   }
 
   private Outcome held(Proposal proposal, LimitKey key) {
@@ -56,10 +50,10 @@ public final class OrderToTrade implements Rule {
             ? ratio(messages, passed.fills())
             : ratio(passed.cancels(), passed.orders());
     if (messages < flow.terms().ratioMinMessages() || observed.compareTo(bound) <= 0) {
-      return proposal.pass(this, observed, bound);
+      return pass(proposal, observed, bound);
     }
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         observed,
         bound,
         proposal.reducibleQty(),

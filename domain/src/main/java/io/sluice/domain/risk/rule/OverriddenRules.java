@@ -10,21 +10,15 @@ import java.math.BigDecimal;
  * K04: how many rules two persons have lifted for this one order. It refuses nothing; the policy
  * lets the rules it names pass.
  */
-public final class OverriddenRules implements Rule {
-  @Override
-  public String code() {
-    return "K04";
-  }
-
-  @Override
-  public String title() {
-    return "override";
+public final class OverriddenRules extends Rule {
+  public OverriddenRules() {
+    super("K04", "override");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     NamedOverride override = proposal.override();
-    return proposal.pass(
-        this, override == null ? null : BigDecimal.valueOf(override.rules().size()), null);
+    return pass(
+        proposal, override == null ? null : BigDecimal.valueOf(override.rules().size()), null);
   }
 }

@@ -21,21 +21,15 @@ import java.math.BigDecimal;
  * Anomalous price impact and the critical nature of liquidity, Phys. Rev. X 1, 2011). So an order
  * may be the square of bound over volatility of the day's quantity.
  */
-public final class Participation implements Rule {
+public final class Participation extends Rule {
   private static final LimitKey[] SHARES = {
     LimitKey.MAX_HOUR_SHARE, LimitKey.MAX_DAY_SHARE, LimitKey.MAX_QUOTE_SHARE, LimitKey.MAX_IMPACT
   };
 
   private static final String UNSET = LimitKey.unsetText(SHARES);
 
-  @Override
-  public String code() {
-    return "R36";
-  }
-
-  @Override
-  public String title() {
-    return "participation";
+  public Participation() {
+    super("R36", "participation");
   }
 
   @Override
@@ -48,7 +42,7 @@ public final class Participation implements Rule {
         strictest = outcome;
       }
     }
-    return strictest == null ? proposal.unset(this, UNSET) : strictest;
+    return strictest == null ? unset(proposal, UNSET) : strictest;
   }
 
   private Outcome share(Proposal proposal, LimitKey key) {
@@ -56,11 +50,11 @@ public final class Participation implements Rule {
     BigDecimal whole = whole(proposal, key);
     BigDecimal qty = proposal.openQty();
     if (share == null) {
-      return proposal.pass(this, qty, null);
+      return pass(proposal, qty, null);
     }
     if (whole == null) {
-      return proposal.notFed(
-          this,
+      return notFed(
+          proposal,
           null,
           key.key()
               + " is set, and "
@@ -69,14 +63,14 @@ public final class Participation implements Rule {
     }
     BigDecimal part = key == LimitKey.MAX_IMPACT ? byImpact(proposal, share) : share;
     if (part == null) {
-      return proposal.pass(this, qty, null);
+      return pass(proposal, qty, null);
     }
     BigDecimal bound = whole.multiply(part);
     if (qty.compareTo(bound) <= 0) {
-      return proposal.pass(this, qty, bound);
+      return pass(proposal, qty, bound);
     }
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         qty,
         bound,
         bound,

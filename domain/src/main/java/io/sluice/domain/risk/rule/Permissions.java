@@ -10,32 +10,26 @@ import java.util.List;
  * R34: where permissions are configured, one of them covers the account, the strategy, the
  * instrument and the order type.
  */
-public final class Permissions implements Rule {
-  @Override
-  public String code() {
-    return "R34";
-  }
-
-  @Override
-  public String title() {
-    return "permission";
+public final class Permissions extends Rule {
+  public Permissions() {
+    super("R34", "permission");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     List<Permission> permissions = proposal.group().terms().permissions();
     if (permissions.isEmpty()) {
-      return proposal.unset(this, "permissions are not set");
+      return unset(proposal, "permissions are not set");
     }
     String account = proposal.intent().account();
     String strategy = proposal.intent().strategy();
     for (Permission permission : permissions) {
       if (permission.covers(account, strategy, proposal.instrument(), proposal.type())) {
-        return proposal.pass(this, null, null);
+        return pass(proposal, null, null);
       }
     }
-    return proposal.refused(
-        this,
+    return refused(
+        proposal,
         null,
         null,
         "the strategy "

@@ -13,20 +13,14 @@ import java.math.BigDecimal;
  * Each strategy's in each instrument is one, with its orders at work. An order adds one where its
  * strategy has none there yet. What brings the position closer to flat always passes.
  */
-public final class PositionCount implements Rule {
+public final class PositionCount extends Rule {
   private static final LimitKey[] KEYS = {
     LimitKey.MAX_POSITIONS, LimitKey.MAX_STRATEGY_POSITIONS, LimitKey.MAX_INSTRUMENT_POSITIONS
   };
   private static final String UNSET = LimitKey.unsetText(KEYS);
 
-  @Override
-  public String code() {
-    return "P09";
-  }
-
-  @Override
-  public String title() {
-    return "position count";
+  public PositionCount() {
+    super("P09", "position count");
   }
 
   @Override
@@ -38,7 +32,7 @@ public final class PositionCount implements Rule {
         strictest = Outcome.stricter(strictest, held(proposal, key, limit));
       }
     }
-    return strictest == null ? proposal.unset(this, UNSET) : strictest;
+    return strictest == null ? unset(proposal, UNSET) : strictest;
   }
 
   private Outcome held(Proposal proposal, LimitKey key, ScopedLimit limit) {
@@ -55,9 +49,9 @@ public final class PositionCount implements Rule {
     BigDecimal observed = BigDecimal.valueOf(adds ? known + 1L : known);
     BigDecimal bound = limit.limit().bound();
     return bound == null || !adds || observed.compareTo(bound) <= 0
-        ? proposal.pass(this, observed, bound)
-        : proposal.permitted(
-            this,
+        ? pass(proposal, observed, bound)
+        : permitted(
+            proposal,
             observed,
             bound,
             proposal.reducibleQty(),

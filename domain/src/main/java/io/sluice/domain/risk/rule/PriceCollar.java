@@ -10,30 +10,23 @@ import io.sluice.domain.wire.OrderType;
 import java.math.BigDecimal;
 
 /** R05: a limit price is at most this far from the reference price, to either side. */
-public final class PriceCollar implements Rule {
-  @Override
-  public String code() {
-    return "R05";
-  }
-
-  @Override
-  public String title() {
-    return "price collar";
+public final class PriceCollar extends Rule {
+  public PriceCollar() {
+    super("R05", "price collar");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     BigDecimal reference = proposal.referencePrice();
     if (reference == null) {
-      return proposal.refused(
-          this, null, null, "there is no reference price to hold the order against");
+      return refused(proposal, null, null, "there is no reference price to hold the order against");
     }
     if (proposal.limits().isUnset(LimitKey.COLLAR)) {
-      return proposal.unset(this, LimitKey.COLLAR);
+      return unset(proposal, LimitKey.COLLAR);
     }
     BigDecimal collar = proposal.limits().bound(LimitKey.COLLAR);
     if (proposal.type() == OrderType.MARKET || collar == null) {
-      return proposal.pass(this, null, null);
+      return pass(proposal, null, null);
     }
     Outcome outcome = held(proposal, reference, collar, "the reference price");
     BigDecimal staleMid = proposal.staleMid();
@@ -46,9 +39,9 @@ public final class PriceCollar implements Rule {
     BigDecimal furthest = reference.multiply(collar);
     BigDecimal distance = proposal.limitPrice().subtract(reference).abs();
     return distance.compareTo(furthest) <= 0
-        ? proposal.pass(this, distance, furthest)
-        : proposal.refused(
-            this,
+        ? pass(proposal, distance, furthest)
+        : refused(
+            proposal,
             distance,
             furthest,
             "the limit price is further from "

@@ -15,30 +15,23 @@ import java.math.BigDecimal;
  * a first order, from where it stands. So orders that each stay near the market cannot walk it
  * away. What brings the position closer to flat always passes.
  */
-public final class PriceDrift implements Rule {
-  @Override
-  public String code() {
-    return "R06";
-  }
-
-  @Override
-  public String title() {
-    return "price collar over a window";
+public final class PriceDrift extends Rule {
+  public PriceDrift() {
+    super("R06", "price collar over a window");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_PRICE_DRIFT)) {
-      return proposal.unset(this, LimitKey.MAX_PRICE_DRIFT);
+      return unset(proposal, LimitKey.MAX_PRICE_DRIFT);
     }
     BigDecimal bound = proposal.limits().bound(LimitKey.MAX_PRICE_DRIFT);
     BigDecimal reference = proposal.referencePrice();
     if (bound == null) {
-      return proposal.pass(this, null, null);
+      return pass(proposal, null, null);
     }
     if (reference == null) {
-      return proposal.refused(
-          this, null, null, "there is no reference price to hold the order against");
+      return refused(proposal, null, null, "there is no reference price to hold the order against");
     }
     BigDecimal known =
         proposal
@@ -65,9 +58,9 @@ public final class PriceDrift implements Rule {
     BigDecimal observed = price.subtract(start).abs();
     BigDecimal furthest = start.multiply(bound);
     return observed.compareTo(furthest) <= 0
-        ? proposal.pass(this, observed, furthest)
-        : proposal.permitted(
-            this,
+        ? pass(proposal, observed, furthest)
+        : permitted(
+            proposal,
             observed,
             furthest,
             proposal.reducibleQty(),

@@ -11,15 +11,9 @@ import io.sluice.domain.risk.limit.Consequence;
  * R33: neither the instrument nor its asset is on the restricted list of a scope the order is in.
  * Where it is, only what brings the position closer to flat passes.
  */
-public final class RestrictedList implements Rule {
-  @Override
-  public String code() {
-    return "R33";
-  }
-
-  @Override
-  public String title() {
-    return "restricted list";
+public final class RestrictedList extends Rule {
+  public RestrictedList() {
+    super("R33", "restricted list");
   }
 
   @Override
@@ -30,9 +24,9 @@ public final class RestrictedList implements Rule {
             .aggregates()
             .restriction(proposal.instrument(), proposal.limits().scopes());
     return restriction == null
-        ? proposal.pass(this, null, null)
-        : proposal.inState(
-            this, null, null, proposal.reducibleQty(), why(restriction), Consequence.REDUCING);
+        ? pass(proposal, null, null)
+        : inState(
+            proposal, null, null, proposal.reducibleQty(), why(restriction), Consequence.REDUCING);
   }
 
   private static String why(Restriction restriction) {

@@ -14,14 +14,11 @@ import java.math.BigDecimal;
  * orders included, times the distance of the stop. What brings the position closer to flat always
  * passes.
  */
-abstract class RiskAtStop implements Rule {
-  private final String code;
-  private final String title;
+abstract class RiskAtStop extends Rule {
   private final LimitKey key;
 
   RiskAtStop(String code, String title, LimitKey key) {
-    this.code = code;
-    this.title = title;
+    super(code, title);
     this.key = key;
   }
 
@@ -29,31 +26,21 @@ abstract class RiskAtStop implements Rule {
   abstract BigDecimal others(Proposal proposal);
 
   @Override
-  public final String code() {
-    return code;
-  }
-
-  @Override
-  public final String title() {
-    return title;
-  }
-
-  @Override
   public final Outcome check(Proposal proposal) {
     ScopedLimit limit = proposal.limits().tightest(key);
     if (limit == null) {
-      return proposal.unset(this, key);
+      return unset(proposal, key);
     }
     BigDecimal bound = limit.limit().bound();
     if (bound == null) {
-      return proposal.pass(this, null, null);
+      return pass(proposal, null, null);
     }
     BigDecimal distance = proposal.stopDistance();
     BigDecimal equity = proposal.book().equity();
     BigDecimal others = others(proposal);
     if (distance == null || others == null || proposal.price() == null || equity.signum() <= 0) {
-      return proposal.permitted(
-          this,
+      return permitted(
+          proposal,
           null,
           bound,
           proposal.reducibleQty(),
@@ -64,13 +51,13 @@ abstract class RiskAtStop implements Rule {
     BigDecimal observed =
         Decimals.divide(others.add(exposed.projected().multiply(distance)), equity);
     if (observed.compareTo(bound) <= 0) {
-      return proposal.pass(this, observed, bound);
+      return pass(proposal, observed, bound);
     }
     BigDecimal room =
         Decimals.divide(bound.multiply(equity).subtract(others), distance)
             .subtract(exposed.towards());
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         observed,
         bound,
         proposal.quantityFor(room).max(proposal.reducibleQty()),

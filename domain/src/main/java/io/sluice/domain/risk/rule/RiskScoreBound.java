@@ -11,41 +11,35 @@ import java.math.BigDecimal;
  * P05: an order whose risk score is above the profile's first bound passes by half, above its
  * second not at all. What brings the position closer to flat always passes.
  */
-public final class RiskScoreBound implements Rule {
+public final class RiskScoreBound extends Rule {
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
-  @Override
-  public String code() {
-    return "P05";
-  }
-
-  @Override
-  public String title() {
-    return "risk score";
+  public RiskScoreBound() {
+    super("P05", "risk score");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     Sizing sizing = proposal.profile().sizing();
     if (sizing.halveAbove() == null && sizing.denyAbove() == null) {
-      return proposal.pass(this, null, null);
+      return pass(proposal, null, null);
     }
     BigDecimal score = BigDecimal.valueOf(RiskScore.of(proposal));
     BigDecimal reducible = proposal.reducibleQty();
     if (sizing.denyAbove() != null && score.compareTo(sizing.denyAbove()) > 0) {
-      return proposal.permitted(
-          this, score, sizing.denyAbove(), reducible, "the risk score is above deny_above");
+      return permitted(
+          proposal, score, sizing.denyAbove(), reducible, "the risk score is above deny_above");
     }
     boolean halves = sizing.halveAbove() != null && proposal.group().terms().adaptive();
     if (halves && score.compareTo(sizing.halveAbove()) > 0) {
-      return proposal.permitted(
-          this,
+      return permitted(
+          proposal,
           score,
           sizing.halveAbove(),
           proposal.openQty().multiply(HALF).max(reducible),
           "the risk score is above halve_above: half of the order passes");
     }
-    return proposal.pass(
-        this, score, sizing.halveAbove() == null ? sizing.denyAbove() : sizing.halveAbove());
+    return pass(
+        proposal, score, sizing.halveAbove() == null ? sizing.denyAbove() : sizing.halveAbove());
   }
 }

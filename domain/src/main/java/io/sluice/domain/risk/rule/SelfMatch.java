@@ -11,21 +11,15 @@ import io.sluice.domain.risk.Rule;
  * R19: an order, and what an amendment would make of it, could not match a resting order of the
  * same firm, whatever its account and strategy. A market order could match any.
  */
-public final class SelfMatch implements Rule {
-  @Override
-  public String code() {
-    return "R19";
-  }
-
-  @Override
-  public String title() {
-    return "self match";
+public final class SelfMatch extends Rule {
+  public SelfMatch() {
+    super("R19", "self match");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.group().terms().selfMatch() == NotFed.ALLOW) {
-      return proposal.unset(this, "self_match is not deny");
+      return unset(proposal, "self_match is not deny");
     }
     RestingOrder resting =
         proposal
@@ -33,9 +27,9 @@ public final class SelfMatch implements Rule {
             .aggregates()
             .restingAgainst(proposal.side(), proposal.instrument().id(), proposal.limitPrice());
     return resting == null
-        ? proposal.pass(this, null, null)
-        : proposal.refused(
-            this,
+        ? pass(proposal, null, null)
+        : refused(
+            proposal,
             proposal.limitPrice(),
             resting.price(),
             "the order could match the firm's own order "

@@ -1,6 +1,7 @@
 package io.sluice.domain.risk.rule;
 
 import io.sluice.domain.account.Holding;
+import io.sluice.domain.account.LatestMark;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.risk.Outcome;
 import io.sluice.domain.risk.Proposal;
@@ -13,32 +14,26 @@ import java.math.BigDecimal;
  * position the account has, and of every instrument whose mark is a rate that they count at. Age is
  * the gate's time less the oldest stamp of the data, in milliseconds.
  */
-public final class StaleData implements Rule {
-  @Override
-  public String code() {
-    return "R25";
-  }
-
-  @Override
-  public String title() {
-    return "stale data";
+public final class StaleData extends Rule {
+  public StaleData() {
+    super("R25", "stale data");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_DATA_AGE_MS)) {
-      return proposal.unset(this, LimitKey.MAX_DATA_AGE_MS);
+      return unset(proposal, LimitKey.MAX_DATA_AGE_MS);
     }
     BigDecimal bound = proposal.limits().bound(LimitKey.MAX_DATA_AGE_MS);
     Long ageUs = proposal.referenceAgeUs();
     if (ageUs == null) {
-      return proposal.refused(this, null, bound, "there is no market data of the instrument");
+      return refused(proposal, null, bound, "there is no market data of the instrument");
     }
     // Where any age will do, there still has to be a price at all.
     long boundUs = bound == null ? Long.MAX_VALUE : bound.movePointRight(3).longValueExact();
     if (ageUs > boundUs) {
-      return proposal.refused(
-          this, milliseconds(ageUs), bound, "the market data of the instrument is too old");
+      return refused(
+          proposal, milliseconds(ageUs), bound, "the market data of the instrument is too old");
     }
     return withMarks(proposal, ageUs, boundUs, bound);
   }
@@ -48,11 +43,11 @@ public final class StaleData implements Rule {
     Marks marks = new Marks(proposal, referenceAgeUs, boundUs);
     marks.seeAll();
     if (marks.failing == null) {
-      return proposal.pass(this, milliseconds(marks.oldestUs), bound);
+      return pass(proposal, milliseconds(marks.oldestUs), bound);
     }
     String mark = marks.failing + ", by which a position is valued, ";
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         marks.isMissing ? null : milliseconds(marks.oldestUs),
         bound,
         proposal.reducibleQty(),
@@ -66,6 +61,7 @@ public final class StaleData implements Rule {
    */
   private static final class Marks {
     private final Proposal proposal;
+    private final long nowUs;
     private final long boundUs;
     private long oldestUs;
     private String failing;
@@ -73,6 +69,7 @@ public final class StaleData implements Rule {
 
     Marks(Proposal proposal, long referenceAgeUs, long boundUs) {
       this.proposal = proposal;
+      this.nowUs = proposal.group().gateTimeUs();
       this.boundUs = boundUs;
       this.oldestUs = referenceAgeUs;
     }
@@ -80,36 +77,35 @@ public final class StaleData implements Rule {
     void seeAll() {
       Holding own = proposal.holding();
       // Of the order's own instrument too: its mark is the rate, whatever the reference is.
-      see(rate(proposal.instrument()));
+      seeRate(proposal.instrument());
       for (Holding holding : proposal.book().holdings()) {
         if (failing != null) {
           return;
         }
         if (holding != own && !holding.position().isFlat()) {
-          see(holding.instrument());
+          see(holding.instrument(), holding.latestMark());
         }
         if (!holding.isEmpty()) {
-          see(rate(proposal.group().instrument(holding.instrument())));
+          seeRate(proposal.group().instrument(holding.instrument()));
         }
       }
     }
 
-    /**
-     * The instrument whose mark says what the prices of one are worth in the account's currency.
-     */
-    private String rate(Instrument priced) {
-      return priced == null
-          ? null
-          : proposal.group().rateInstrument(priced.quote(), proposal.book().account().currency());
+    /** By the instrument whose mark says what prices are worth in the account's currency. */
+    private void seeRate(Instrument priced) {
+      String currency = proposal.book().account().currency();
+      String by = priced == null ? null : proposal.group().rateInstrument(priced.quote(), currency);
+      if (by != null) {
+        see(by, proposal.group().aggregates().latestMark(by));
+      }
     }
 
-    private void see(String instrument) {
-      if (instrument == null || failing != null) {
+    private void see(String instrument, LatestMark mark) {
+      if (failing != null) {
         return;
       }
-      Long stampUs = proposal.group().aggregates().markStampUs(instrument);
-      isMissing = stampUs == null;
-      long ageUs = isMissing ? 0 : Math.max(0, proposal.group().gateTimeUs() - stampUs);
+      isMissing = mark.isMissing();
+      long ageUs = isMissing ? 0 : Math.max(0, nowUs - mark.stampUs());
       if (isMissing || ageUs > boundUs) {
         failing = instrument;
         oldestUs = ageUs;

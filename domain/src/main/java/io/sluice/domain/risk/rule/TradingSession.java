@@ -11,15 +11,9 @@ import io.sluice.domain.risk.limit.Scope;
  * R35: the gate's time lies in a session of the instrument, where it has any, and in one of its
  * venue, where that has any. An instrument without sessions trades around the clock.
  */
-public final class TradingSession implements Rule {
-  @Override
-  public String code() {
-    return "R35";
-  }
-
-  @Override
-  public String title() {
-    return "trading session";
+public final class TradingSession extends Rule {
+  public TradingSession() {
+    super("R35", "trading session");
   }
 
   @Override
@@ -27,13 +21,13 @@ public final class TradingSession implements Rule {
     String own = closed(proposal, Scope.Kind.INSTRUMENT);
     String venue = closed(proposal, Scope.Kind.VENUE);
     if (own == null && venue == null) {
-      return proposal.unset(this, "sessions are not set for the instrument or its venue");
+      return unset(proposal, "sessions are not set for the instrument or its venue");
     }
     String closed = own == null || own.isEmpty() ? venue : own;
     return closed == null || closed.isEmpty()
-        ? proposal.pass(this, null, null)
-        : proposal.refused(
-            this,
+        ? pass(proposal, null, null)
+        : refused(
+            proposal,
             null,
             null,
             closed

@@ -11,31 +11,25 @@ import java.math.BigDecimal;
  * R14: the orders at work, with this one, have at most so much unexecuted, in value at their worst
  * case, buys and sells added up. What brings the position closer to flat always passes.
  */
-public final class UnexecutedValue implements Rule {
-  @Override
-  public String code() {
-    return "R14";
-  }
-
-  @Override
-  public String title() {
-    return "unexecuted value";
+public final class UnexecutedValue extends Rule {
+  public UnexecutedValue() {
+    super("R14", "unexecuted value");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.MAX_UNEXECUTED)) {
-      return proposal.unset(this, LimitKey.MAX_UNEXECUTED);
+      return unset(proposal, LimitKey.MAX_UNEXECUTED);
     }
     if (proposal.price() == null) {
-      return proposal.refused(this, null, null, "the order has no price to be valued at");
+      return refused(proposal, null, null, "the order has no price to be valued at");
     }
     LeastRoom least = new LeastRoom();
     for (ScopedLimit limit : proposal.limits().bounding(LimitKey.MAX_UNEXECUTED)) {
       BigDecimal unexecuted = proposal.group().aggregates().unexecuted(limit.scope());
       least.see(limit.scope(), unexecuted, limit.limit().bound());
     }
-    return least.isNone() ? proposal.pass(this, null, null) : held(proposal, least);
+    return least.isNone() ? pass(proposal, null, null) : held(proposal, least);
   }
 
   private Outcome held(Proposal proposal, LeastRoom least) {
@@ -43,9 +37,9 @@ public final class UnexecutedValue implements Rule {
     BigDecimal before = least.sum().subtract(proposal.targetOpenValue());
     BigDecimal observed = before.add(proposal.openValue());
     return observed.compareTo(bound) <= 0
-        ? proposal.pass(this, observed, bound)
-        : proposal.permitted(
-            this,
+        ? pass(proposal, observed, bound)
+        : permitted(
+            proposal,
             observed,
             bound,
             proposal.quantityFor(bound.subtract(before)).max(proposal.reducibleQty()),

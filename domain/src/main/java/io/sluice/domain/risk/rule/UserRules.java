@@ -11,17 +11,11 @@ import java.math.BigDecimal;
  * U01: the rules that users wrote. The strictest that holds counts; one that cannot be evaluated
  * refuses. What reduces a position is not spared: users say so in their conditions.
  */
-public final class UserRules implements Rule {
+public final class UserRules extends Rule {
   public static final String CODE = "U01";
 
-  @Override
-  public String code() {
-    return CODE;
-  }
-
-  @Override
-  public String title() {
-    return "user rules";
+  public UserRules() {
+    super(CODE, "user rules");
   }
 
   @Override
@@ -36,7 +30,7 @@ public final class UserRules implements Rule {
       }
     }
     return strictest == null
-        ? proposal.notFed(this, null, "there is no user rule that holds orders back", NotFed.ALLOW)
+        ? notFed(proposal, null, "there is no user rule that holds orders back", NotFed.ALLOW)
         : strictest;
   }
 
@@ -45,8 +39,8 @@ public final class UserRules implements Rule {
     try {
       holds = rule.holds(proposal);
     } catch (IllegalStateException e) {
-      return proposal.refused(
-          this,
+      return refused(
+          proposal,
           null,
           null,
           "the user rule "
@@ -56,14 +50,13 @@ public final class UserRules implements Rule {
               + "); correct its condition, as with a test for null");
     }
     if (!holds) {
-      return proposal.pass(this, null, null);
+      return pass(proposal, null, null);
     }
     String why = "the user rule " + rule.name() + " holds";
     if (rule.then() == UserRule.Action.DENY) {
-      return proposal.refused(this, null, null, why);
+      return refused(proposal, null, null, why);
     }
     BigDecimal part = proposal.openQty().multiply(rule.factor());
-    return proposal.permitted(
-        this, null, rule.factor(), part, why + "; a part of the order passes");
+    return permitted(proposal, null, rule.factor(), part, why + "; a part of the order passes");
   }
 }

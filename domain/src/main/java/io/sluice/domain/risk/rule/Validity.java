@@ -16,17 +16,11 @@ import java.math.BigDecimal;
  * are ones the venue and the clock allow. It is asked first and of every intent, complete or not;
  * its explanation names the field at fault.
  */
-public final class Validity implements Rule {
+public final class Validity extends Rule {
   public static final String CODE = "R01";
 
-  @Override
-  public String code() {
-    return CODE;
-  }
-
-  @Override
-  public String title() {
-    return "validity";
+  public Validity() {
+    super(CODE, "validity");
   }
 
   @Override

@@ -22,18 +22,12 @@ import java.util.function.Function;
  * larger side, the daily volatilities of the front, the configured correlations; pairs without one
  * count as moving together in the worst way. What brings the position closer to flat always passes.
  */
-public final class ValueAtRisk implements Rule {
+public final class ValueAtRisk extends Rule {
   private static final String UNSET = LimitKey.unsetText(LimitKey.MAX_VAR, LimitKey.MAX_ES);
   private static final NormalTail TAIL = NormalTail.AT_99;
 
-  @Override
-  public String code() {
-    return "R32";
-  }
-
-  @Override
-  public String title() {
-    return "value at risk";
+  public ValueAtRisk() {
+    super("R32", "value at risk");
   }
 
   @Override
@@ -43,14 +37,14 @@ public final class ValueAtRisk implements Rule {
     if (maxVar == null && maxShortfall == null) {
       return proposal.limits().isUnset(LimitKey.MAX_VAR)
               && proposal.limits().isUnset(LimitKey.MAX_ES)
-          ? proposal.unset(this, UNSET)
-          : proposal.pass(this, null, null);
+          ? unset(proposal, UNSET)
+          : pass(proposal, null, null);
     }
     if (proposal.reducibleQty().compareTo(proposal.openQty()) >= 0) {
-      return proposal.pass(this, null, maxVar);
+      return pass(proposal, null, maxVar);
     }
     if (proposal.price() == null) {
-      return proposal.refused(this, null, maxVar, "the order has no price to be valued at");
+      return refused(proposal, null, maxVar, "the order has no price to be valued at");
     }
     if (proposal.market().sigmaDaily() == null) {
       return noVolatility(proposal, proposal.instrument().id());
@@ -60,7 +54,7 @@ public final class ValueAtRisk implements Rule {
     Loads others = new Loads(holdings.size());
     for (Holding holding : holdings) {
       if (!holding.isEmpty() && holding != own) {
-        Double sigma = proposal.group().aggregates().sigmaDaily(holding.instrument());
+        Double sigma = holding.latestMark().sigmaDaily();
         if (sigma == null) {
           return noVolatility(proposal, holding.instrument());
         }
@@ -73,8 +67,8 @@ public final class ValueAtRisk implements Rule {
   }
 
   private Outcome noVolatility(Proposal proposal, String instrument) {
-    return proposal.notFed(
-        this,
+    return notFed(
+        proposal,
         null,
         "the volatility of " + instrument + " is not known; feed its trades for three minutes");
   }
@@ -117,7 +111,7 @@ public final class ValueAtRisk implements Rule {
     BigDecimal bound = isByVar ? maxVar : maxShortfall;
     BigDecimal observed = Decimals.onWire(factor * deviation);
     if (observed.compareTo(bound) <= 0) {
-      return proposal.pass(this, observed, bound);
+      return pass(proposal, observed, bound);
     }
     double largest = towards.largestLoad(bound.doubleValue() / factor) / sigma;
     BigDecimal room =
@@ -125,8 +119,8 @@ public final class ValueAtRisk implements Rule {
             ? proposal.quantityFor(new BigDecimal(largest).subtract(before))
             : BigDecimal.ZERO;
     LimitKey key = isByVar ? LimitKey.MAX_VAR : LimitKey.MAX_ES;
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         observed,
         bound,
         room.min(proposal.openQty()).max(proposal.reducibleQty()),

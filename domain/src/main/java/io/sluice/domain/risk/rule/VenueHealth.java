@@ -14,15 +14,9 @@ import java.util.Locale;
  * out gets no order. One that is degraded or limits the rate gets a part of each (the fraction in
  * {@code venue_health}); where that is 0, only what brings a position closer to flat.
  */
-public final class VenueHealth implements Rule {
-  @Override
-  public String code() {
-    return "R31";
-  }
-
-  @Override
-  public String title() {
-    return "venue health";
+public final class VenueHealth extends Rule {
+  public VenueHealth() {
+    super("R31", "venue health");
   }
 
   @Override
@@ -30,12 +24,12 @@ public final class VenueHealth implements Rule {
     String venue = proposal.instrument().venue();
     Status status = proposal.group().venueStatus(venue);
     if (status == null) {
-      return proposal.notFed(this, null, "no status of the venue has come", NotFed.ALLOW);
+      return notFed(proposal, null, "no status of the venue has come", NotFed.ALLOW);
     }
     return switch (status) {
-      case UP -> proposal.pass(this, null, null);
+      case UP -> pass(proposal, null, null);
       case AUTH_FAILED, DOWN ->
-          proposal.refused(this, null, null, said(venue, status) + "; no order would get there");
+          refused(proposal, null, null, said(venue, status) + "; no order would get there");
       case DEGRADED, RATE_LIMITED -> part(proposal, venue, status);
     };
   }
@@ -45,15 +39,15 @@ public final class VenueHealth implements Rule {
     BigDecimal permitted =
         proposal.openQty().multiply(part).max(proposal.reducibleQty()).min(proposal.openQty());
     return part.signum() == 0
-        ? proposal.inState(
-            this,
+        ? inState(
+            proposal,
             null,
             part,
             permitted,
             said(venue, status) + "; only what reduces a position passes",
             Consequence.REDUCING)
-        : proposal.permitted(
-            this, null, part, permitted, said(venue, status) + "; a part of each order passes");
+        : permitted(
+            proposal, null, part, permitted, said(venue, status) + "; a part of each order passes");
   }
 
   private static String said(String venue, Status status) {

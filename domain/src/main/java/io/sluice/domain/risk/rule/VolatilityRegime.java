@@ -13,42 +13,36 @@ import java.math.BigDecimal;
  * that what it may lose in a day stays the same (volatility targeting). Where {@code adaptive} is
  * false the part is 1. What brings the position closer to flat always passes.
  */
-public final class VolatilityRegime implements Rule {
-  @Override
-  public String code() {
-    return "R29";
-  }
-
-  @Override
-  public String title() {
-    return "volatility regime";
+public final class VolatilityRegime extends Rule {
+  public VolatilityRegime() {
+    super("R29", "volatility regime");
   }
 
   @Override
   public Outcome check(Proposal proposal) {
     if (proposal.limits().isUnset(LimitKey.TARGET_SIGMA_DAILY)) {
-      return proposal.unset(this, LimitKey.TARGET_SIGMA_DAILY);
+      return unset(proposal, LimitKey.TARGET_SIGMA_DAILY);
     }
     Double sigma = proposal.market().sigmaDaily();
     BigDecimal observed = sigma == null ? null : Decimals.onWire(sigma);
     BigDecimal target = proposal.limits().bound(LimitKey.TARGET_SIGMA_DAILY);
     boolean reduces = proposal.reducibleQty().compareTo(proposal.openQty()) >= 0;
     if (target == null || reduces || !proposal.group().terms().adaptive()) {
-      return proposal.pass(this, observed, target);
+      return pass(proposal, observed, target);
     }
     if (observed == null) {
-      return proposal.notFed(
-          this,
+      return notFed(
+          proposal,
           target,
           "the volatility of the instrument is not known before trades of three minutes have come,"
               + " or a whole window of bars; wait, or set adaptive to false");
     }
     if (observed.compareTo(target) <= 0) {
-      return proposal.pass(this, observed, target);
+      return pass(proposal, observed, target);
     }
     BigDecimal part = proposal.quantityFor(proposal.openQty().multiply(target), observed);
-    return proposal.permitted(
-        this,
+    return permitted(
+        proposal,
         observed,
         target,
         part.max(proposal.reducibleQty()),
