@@ -124,12 +124,24 @@ public final class Archive implements AutoCloseable {
   /** Waits until a table has so many rows, each once. */
   public void awaitRows(String table, long count) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long asked = System.nanoTime();
     for (long rows = rows(table); rows < count; rows = rows(table)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(table + " has " + rows + " rows, expected " + count);
       }
-      LockSupport.parkNanos(POLL_NANOS);
+      rest(asked);
+      asked = System.nanoTime();
     }
+  }
+
+  /**
+   * Lets a moment pass before something is asked again: to ask takes as much away from what is
+   * waited for as it takes time.
+   *
+   * @param askedNanos when it was asked, by {@link System#nanoTime}
+   */
+  static void rest(long askedNanos) {
+    LockSupport.parkNanos(Math.max(POLL_NANOS, 3 * (System.nanoTime() - askedNanos)));
   }
 
   @Override

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,11 +236,11 @@ class ArchiveFaultsTest {
 
   private static void await(BooleanSupplier condition, String what) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!holds(condition)) {
-      if (System.nanoTime() > deadline) {
+    for (long asked = System.nanoTime(); !holds(condition); asked = System.nanoTime()) {
+      if (asked > deadline) {
         throw new AssertionError("not in time: " + what);
       }
-      LockSupport.parkNanos(50_000_000L);
+      Archive.rest(asked);
     }
   }
 

@@ -2,7 +2,7 @@ package io.sluice.cli.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.cli.stack.KafkaBroker;
+import io.sluice.cli.SharedBroker;
 import io.sluice.domain.journal.Decision;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.AccountSnapshot;
@@ -15,6 +15,7 @@ import io.sluice.domain.wire.Trade;
 import io.sluice.domain.wire.WireReader;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.kafka.TopicReader;
 import io.sluice.jobs.kafka.Topics;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -29,13 +30,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,9 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The executor's process against a real broker, killed with orders at work and started again. */
 class KilledExecutorTest {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
+  private static final long POLL_NANOS = 100_000_000L;
   private static final String CONFIGURATION =
       """
-      kafka: {bootstrap: "%s"}
+      kafka: {bootstrap: "%s", topic_prefix: "%s"}
       instruments:
         - {id: "X:BTC", base: BTC, quote: USD, tick: "0.01", lot: "0.001", min_qty: "0.001",
            max_qty: "100", min_notional: "1"}
@@ -60,7 +60,6 @@ class KilledExecutorTest {
 
   @TempDir Path folder;
   private final List<Process> processes = new ArrayList<>();
-  private KafkaBroker kafka;
   private KafkaSettings settings;
   private KafkaProducer<byte[], byte[]> producer;
   private Path configuration;
@@ -68,8 +67,7 @@ class KilledExecutorTest {
 
   @BeforeEach
   void start() throws Exception {
-    kafka = KafkaBroker.start();
-    settings = kafka.settings();
+    settings = SharedBroker.get().settings().withPrefix("executor.");
     try (Topics topics = Topics.open(settings)) {
       topics.createMissing();
     }
@@ -77,14 +75,15 @@ class KilledExecutorTest {
         new KafkaProducer<>(
             settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
     configuration =
-        Files.writeString(folder.resolve("live.yaml"), CONFIGURATION.formatted(kafka.bootstrap()));
+        Files.writeString(
+            folder.resolve("live.yaml"),
+            CONFIGURATION.formatted(settings.bootstrap(), settings.topicPrefix()));
   }
 
   @AfterEach
   void end() {
     processes.forEach(Process::destroyForcibly);
     producer.close();
-    kafka.close();
   }
 
   @Test
@@ -176,6 +175,7 @@ class KilledExecutorTest {
     while (!condition.getAsBoolean()) {
       assertThat(executor.isAlive()).as("the executor runs until %s: %s", what, log()).isTrue();
       assertThat(Instant.now()).as("%s: %s", what, log()).isBefore(deadline);
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
@@ -227,21 +227,16 @@ class KilledExecutorTest {
 
   private List<Message> read(Topic topic) {
     List<Message> messages = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            settings.client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = Partitions.of(consumer, settings.nameOf(topic));
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-        for (var record : consumer.poll(Duration.ofMillis(100))) {
-          messages.add(WireReader.read(record.value()));
-        }
-      }
-    } catch (UnreadableException e) {
-      throw new AssertionError("a report cannot be read", e);
-    }
+    TopicReader.readAll(
+        settings,
+        topic,
+        record -> {
+          try {
+            messages.add(WireReader.read(record.value()));
+          } catch (UnreadableException e) {
+            throw new AssertionError("a report cannot be read", e);
+          }
+        });
     return messages;
   }
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -43,70 +42,75 @@ record Audit(KafkaSettings kafka, Load load) {
     TopicReader.readAll(
         kafka,
         Topic.RISK_JOURNAL,
-        record -> missing.remove(record(Desk.json(record.value()).path("cause"))));
+        record -> missing.remove(JournalHead.of(record.value()).cause()));
     TopicReader.readAll(
         kafka, Topic.RISK_DEADLETTER, record -> missing.remove(record(Desk.json(record.value()))));
     return missing;
   }
 
   /**
+   * @param gateFolders of all gates that wrote to the topics
    * @return how many journal lines came more than once
    */
-  long check(Path gateFolder) throws Exception {
+  long check(Path... gateFolders) throws Exception {
     assertThat(missing()).isEmpty();
-    Map<String, String> decisions = distinct(Topic.RISK_DECISIONS, Audit::decisionId);
-    everyIntentHasOne(decisions);
-    everyControlHasHeldSomethingBack(decisions);
-    distinct(Topic.RISK_EVENTS, event -> event.path("event_id").textValue());
-    assertThat(distinct(Topic.RISK_DEADLETTER, Audit::record)).hasSize(load.unreadable());
+    Map<String, String> decisions =
+        distinct(Topic.RISK_DECISIONS, line -> text(line, "decision_id"));
+    everyIntentHasOneAndEveryControlHasHeldSomethingBack(decisions);
+    distinct(Topic.RISK_EVENTS, line -> text(line, "event_id"));
+    assertThat(distinct(Topic.RISK_DEADLETTER, line -> record(Desk.json(line))))
+        .hasSize(load.unreadable());
     Map<String, String> journal =
-        distinct(
-            Topic.RISK_JOURNAL, line -> line.path("group").textValue() + "/" + line.path("seq"));
+        distinct(Topic.RISK_JOURNAL, line -> JournalHead.of(line).identity());
     long repeats = verified(decisions.size());
 
-    Path savepoint = LiveJob.newestIn(gateFolder).orElseThrow();
-    Map<String, Map<String, String>> states = GateStates.read(savepoint);
-    Map<String, Long> seqs = new TreeMap<>();
-    states.forEach((group, parts) -> seqs.put(group, seq(parts)));
-    assertThat(seqs).containsOnlyKeys("first", "second", "third", "unassigned");
-    SecondGate second = SecondGate.fold(kafka, seqs);
+    List<Map<String, Map<String, String>>> gates = new ArrayList<>();
+    Set<String> heads = new TreeSet<>();
+    for (Path folder : gateFolders) {
+      Map<String, Map<String, String>> states =
+          GateStates.read(LiveJob.newestIn(folder).orElseThrow());
+      assertThat(states).containsOnlyKeys("first", "second", "third", "unassigned");
+      states.forEach((group, parts) -> heads.add(group + "/" + seq(parts)));
+      gates.add(states);
+    }
+    SecondGate second = SecondGate.fold(kafka, heads);
 
     // Another gate may have written more lines since; they are the second gate's too.
     Map<String, String> folded = second.lines();
     journal.forEach((seq, line) -> assertThat(line).as(seq).isEqualTo(folded.get(seq)));
-    seqs.forEach(
-        (group, head) -> {
-          for (long seq = 1; seq <= head; seq++) {
-            assertThat(journal).containsKey(group + "/" + seq);
-          }
-        });
-    states.forEach(
-        (group, parts) -> {
-          Map<String, String> expected = second.parts().get(group);
-          assertThat(parts.keySet()).as(group).isEqualTo(expected.keySet());
-          parts.forEach(
-              (name, part) ->
-                  assertThat(part).as(group + " " + name).isEqualTo(expected.get(name)));
-        });
+    for (Map<String, Map<String, String>> states : gates) {
+      states.forEach(
+          (group, parts) -> {
+            long head = seq(parts);
+            for (long seq = 1; seq <= head; seq++) {
+              assertThat(journal).containsKey(group + "/" + seq);
+            }
+            Map<String, String> expected = second.parts().get(group + "/" + head);
+            assertThat(parts.keySet()).as(group).isEqualTo(expected.keySet());
+            parts.forEach(
+                (name, part) ->
+                    assertThat(part).as(group + " " + name).isEqualTo(expected.get(name)));
+          });
+    }
     return repeats;
   }
 
   /** The topic's records by identity; those of one identity must be the same bytes. */
-  private Map<String, String> distinct(Topic topic, Function<JsonNode, String> identity) {
+  private Map<String, String> distinct(Topic topic, Function<byte[], String> identity) {
     Map<String, String> records = new HashMap<>();
     TopicReader.readAll(
         kafka,
         topic,
         record -> {
           String text = new String(record.value(), StandardCharsets.UTF_8);
-          String before = records.putIfAbsent(identity.apply(Desk.json(record.value())), text);
+          String before = records.putIfAbsent(identity.apply(record.value()), text);
           assertThat(before).as(topic.wireName()).isIn(null, text);
         });
     return records;
   }
 
-  private static String decisionId(JsonNode decision) {
-    return decision.path("decision_id").textValue();
+  private static String text(byte[] line, String field) {
+    return Desk.json(line).path(field).textValue();
   }
 
   private static String record(JsonNode dead) {
@@ -117,25 +121,17 @@ record Audit(KafkaSettings kafka, Load load) {
         + dead.path("offset");
   }
 
-  private void everyIntentHasOne(Map<String, String> decisions) {
-    List<String> answered = new ArrayList<>();
-    for (String line : decisions.values()) {
-      JsonNode decision = Desk.json(line.getBytes(StandardCharsets.UTF_8));
-      answered.add(
-          decision.path("account").textValue() + "/" + decision.path("intent_id").textValue());
-    }
-    assertThat(answered).doesNotHaveDuplicates();
-    assertThat(answered).hasSameSizeAs(load.readable());
-    assertThat(load.readable()).containsAll(answered);
-  }
-
-  private void everyControlHasHeldSomethingBack(Map<String, String> decisions) {
+  private void everyIntentHasOneAndEveryControlHasHeldSomethingBack(Map<String, String> decisions) {
+    Set<String> answered = new TreeSet<>();
     Set<String> reasons = new TreeSet<>();
     for (String line : decisions.values()) {
-      Desk.json(line.getBytes(StandardCharsets.UTF_8))
-          .path("reasons")
-          .forEach(code -> reasons.add(code.textValue()));
+      JsonNode decision = Desk.json(line.getBytes(StandardCharsets.UTF_8));
+      String intent =
+          decision.path("account").textValue() + "/" + decision.path("intent_id").textValue();
+      assertThat(answered.add(intent)).as("a second decision on %s", intent).isTrue();
+      decision.path("reasons").forEach(code -> reasons.add(code.textValue()));
     }
+    assertThat(answered).isEqualTo(new TreeSet<>(load.readable()));
     assertThat(reasons).containsAll(Firm.CONTROLS);
   }
 

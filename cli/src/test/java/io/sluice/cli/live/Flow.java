@@ -84,12 +84,12 @@ final class Flow implements AutoCloseable {
   }
 
   /**
-   * Checks all that must hold after a gate with that folder was stopped.
+   * Checks all that must hold after gates with these folders were stopped.
    *
    * @return how many journal lines came more than once
    */
-  long audit(Path gateFolder) throws Exception {
-    return audit.check(gateFolder);
+  long audit(Path... gateFolders) throws Exception {
+    return audit.check(gateFolders);
   }
 
   private static void await(BooleanSupplier condition, String what) {

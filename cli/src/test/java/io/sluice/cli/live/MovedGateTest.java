@@ -62,9 +62,8 @@ class MovedGateTest {
         gate.stop();
         zombie.stop();
       }
-      long repeats = flow.audit(Firm.stateIn(folder));
+      long repeats = flow.audit(Firm.stateIn(folder), Firm.stateIn(elsewhere));
       assertThat(repeats).as("lines that both have written").isPositive();
-      flow.audit(Firm.stateIn(elsewhere));
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -24,17 +25,17 @@ final class SecondGate {
   private final Map<String, GroupState> states = new TreeMap<>();
   private final Map<String, String> lines = new HashMap<>();
   private final Map<String, Map<String, String>> partsAt = new TreeMap<>();
-  private final Map<String, Long> stopAt;
+  private final Set<String> heads;
 
-  private SecondGate(Map<String, Long> stopAt) {
-    this.stopAt = stopAt;
+  private SecondGate(Set<String> heads) {
+    this.heads = heads;
   }
 
   /**
-   * @param seqs where to look at each group's state
+   * @param heads where to look at the state of a group, {@code group/seq}
    */
-  static SecondGate fold(KafkaSettings kafka, Map<String, Long> seqs) {
-    SecondGate gate = new SecondGate(seqs);
+  static SecondGate fold(KafkaSettings kafka, Set<String> heads) {
+    SecondGate gate = new SecondGate(heads);
     TopicReader.readAll(kafka, Topic.RISK_INPUTS, gate::take);
     return gate;
   }
@@ -42,11 +43,10 @@ final class SecondGate {
   /**
    * Folds what has come since from states that were stored; what came before has no values.
    *
-   * @param seqs where to look at each group's state
+   * @param heads where to look at the state of a group, {@code group/seq}
    */
-  static SecondGate goOn(
-      KafkaSettings kafka, Map<String, GroupState> states, Map<String, Long> seqs) {
-    SecondGate gate = new SecondGate(seqs);
+  static SecondGate goOn(KafkaSettings kafka, Map<String, GroupState> states, Set<String> heads) {
+    SecondGate gate = new SecondGate(heads);
     gate.states.putAll(states);
     TopicReader.readAll(kafka, Topic.RISK_INPUTS, gate::take);
     return gate;
@@ -71,15 +71,15 @@ final class SecondGate {
         JournalLine.of(
             entry, effects.seq(), effects.gateTimeUs(), effects.decisions(), state.headHash());
     state.journaled(effects.seq(), line.hash());
-    lines.put(
-        entry.group() + "/" + effects.seq(), new String(line.bytes(), StandardCharsets.UTF_8));
-    if (Long.valueOf(effects.seq()).equals(stopAt.get(entry.group()))) {
+    String head = entry.group() + "/" + effects.seq();
+    lines.put(head, new String(line.bytes(), StandardCharsets.UTF_8));
+    if (heads.contains(head)) {
       Map<String, String> parts = new TreeMap<>();
       // What has come and gone again, as order flow does, is no part.
       Map<String, byte[]> changed = new StateParts().takeChanged(state);
       changed.values().removeIf(Objects::isNull);
       changed.forEach((name, part) -> parts.put(name, new String(part, StandardCharsets.UTF_8)));
-      partsAt.put(entry.group(), parts);
+      partsAt.put(head, parts);
     }
   }
 
@@ -88,7 +88,7 @@ final class SecondGate {
     return lines;
   }
 
-  /** Each group's state in parts, at the seq asked for. */
+  /** The state of a group in parts, by {@code group/seq} as asked for. */
   Map<String, Map<String, String>> parts() {
     return partsAt;
   }
