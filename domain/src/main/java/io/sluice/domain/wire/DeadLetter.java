@@ -1,6 +1,7 @@
 package io.sluice.domain.wire;
 
 import io.sluice.domain.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -22,6 +23,11 @@ public record DeadLetter(
     boolean truncated) {
   /** The most bytes that are kept of a line. */
   public static final int MAX_KEPT_BYTES = 64 * 1024;
+
+  /** What a reason quotes of the line may be half of a surrogate pair, which has no UTF-8 form. */
+  public DeadLetter {
+    reason = new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
 
   public static DeadLetter of(
       String source, int partition, long offset, String reason, String field, byte[] line) {
