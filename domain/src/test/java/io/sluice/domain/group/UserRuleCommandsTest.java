@@ -52,6 +52,18 @@ class UserRuleCommandsTest {
   }
 
   @Test
+  void what_the_compiler_says_is_not_cut_within_a_character() {
+    for (String before : new String[] {"", "x"}) {
+      GroupUnderTest group = priced(setup());
+      String when = before + "\ud83d\ude42".repeat(300);
+      String rule = "{name: 'n', when: '" + when + "', then: 'deny'}";
+      group.command("u", "SET_USER_RULE", "firm", rule, null, null);
+
+      assertThat(last(group)).startsWith("COMMAND_REFUSED");
+    }
+  }
+
+  @Test
   void a_rule_counts_from_its_time_to_its_expiry() {
     GroupUnderTest group = priced(setup());
     long now = group.nowUs();

@@ -129,7 +129,11 @@ final class Condition {
 
   /** The compiler shows the text again with each of its errors. */
   private static String cut(String message) {
-    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
+    if (message.length() <= MAX_MESSAGE) {
+      return message;
+    }
+    boolean inPair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1));
+    return message.substring(0, inPair ? MAX_MESSAGE - 1 : MAX_MESSAGE) + "...";
   }
 
   /**
