@@ -135,6 +135,9 @@ public final class StrictJson {
     }
     int end = message.indexOf('\n');
     String first = end < 0 ? message : message.substring(0, end);
+    // Where an object began is no help in a line, and the parser says there what it does not show.
+    int began = first.indexOf(" (start marker at ");
+    first = began < 0 ? first : first.substring(0, began);
     return first.length() > 200 ? first.substring(0, 200) : first;
   }
 

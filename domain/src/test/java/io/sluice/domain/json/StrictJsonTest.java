@@ -44,6 +44,14 @@ class StrictJsonTest {
     unreadable(utf8(line), "");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"a\":{", "{\"a\":[1,", "{\"a\":\"x"})
+  void a_line_that_is_cut_off_is_said_to_be_so_in_plain_words(String line) {
+    assertThatThrownBy(() -> StrictJson.object(utf8(line)))
+        .hasMessageContaining("Unexpected end-of-input")
+        .hasMessageNotContaining("REDACTED");
+  }
+
   @Test
   void bytes_that_are_no_utf8_are_unreadable() {
     byte[] overlong = {'{', '"', 'a', '"', ':', '"', (byte) 0xc0, (byte) 0x80, '"', '}'};
