@@ -96,7 +96,8 @@ public class DecideBenchmark {
 
   private Ruling decide(Entry[] entries) {
     Entry entry = entries[next++ & INTENTS - 1];
-    return policy.decide(new Proposal((Intent) entry.input(), entry.snapshot(), group.state()));
+    return policy.decide(
+        new Proposal((Intent) entry.input(), entry.snapshot(), group.state().view()));
   }
 
   @Benchmark

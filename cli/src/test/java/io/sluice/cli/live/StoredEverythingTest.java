@@ -183,7 +183,7 @@ class StoredEverythingTest {
     assertThat(first.book("a").holding(EverythingScenario.IN_EUROS).position().qty())
         .isEqualByComparingTo("1");
     assertThat(first.book("a").lossesInARow()).isEqualTo(1);
-    assertThat(first.estimatedCorrelation("AAA", "DDD")).isEqualByComparingTo("0.4");
+    assertThat(first.view().estimatedCorrelation("AAA", "DDD")).isEqualByComparingTo("0.4");
   }
 
   private static void everyKindOfMarketIsThere(Map<String, Map<String, byte[]>> markets) {

@@ -4,14 +4,11 @@ import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.config.Account;
 import io.sluice.domain.config.AssetVenues;
 import io.sluice.domain.config.Configuration;
-import io.sluice.domain.config.CurrencyRates.CurrencyRate;
 import io.sluice.domain.config.Execution;
 import io.sluice.domain.config.Instrument;
 import io.sluice.domain.config.Profile;
-import io.sluice.domain.config.RuleTerms;
 import io.sluice.domain.control.Halts;
 import io.sluice.domain.control.LimitLayers;
-import io.sluice.domain.control.NamedOverride;
 import io.sluice.domain.control.Overrides;
 import io.sluice.domain.control.ParameterLayers;
 import io.sluice.domain.control.Parameters;
@@ -26,7 +23,6 @@ import io.sluice.domain.market.Regime;
 import io.sluice.domain.risk.Aggregates;
 import io.sluice.domain.risk.GroupView;
 import io.sluice.domain.risk.Limits;
-import io.sluice.domain.risk.NotFed;
 import io.sluice.domain.risk.TradingState;
 import io.sluice.domain.risk.limit.LimitSet;
 import io.sluice.domain.risk.limit.Scope;
@@ -46,11 +42,12 @@ import java.util.stream.Collectors;
 
 /**
  * Everything a risk group's fold knows: configuration, books, sums, marks, limits, halts, breaches,
- * ids, clock and the head of its journal. {@link GroupFold} changes it; rules look at it.
+ * ids, clock and the head of its journal. {@link GroupFold} changes it; rules look at it through
+ * {@link #view}.
  */
-public final class GroupState implements GroupView {
+public final class GroupState {
   private final String group;
-  private final GroupAggregates aggregates = new GroupAggregates(this);
+  private final RulesView view = new RulesView(this);
   private final LimitsInForce limitsInForce = new LimitsInForce(this);
   private final Bookkeeping bookkeeping = new Bookkeeping(this);
   final Map<String, AccountBook> books = new TreeMap<>();
@@ -93,9 +90,9 @@ public final class GroupState implements GroupView {
   private final Set<String> touched = new HashSet<>();
 
   Configuration configuration;
-  private AssetVenues assetVenues;
+  AssetVenues assetVenues;
   private Set<String> listedVenues = Set.of();
-  private List<UserRule> userRules = List.of();
+  List<UserRule> userRules = List.of();
   String configurationHash;
   long limitsVersion;
   Parameters parameters;
@@ -226,12 +223,6 @@ public final class GroupState implements GroupView {
     limitsChanged();
   }
 
-  @Override
-  public String rateInstrument(String currency, String in) {
-    CurrencyRate rate = currency.equals(in) ? null : configuration.rates().of(currency, in);
-    return rate == null ? null : rate.instrument();
-  }
-
   /** What is in force now may be other parameters than before. */
   void parametersChanged() {
     Parameters inForce = parameterLayers.inForce(gateTimeUs);
@@ -250,17 +241,15 @@ public final class GroupState implements GroupView {
     limitsInForce.forget();
   }
 
-  @Override
   public long gateTimeUs() {
     return gateTimeUs;
   }
 
-  @Override
+  /** The account's books, or null where it is not configured. */
   public AccountBook book(String account) {
     return books.get(account);
   }
 
-  @Override
   public Instrument instrument(String id) {
     return configuration.instruments().get(id);
   }
@@ -270,39 +259,8 @@ public final class GroupState implements GroupView {
     return !configuration.shadowLimits().isEmpty();
   }
 
-  @Override
   public Profile profile(Account account) {
     return configuration.profiles().getOrDefault(account.profile(), Profile.EMPTY);
-  }
-
-  @Override
-  public BigDecimal marketWorstCase() {
-    return parameters.marketWorstCase();
-  }
-
-  @Override
-  public long maxClockSkewUs() {
-    return parameters.maxClockSkewUs();
-  }
-
-  @Override
-  public NotFed notFed(String rule, NotFed unlessSaid) {
-    return configuration.rules().notFed(rule, unlessSaid);
-  }
-
-  @Override
-  public RuleTerms terms() {
-    return configuration.rules();
-  }
-
-  @Override
-  public List<UserRule> userRules() {
-    return userRules;
-  }
-
-  @Override
-  public VenueStatus.Status venueStatus(String venue) {
-    return venues.get(venue);
   }
 
   /** Whether a listed instrument has this base. */
@@ -311,40 +269,18 @@ public final class GroupState implements GroupView {
         .anyMatch(instrument -> instrument.base().equals(asset));
   }
 
-  @Override
-  public BigDecimal correlation(String a, String b) {
-    BigDecimal configured = configuration.rules().correlations().of(a, b);
-    return configured != null ? configured : estimatedCorrelation(a, b);
-  }
-
-  @Override
-  public BigDecimal estimatedCorrelation(String a, String b) {
-    return correlations.of(a, b, gateTimeUs);
-  }
-
-  @Override
-  public boolean estimatesCorrelations() {
-    return !correlations.all().isEmpty();
-  }
-
   /** Whether an instrument of the venue is listed. */
   boolean isListedVenue(String venue) {
     return listedVenues.contains(venue);
   }
 
-  @Override
-  public List<String> venuesOf(Instrument instrument) {
-    return assetVenues.of(instrument);
-  }
-
-  @Override
   public Aggregates aggregates() {
-    return aggregates;
+    return view.aggregates();
   }
 
-  @Override
-  public OrderFlow flow() {
-    return flow;
+  /** What rules see of it. */
+  public GroupView view() {
+    return view;
   }
 
   /** The deepest fall of a scope's equity from its peak so far, as a fraction of the peak. */
@@ -361,11 +297,6 @@ public final class GroupState implements GroupView {
   /** How far trading may go at exactly this scope; wider and narrower ones have their own. */
   public TradingState tradingState(Scope scope) {
     return tradingStates.at(scope);
-  }
-
-  @Override
-  public NamedOverride override(String account, String intentId) {
-    return overrides.of(account, intentId, gateTimeUs);
   }
 
   /**
@@ -393,7 +324,6 @@ public final class GroupState implements GroupView {
     return utcDay < 0 ? next : Math.min(next, (utcDay + 1) * Times.DAY_US);
   }
 
-  @Override
   public Limits limits(Account account, String strategy, Instrument instrument, Regime regime) {
     return limitsInForce.of(account, strategy, instrument, regime);
   }
@@ -429,7 +359,6 @@ public final class GroupState implements GroupView {
     return bookkeeping.multiplier(instrument, account);
   }
 
-  @Override
   public BigDecimal multiplier(Instrument instrument, Account account) {
     return bookkeeping.multiplier(instrument, account);
   }

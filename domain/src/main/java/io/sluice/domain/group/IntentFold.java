@@ -70,7 +70,7 @@ final class IntentFold {
     if (isLate) {
       state.counters.lateRepeats++;
     }
-    Proposal proposal = new Proposal(intent, entry.snapshot(), state);
+    Proposal proposal = new Proposal(intent, entry.snapshot(), state.view());
     Ruling judged = policy.decide(proposal);
     if (state.hasShadowLimits() && intent.action() != Action.CANCEL) {
       onTrial.compare(state, proposal, entry.snapshot(), judged, effects);

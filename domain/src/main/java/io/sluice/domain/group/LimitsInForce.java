@@ -98,7 +98,7 @@ final class LimitsInForce {
               inForce,
               state.sums.losses()::dayStart,
               regime,
-              state.terms().adaptive());
+              state.configuration.rules().adaptive());
       knownOf.put(key, known);
     }
     return known;

@@ -21,7 +21,7 @@ final class LimitsOnTrial {
   void compare(
       GroupState state, Proposal proposal, Snapshot market, Ruling judged, Effects effects) {
     Intent intent = proposal.intent();
-    Ruling shadow = policy.decide(new Proposal(intent, market, state, state::shadowLimits));
+    Ruling shadow = policy.decide(new Proposal(intent, market, state.view(), state::shadowLimits));
     if (shadow.verdict() == judged.verdict()
         && shadow.approvedQty().compareTo(judged.approvedQty()) == 0) {
       return;

@@ -66,7 +66,7 @@ final class SetLimitsCommand implements ControlCommand {
         return key.key() + " would be loosened: without it every order is refused";
       }
       for (FedBy fed : FedBy.with(key)) {
-        if (state.notFed(fed.rule(), NotFed.ALLOW) == NotFed.DENY
+        if (state.configuration.rules().notFed(fed.rule(), NotFed.ALLOW) == NotFed.DENY
             && feeds(state, command, fed.anyOf())) {
           return key.key()
               + " would be loosened: not_fed is deny for "

@@ -51,7 +51,7 @@ final class SetUserRuleCommand implements ControlCommand {
     }
     boolean feeds =
         rule.then() != UserRule.Action.ALERT
-            && state.notFed(UserRules.CODE, NotFed.ALLOW) == NotFed.DENY
+            && state.configuration.rules().notFed(UserRules.CODE, NotFed.ALLOW) == NotFed.DENY
             && !state.userRuleLayers.alwaysHoldsBack();
     return feeds
         ? "not_fed is deny for "

@@ -38,7 +38,7 @@ class NotFedTest {
     group.trade(BTC, "100");
     GroupUnderTest.Wish wish = group.buy("1");
     return new RiskPolicy(List.of(new Starved(hasLimit)))
-        .decide(new Proposal(wish.intent(), wish.snapshot(), group.state()));
+        .decide(new Proposal(wish.intent(), wish.snapshot(), group.state().view()));
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class NotFedTest {
   void what_is_said_of_rules_survives_a_restore() {
     GroupUnderTest group = setup().with("not_fed", "{R25: 'allow'}").storing().start();
 
-    assertThat(group.state().notFed("R25", NotFed.DENY)).isEqualTo(NotFed.ALLOW);
-    assertThat(group.state().notFed("R21", NotFed.DENY)).isEqualTo(NotFed.DENY);
+    assertThat(group.state().view().notFed("R25", NotFed.DENY)).isEqualTo(NotFed.ALLOW);
+    assertThat(group.state().view().notFed("R21", NotFed.DENY)).isEqualTo(NotFed.DENY);
   }
 }

@@ -58,7 +58,7 @@ class RuleOrderPropertiesTest {
     group.crashed(BTC, crashed);
     GroupUnderTest.Wish wish =
         (buys ? group.buy("" + qty) : group.sell("" + qty)).limit(String.valueOf(limit));
-    Proposal proposal = new Proposal(wish.intent(), wish.snapshot(), group.state());
+    Proposal proposal = new Proposal(wish.intent(), wish.snapshot(), group.state().view());
     List<Rule> shuffled = new ArrayList<>(RuleSet.rules());
     Collections.shuffle(shuffled, random);
 
@@ -86,7 +86,8 @@ class RuleOrderPropertiesTest {
         });
 
     Ruling ruling =
-        new RiskPolicy(rules).decide(new Proposal(wish.intent(), wish.snapshot(), group.state()));
+        new RiskPolicy(rules)
+            .decide(new Proposal(wish.intent(), wish.snapshot(), group.state().view()));
 
     assertThat(ruling.verdict()).isEqualTo(Verdict.DENY);
     assertThat(ruling.approvedQty()).isZero();
