@@ -4,16 +4,12 @@ import io.sluice.domain.config.Configuration;
 import io.sluice.domain.config.ModelChoice;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Entry;
-import io.sluice.domain.journal.Event;
 import io.sluice.domain.market.CrashCandidate;
-import io.sluice.domain.market.FrontOutput;
 import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
-import io.sluice.domain.market.feature.FeatureRow;
 import io.sluice.domain.scoring.BundleException;
 import io.sluice.domain.scoring.Model;
 import io.sluice.domain.scoring.Publications;
-import io.sluice.domain.scoring.Score;
 import io.sluice.domain.scoring.Scorer;
 import io.sluice.domain.wire.ClockTick;
 import io.sluice.domain.wire.Row;
@@ -22,9 +18,7 @@ import io.sluice.operators.edge.FrontRow;
 import io.sluice.operators.edge.GateOutput;
 import io.sluice.operators.edge.Sequenced;
 import io.sluice.operators.state.DecodedParts;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -54,7 +48,6 @@ import org.apache.flink.util.OutputTag;
 public final class MarketState extends AbstractStreamOperator<Sequenced>
     implements OneInputStreamOperator<FrontRow, Sequenced>,
         Triggerable<String, VoidNamespace>,
-        FrontOutput,
         DecodedParts.Codec<FedMarket> {
   private static final long serialVersionUID = 1L;
 
@@ -86,12 +79,8 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   private transient FrontTerms terms;
   private transient PublishedModels published;
   private transient DecodedParts<FedMarket> markets;
-  private transient List<Entry> entries;
-  private transient List<CrashCandidate> candidates;
-  private transient List<FeatureRow> bars;
-  private transient List<Event> events;
+  transient CollectedOutput collected;
   private transient GarchFits fits;
-  private transient List<GateOutput> scores;
   private transient Counter dead;
   private transient Counter refusedModels;
   private transient Map<String, Long> stateBytes;
@@ -124,12 +113,8 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
         new FrontTerms(
             read, choice -> model(choice, read), published, StoredPublications.read(standing));
     markets = new DecodedParts<>(this, getRuntimeContext().getMapState(PARTS), this::setCurrentKey);
-    entries = new ArrayList<>();
-    candidates = new ArrayList<>();
-    bars = new ArrayList<>();
-    events = new ArrayList<>();
+    collected = new CollectedOutput(refusedModels);
     fits = terms.fitsModels() ? new GarchFits() : null;
-    scores = new ArrayList<>();
     dead = SluiceMetrics.of(getRuntimeContext()).counter("deadLetters");
     stateBytes = new ConcurrentHashMap<>();
     for (String instrument : terms.listed()) {
@@ -172,12 +157,12 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
       if (fits != null) {
         fits.exchange(front.instrument(), fed.market());
       }
-      fed.take(front, this);
+      fed.take(front, collected);
     } catch (RuntimeException e) {
       fed = leaveOut(front, fed, e);
       takeWithoutMarket(front, e);
     }
-    emit();
+    collected.emit(output, number);
     if (fed.market().isBlank()) {
       markets.forget(front.instrument());
     } else if (clock != null) {
@@ -194,11 +179,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
         front.row().cause(),
         front.instrument(),
         why);
-    entries.clear();
-    candidates.clear();
-    bars.clear();
-    events.clear();
-    scores.clear();
+    collected.clear();
     FedMarket fed = markets.reload(front.instrument());
     fed.takeLike(torn);
     if (!fed.market().isBlank()) {
@@ -220,34 +201,10 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   private void takeWithoutMarket(FrontRow front, RuntimeException why) {
     Entry bare = front.subscriber() == null ? InstrumentMarket.unseen(front.row(), terms) : null;
     if (bare != null) {
-      entries.add(bare);
+      collected.entry(bare);
       return;
     }
     deadLetter(front, why);
-  }
-
-  /** Only what is behind a row that was taken in whole: what an operator behind throws is its. */
-  private void emit() {
-    for (Entry entry : entries) {
-      output.collect(new StreamRecord<>(Sequenced.of(number, entry), number));
-    }
-    for (CrashCandidate candidate : candidates) {
-      output.collect(CANDIDATES, new StreamRecord<>(candidate, number));
-    }
-    for (FeatureRow row : bars) {
-      output.collect(BARS, new StreamRecord<>(GateOutput.of(row), number));
-    }
-    for (Event event : events) {
-      output.collect(EVENTS, new StreamRecord<>(GateOutput.of(null, event), number));
-    }
-    for (GateOutput score : scores) {
-      output.collect(SCORES, new StreamRecord<>(score, number));
-    }
-    entries.clear();
-    candidates.clear();
-    bars.clear();
-    events.clear();
-    scores.clear();
   }
 
   /** What is due at a time is done then, although no row may come. */
@@ -276,43 +233,20 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     FrontRow front = new FrontRow(instrument, tick, null, 0);
     FedMarket fed = markets.get(instrument);
     try {
-      fed.take(front, this);
+      fed.take(front, collected);
     } catch (RuntimeException e) {
       // It would be due again at once: the next row of the instrument sets the next alarm.
       leaveOut(front, fed, e);
       deadLetter(front, e);
       return;
     }
-    emit();
+    collected.emit(output, number);
     setAlarm(instrument, fed.market());
   }
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
     throw new IllegalStateException("nothing here waits for a watermark");
-  }
-
-  @Override
-  public void entry(Entry entry) {
-    entries.add(entry);
-  }
-
-  @Override
-  public void candidate(CrashCandidate candidate) {
-    candidates.add(candidate);
-  }
-
-  @Override
-  public void bar(FeatureRow row) {
-    bars.add(row);
-  }
-
-  @Override
-  public void event(Event event) {
-    if (event.type() == Event.Type.MODEL_REFUSED) {
-      refusedModels.inc();
-    }
-    events.add(event);
   }
 
   @Override
@@ -324,11 +258,6 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
       published.close();
     }
     super.close();
-  }
-
-  @Override
-  public void score(int place, Score score) {
-    scores.add(GateOutput.of(place, score));
   }
 
   @Override

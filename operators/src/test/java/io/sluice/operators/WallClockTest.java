@@ -14,12 +14,11 @@ import io.sluice.domain.wire.Row;
 import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.FrontRow;
 import io.sluice.operators.edge.Sequenced;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -123,23 +122,20 @@ class WallClockTest {
   }
 
   /** What it puts out next fails: no input makes a tick do so. */
-  private static void failOnce(MarketState market) throws ReflectiveOperationException {
-    Field entries = MarketState.class.getDeclaredField("entries");
-    entries.setAccessible(true);
-    entries.set(
-        market,
-        new ArrayList<Entry>() {
+  private static void failOnce(MarketState market) {
+    market.collected =
+        new CollectedOutput(new SimpleCounter()) {
           private boolean hasFailed;
 
           @Override
-          public boolean add(Entry entry) {
+          public void entry(Entry entry) {
             if (!hasFailed) {
               hasFailed = true;
               throw new IllegalStateException("broken");
             }
-            return super.add(entry);
+            super.entry(entry);
           }
-        });
+        };
   }
 
   @Test
