@@ -21,6 +21,9 @@ import java.util.List;
 public final class Study implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** How every study begins. */
+  private static final String FIRST = "{\"study\":\"";
+
   /** What the trials can be compared by. */
   private record Head(String study) {}
 
@@ -74,13 +77,12 @@ public final class Study implements AutoCloseable {
     String text = Files.readString(path);
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
     int length = whole.getBytes(StandardCharsets.UTF_8).length;
-    file.truncate(length).position(length);
     List<String> lines = whole.lines().toList();
     if (lines.isEmpty()) {
-      append(new Head(of));
+      begin(text, of);
       return;
     }
-    if (!read(lines.get(0), 1, Head.class).study().equals(of)) {
+    if (!of.equals(read(lines.get(0), 1, Head.class).study())) {
       throw new TrainingException(
           "the study "
               + path
@@ -89,15 +91,36 @@ public final class Study implements AutoCloseable {
     for (String line : lines.subList(1, lines.size())) {
       trials.add(read(line, trials.size() + 2, Trial.class));
     }
+    // Not before it is known to be a study: a file of something else stays as it is.
+    file.truncate(length).position(length);
+  }
+
+  /**
+   * @param text nothing, or a first line that was being written
+   */
+  private void begin(String text, String of) throws IOException {
+    if (!text.startsWith(FIRST) && !FIRST.startsWith(text)) {
+      throw noStudy(1);
+    }
+    file.truncate(0).position(0);
+    append(new Head(of));
   }
 
   private <T> T read(String line, int number, Class<T> kind) {
     try {
       return JSON.readValue(line, kind);
     } catch (JsonProcessingException e) {
-      throw new TrainingException(
-          "line " + number + " of the study " + path + " is none of a study: delete the file");
+      throw noStudy(number);
     }
+  }
+
+  private TrainingException noStudy(int line) {
+    return new TrainingException(
+        "line "
+            + line
+            + " of the study "
+            + path
+            + " is none of a study: name another file with --study, or delete it");
   }
 
   private void append(Object line) throws IOException {

@@ -135,4 +135,20 @@ class ParameterSearchTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("line 4 of the study");
   }
+
+  @Test
+  void aFileOfSomethingElseStaysAsItIs() throws IOException {
+    for (String text :
+        List.of("1385337600,800.01", "time,price\n1385337600,800.01", "{\"a\":1}\n")) {
+      Path file = Files.writeString(folder.resolve("trades"), text);
+      assertThatThrownBy(() -> Study.open(file, "these data"))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("line 1 of the study")
+          .hasMessageContaining("name another file with --study");
+      assertThat(file).hasContent(text);
+    }
+    // A first line that was being written when the process ended.
+    Path cut = Files.writeString(folder.resolve("cut"), "{\"study\":\"these");
+    assertThat(search(cut, 2)).hasSize(2);
+  }
 }
