@@ -57,7 +57,7 @@ final class JournalBooks extends AbstractStreamOperator<Row>
   private transient Counter dead;
   private transient Counter verified;
   private transient Counter repeated;
-  private transient Counter broken;
+  transient Counter broken;
 
   /** What is known of a group. */
   static final class Group {
@@ -200,10 +200,13 @@ final class JournalBooks extends AbstractStreamOperator<Row>
     Ledger ledger = Ledger.read(parts);
     parts.keySet().removeIf(name -> name.startsWith(LEDGER));
     StateParts tracking = new StateParts();
-    return finding == null
-        ? new Group(StateReader.read(group, parts, tracking), tracking, ledger, null)
-        : new Group(
-            new GroupState(group), tracking, ledger, new String(finding, StandardCharsets.UTF_8));
+    if (finding == null) {
+      return new Group(StateReader.read(group, parts, tracking), tracking, ledger, null);
+    }
+    // It is broken for good, and counts as such after a restart too.
+    broken.inc();
+    return new Group(
+        new GroupState(group), tracking, ledger, new String(finding, StandardCharsets.UTF_8));
   }
 
   /** Of a group that is broken only that is kept. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -26,12 +27,23 @@ class JournalBooksTest {
 
   @BeforeEach
   void open() throws Exception {
+    open(null);
+  }
+
+  private void open(OperatorSubtaskState state) throws Exception {
     books =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new JournalBooks(), TopicRecord::key, Types.STRING);
     books.setup(
         DeadLetters.TABLE.type().createSerializer(new ExecutionConfig().getSerializerConfig()));
+    if (state != null) {
+      books.initializeState(state);
+    }
     books.open();
+  }
+
+  private long broken() {
+    return ((JournalBooks) books.getOperator()).broken.getCount();
   }
 
   @AfterEach
@@ -85,6 +97,21 @@ class JournalBooksTest {
         .contains("the journal does not verify: group g seq 1 field seq")
         .contains("gap or reorder");
     assertThat((String) letters().get(1).getField(REASON)).contains("group h seq 1");
+  }
+
+  @Test
+  void aBrokenGroupIsOneAfterARestartToo() throws Exception {
+    take("g", line("g", 5, 1));
+    assertThat(broken()).isEqualTo(1);
+    books.prepareSnapshotPreBarrier(1);
+    OperatorSubtaskState state = books.snapshot(1, 1);
+    books.close();
+    open(state);
+    assertThat(broken()).as("nobody has asked for it yet").isZero();
+    take("g", line("g", 6, 1));
+    take("g", line("g", 7, 1));
+    assertThat(broken()).isEqualTo(1);
+    assertThat(letters()).as("it was told before").isEmpty();
   }
 
   /** Of a group that was never told its configuration. */
