@@ -10,7 +10,6 @@ import io.sluice.jobs.kafka.TopicReader;
 import io.sluice.jobs.live.LiveJob;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,35 +63,36 @@ record Audit(KafkaSettings kafka, Load load) {
         distinct(Topic.RISK_JOURNAL, line -> JournalHead.of(line).identity());
     long repeats = verified(decisions.size());
 
-    List<Map<String, Map<String, String>>> gates = new ArrayList<>();
-    Set<String> heads = new TreeSet<>();
     for (Path folder : gateFolders) {
-      Map<String, Map<String, String>> states =
-          GateStates.read(LiveJob.newestIn(folder).orElseThrow());
-      assertThat(states).containsOnlyKeys("first", "second", "third", "unassigned");
-      states.forEach((group, parts) -> heads.add(group + "/" + seq(parts)));
-      gates.add(states);
+      everyGroupIsThatOfAGateThatNeverStopped(folder, journal);
     }
+    return repeats;
+  }
+
+  private void everyGroupIsThatOfAGateThatNeverStopped(Path gateFolder, Map<String, String> journal)
+      throws Exception {
+    Map<String, Map<String, String>> states =
+        GateStates.read(LiveJob.newestIn(gateFolder).orElseThrow());
+    assertThat(states).containsOnlyKeys("first", "second", "third", "unassigned");
+    Set<String> heads = new TreeSet<>();
+    states.forEach((group, parts) -> heads.add(group + "/" + seq(parts)));
     SecondGate second = SecondGate.fold(kafka, heads);
 
     // Another gate may have written more lines since; they are the second gate's too.
     Map<String, String> folded = second.lines();
     journal.forEach((seq, line) -> assertThat(line).as(seq).isEqualTo(folded.get(seq)));
-    for (Map<String, Map<String, String>> states : gates) {
-      states.forEach(
-          (group, parts) -> {
-            long head = seq(parts);
-            for (long seq = 1; seq <= head; seq++) {
-              assertThat(journal).containsKey(group + "/" + seq);
-            }
-            Map<String, String> expected = second.parts().get(group + "/" + head);
-            assertThat(parts.keySet()).as(group).isEqualTo(expected.keySet());
-            parts.forEach(
-                (name, part) ->
-                    assertThat(part).as(group + " " + name).isEqualTo(expected.get(name)));
-          });
-    }
-    return repeats;
+    states.forEach(
+        (group, parts) -> {
+          long head = seq(parts);
+          for (long seq = 1; seq <= head; seq++) {
+            assertThat(journal).containsKey(group + "/" + seq);
+          }
+          Map<String, String> expected = second.parts().get(group + "/" + head);
+          assertThat(parts.keySet()).as(group).isEqualTo(expected.keySet());
+          parts.forEach(
+              (name, part) ->
+                  assertThat(part).as(group + " " + name).isEqualTo(expected.get(name)));
+        });
   }
 
   /** The topic's records by identity; those of one identity must be the same bytes. */

@@ -32,7 +32,7 @@ final class SecondGate {
   }
 
   /**
-   * @param heads where to look at the state of a group, {@code group/seq}
+   * @param heads where to look at each group's state, {@code group/seq}: of a group in one place
    */
   static SecondGate fold(KafkaSettings kafka, Set<String> heads) {
     SecondGate gate = new SecondGate(heads);
@@ -43,7 +43,7 @@ final class SecondGate {
   /**
    * Folds what has come since from states that were stored; what came before has no values.
    *
-   * @param heads where to look at the state of a group, {@code group/seq}
+   * @param heads where to look at each group's state, {@code group/seq}: of a group in one place
    */
   static SecondGate goOn(KafkaSettings kafka, Map<String, GroupState> states, Set<String> heads) {
     SecondGate gate = new SecondGate(heads);
