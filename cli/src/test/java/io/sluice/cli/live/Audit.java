@@ -3,7 +3,6 @@ package io.sluice.cli.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.journal.Verifier;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
@@ -18,18 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/**
- * What must hold of the topics and the state of a gate that was stopped, whatever happened.
- *
- * @param isModelled whether a model trades too
- */
-record Audit(KafkaSettings kafka, Load load, boolean isModelled) {
-
-  /**
-   * Events with what the front measured. It reads the market again after a kill, from less history,
-   * so that the same event may come with another figure; the first one counts.
-   */
-  private static final Set<String> MEASURED = Set.of("REGIME", "ANOMALY");
+/** What must hold of the topics and the state of a gate that was stopped, whatever happened. */
+record Audit(KafkaSettings kafka, Load load) {
 
   /** The topics of which every record leaves a line in the journal, or a dead letter. */
   private static final List<Topic> JOURNALED =
@@ -67,7 +56,7 @@ record Audit(KafkaSettings kafka, Load load, boolean isModelled) {
     Map<String, String> decisions =
         distinct(Topic.RISK_DECISIONS, line -> text(line, "decision_id"));
     everyIntentHasOneAndEveryControlHasHeldSomethingBack(decisions);
-    distinct(Topic.RISK_EVENTS, line -> text(line, "event_id"), Audit::said);
+    distinct(Topic.RISK_EVENTS, line -> text(line, "event_id"));
     assertThat(distinct(Topic.RISK_DEADLETTER, line -> record(Desk.json(line))))
         .hasSize(load.unreadable());
     Map<String, String> journal =
@@ -106,28 +95,14 @@ record Audit(KafkaSettings kafka, Load load, boolean isModelled) {
         });
   }
 
-  /** What an event says, but for what the front measured of the market, to which it comes anew. */
-  private static String said(byte[] event) {
-    ObjectNode said = (ObjectNode) Desk.json(event);
-    if (MEASURED.contains(said.path("type").textValue())) {
-      said.remove("detail");
-    }
-    return said.toString();
-  }
-
   /** The topic's records by identity; those of one identity must be the same bytes. */
   private Map<String, String> distinct(Topic topic, Function<byte[], String> identity) {
-    return distinct(topic, identity, line -> new String(line, StandardCharsets.UTF_8));
-  }
-
-  private Map<String, String> distinct(
-      Topic topic, Function<byte[], String> identity, Function<byte[], String> same) {
     Map<String, String> records = new HashMap<>();
     TopicReader.readAll(
         kafka,
         topic,
         record -> {
-          String text = same.apply(record.value());
+          String text = new String(record.value(), StandardCharsets.UTF_8);
           String before = records.putIfAbsent(identity.apply(record.value()), text);
           assertThat(before).as(topic.wireName()).isIn(null, text);
         });
@@ -148,52 +123,16 @@ record Audit(KafkaSettings kafka, Load load, boolean isModelled) {
 
   private void everyIntentHasOneAndEveryControlHasHeldSomethingBack(Map<String, String> decisions) {
     Set<String> answered = new TreeSet<>();
-    Set<String> ofModels = new TreeSet<>();
     Set<String> reasons = new TreeSet<>();
     for (String line : decisions.values()) {
       JsonNode decision = Desk.json(line.getBytes(StandardCharsets.UTF_8));
-      boolean isModels = decision.path("origin").textValue().equals("MODEL");
-      String intent = intent(decision);
-      assertThat((isModels ? ofModels : answered).add(intent))
-          .as("a second decision on %s", intent)
-          .isTrue();
+      String intent =
+          decision.path("account").textValue() + "/" + decision.path("intent_id").textValue();
+      assertThat(answered.add(intent)).as("a second decision on %s", intent).isTrue();
       decision.path("reasons").forEach(code -> reasons.add(code.textValue()));
     }
     assertThat(answered).isEqualTo(new TreeSet<>(load.readable()));
-    assertThat(ofModels).isEqualTo(wishes());
-    assertThat(ofModels.isEmpty()).isNotEqualTo(isModelled);
     assertThat(reasons).containsAll(Firm.CONTROLS);
-  }
-
-  private static String intent(JsonNode of) {
-    return of.path("account").textValue() + "/" + of.path("intent_id").textValue();
-  }
-
-  /** What models have wished for and the gate has not answered yet. */
-  Set<String> unanswered() {
-    Set<String> unanswered = isModelled ? wishes() : new TreeSet<>();
-    if (!unanswered.isEmpty()) {
-      TopicReader.readAll(
-          kafka,
-          Topic.RISK_DECISIONS,
-          record -> unanswered.remove(intent(Desk.json(record.value()))));
-    }
-    return unanswered;
-  }
-
-  /** What the front has wished for, each once: after a restart it may wish for it again. */
-  private Set<String> wishes() {
-    Set<String> wishes = new TreeSet<>();
-    TopicReader.readAll(
-        kafka,
-        Topic.RISK_INPUTS,
-        record -> {
-          JsonNode input = Desk.json(record.value()).path("input");
-          if (!input.path("model").isMissingNode() && !input.path("model").isNull()) {
-            wishes.add(intent(input));
-          }
-        });
-    return wishes;
   }
 
   private long verified(int decisions) {
