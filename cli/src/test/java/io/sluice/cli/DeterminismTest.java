@@ -60,7 +60,7 @@ class DeterminismTest {
       throws Exception {
     for (long seed = 100; seed < (IS_LONG ? 110 : 101); seed++) {
       Path at = folder.resolve(backend + "-" + seed);
-      List<String> inputs = Scenario.write(seed, at, isPaper, IS_LONG ? 30_000 : 12_000);
+      List<String> inputs = Scenario.write(seed, at, isPaper, 30_000);
       Results whole = replay(inputs, at.resolve("whole"), 2, "hashmap");
       Path out = at.resolve("out");
       Path checkpoints = at.resolve("checkpoints");

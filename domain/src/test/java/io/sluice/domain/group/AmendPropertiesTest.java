@@ -80,7 +80,10 @@ class AmendPropertiesTest {
     return Combinators.combine(
             Arbitraries.of(Side.class),
             Arbitraries.integers().between(1, 10),
-            Arbitraries.integers().between(0, 40),
+            // Often a little more, so that many an amendment passes and there is something to
+            // compare.
+            Arbitraries.oneOf(
+                Arbitraries.integers().between(0, 40), Arbitraries.integers().between(1, 4)),
             Arbitraries.integers().between(85, 115).injectNull(0.3),
             Arbitraries.integers().between(0, 20),
             Arbitraries.of(false, false, false, true),
@@ -88,7 +91,7 @@ class AmendPropertiesTest {
         .as(Order::new);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 500)
   void a_part_that_is_amended_to_the_whole_is_never_more_than_the_whole_at_once(
       @ForAll("moves") List<Move> moves,
       @ForAll("orders") Order order,
@@ -110,7 +113,7 @@ class AmendPropertiesTest {
 
     Statistics.label("amended to more")
         .collect(amended != null && amended.compareTo(BigDecimal.valueOf(order.part())) > 0)
-        .coverage(coverage -> coverage.check(true).percentage(share -> share >= 5));
+        .coverage(coverage -> coverage.check(true).percentage(share -> share >= 10));
     if (amended != null) {
       assertThat(amended).isLessThanOrEqualTo(atOnce);
     }
