@@ -2,7 +2,6 @@ package io.sluice.cep;
 
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
-import io.sluice.domain.json.Sha256;
 import io.sluice.domain.market.CrashCandidate;
 import io.sluice.domain.wire.DeadLetter;
 import java.util.List;
@@ -150,10 +149,7 @@ public final class FlashCrashEpisode {
         .value((Double) opening.drop());
     detail.name("from_price").value(opening.from()).name("to_price").value(opening.to());
     detail.name("rule_drop").value(opening.rule().drop()).endObject();
-    String id =
-        Sha256.hex("FLASH_CRASH\n" + opening.key() + "\n" + opening.cause()).substring(0, 32);
-    return new Event(
-        id,
+    return Event.observed(
         Event.Type.FLASH_CRASH,
         "instrument:" + opening.instrument(),
         opening.instrument(),

@@ -69,8 +69,7 @@ public final class SilenceWatch
             .value(change.lastUs())
             .endObject()
             .toBytes();
-    return new Event(
-        Event.idOf(scope, nowUs, 0),
+    return Event.observed(
         change.isSilent() ? Event.Type.DATA_STALE : Event.Type.DATA_FRESH,
         scope,
         change.instrument(),

@@ -17,8 +17,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** What must hold of the topics and the state of a gate that was stopped, whatever happened. */
-record Audit(KafkaSettings kafka, Load load) {
+/**
+ * What must hold of the topics and the state of a gate that was stopped, whatever happened.
+ *
+ * @param isModelled whether a model trades too
+ */
+record Audit(KafkaSettings kafka, Load load, boolean isModelled) {
 
   /** The topics of which every record leaves a line in the journal, or a dead letter. */
   private static final List<Topic> JOURNALED =
@@ -123,16 +127,52 @@ record Audit(KafkaSettings kafka, Load load) {
 
   private void everyIntentHasOneAndEveryControlHasHeldSomethingBack(Map<String, String> decisions) {
     Set<String> answered = new TreeSet<>();
+    Set<String> ofModels = new TreeSet<>();
     Set<String> reasons = new TreeSet<>();
     for (String line : decisions.values()) {
       JsonNode decision = Desk.json(line.getBytes(StandardCharsets.UTF_8));
-      String intent =
-          decision.path("account").textValue() + "/" + decision.path("intent_id").textValue();
-      assertThat(answered.add(intent)).as("a second decision on %s", intent).isTrue();
+      boolean isModels = decision.path("origin").textValue().equals("MODEL");
+      String intent = intent(decision);
+      assertThat((isModels ? ofModels : answered).add(intent))
+          .as("a second decision on %s", intent)
+          .isTrue();
       decision.path("reasons").forEach(code -> reasons.add(code.textValue()));
     }
     assertThat(answered).isEqualTo(new TreeSet<>(load.readable()));
+    assertThat(ofModels).isEqualTo(wishes());
+    assertThat(ofModels.isEmpty()).isNotEqualTo(isModelled);
     assertThat(reasons).containsAll(Firm.CONTROLS);
+  }
+
+  private static String intent(JsonNode of) {
+    return of.path("account").textValue() + "/" + of.path("intent_id").textValue();
+  }
+
+  /** What models have wished for and the gate has not answered yet. */
+  Set<String> unanswered() {
+    Set<String> unanswered = isModelled ? wishes() : new TreeSet<>();
+    if (!unanswered.isEmpty()) {
+      TopicReader.readAll(
+          kafka,
+          Topic.RISK_DECISIONS,
+          record -> unanswered.remove(intent(Desk.json(record.value()))));
+    }
+    return unanswered;
+  }
+
+  /** What the front has wished for, each once: after a restart it may wish for it again. */
+  private Set<String> wishes() {
+    Set<String> wishes = new TreeSet<>();
+    TopicReader.readAll(
+        kafka,
+        Topic.RISK_INPUTS,
+        record -> {
+          JsonNode input = Desk.json(record.value()).path("input");
+          if (!input.path("model").isMissingNode() && !input.path("model").isNull()) {
+            wishes.add(intent(input));
+          }
+        });
+    return wishes;
   }
 
   private long verified(int decisions) {

@@ -1,5 +1,6 @@
 package io.sluice.cli.live;
 
+import io.sluice.cli.SmallModel;
 import io.sluice.jobs.config.ConfigurationFile;
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.kafka.KafkaSettings;
@@ -33,6 +34,9 @@ final class Firm {
       Set.of(
           "R10", "R11", "R12", "R14", "R26", "R29", "R32", "R37", "P02", "P03", "P06", "P10", "P11",
           "S02", "S03", "S04");
+
+  /** For which a model trades, in a firm that has one. */
+  static final String MODELLED = "modelled";
 
   /** One that no configuration knows. */
   static final String STRANGER = "stranger";
@@ -136,6 +140,18 @@ final class Firm {
       kafka: {bootstrap: "%s", topic_prefix: "%s"}
       """;
 
+  /** Everything that the front can make of the market, and a model that trades on it. */
+  private static final String ANALYTICS =
+      """
+      features: {intervals: [1s, 1m], basket: ["TEST:AAAUSD", "TEST:BBBUSD"]}
+      volatility: {method: garch, bar: 1s, garch: {window: 100, fit_every: 25}}
+      regimes: {window: 5}
+      anomalies: {length: 8, history: 64, forward_bars: 4}
+      models:
+        - {name: direction, bundle: "%s", interval: 1s, account: modelled}
+        - {name: shadow, bundle: "%s", interval: 1s}
+      """;
+
   private Firm() {}
 
   /** Writes the configuration file of a gate, as a user would. */
@@ -143,6 +159,25 @@ final class Firm {
     Path file = folder.resolve(FILE);
     Files.writeString(file, RISK.formatted(maxDataAgeMs, kafka.bootstrap(), kafka.topicPrefix()));
     return file;
+  }
+
+  /** The same with everything on, and one account more, for which a model trades. */
+  static EmbeddedGate.Options optionsWithModels(Path folder, KafkaSettings kafka, int parallelism)
+      throws IOException {
+    Path file = file(folder, kafka, 60_000);
+    Path bundle = SmallModel.write(folder.resolve("bundles"), "1");
+    String account =
+        "  - {id: modelled, group: second, profile: p, currency: USD, kind: cash, cash: \"1000000\"}\n";
+    Files.writeString(
+        file,
+        Files.readString(file).replace("profiles:\n", account + "profiles:\n")
+            + ANALYTICS.formatted(bundle, bundle));
+    return new EmbeddedGate.Options(
+        ConfigurationFile.readJob(file),
+        Path.of("src/test/flink-conf/chaos"),
+        stateIn(folder),
+        parallelism,
+        0);
   }
 
   /** The folder of a gate's checkpoints. */
@@ -160,10 +195,6 @@ final class Firm {
       Path folder, KafkaSettings kafka, int parallelism, int maxDataAgeMs) throws IOException {
     JobConfiguration configuration = ConfigurationFile.readJob(file(folder, kafka, maxDataAgeMs));
     return new EmbeddedGate.Options(
-        configuration,
-        Path.of("src/test/flink-conf/chaos"),
-        folder.resolve("gate"),
-        parallelism,
-        0);
+        configuration, Path.of("src/test/flink-conf/chaos"), stateIn(folder), parallelism, 0);
   }
 }

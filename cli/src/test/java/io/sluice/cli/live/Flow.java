@@ -5,6 +5,7 @@ import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Everything around a gate at work: what comes in, the venue that answers, and the audit after. */
@@ -31,9 +32,18 @@ final class Flow implements AutoCloseable {
   }
 
   static Flow start(KafkaSettings kafka, long seed) {
+    return start(kafka, seed, List.of());
+  }
+
+  /** Around a gate whose models trade. */
+  static Flow startWithModels(KafkaSettings kafka, long seed) {
+    return start(kafka, seed, List.of(Firm.MODELLED));
+  }
+
+  private static Flow start(KafkaSettings kafka, long seed, List<String> modelled) {
     Venue venue = Venue.open(kafka);
-    Load load = Load.start(kafka, seed, venue::decisions);
-    return new Flow(load, venue, new Audit(kafka, load));
+    Load load = Load.start(kafka, seed, modelled, venue::decisions);
+    return new Flow(load, venue, new Audit(kafka, load, !modelled.isEmpty()));
   }
 
   void awaitDecisions(int more) {
@@ -71,6 +81,7 @@ final class Flow implements AutoCloseable {
     await(() -> venue.decisions() >= load.readable().size(), "every intent answered");
     venue.stop();
     await(() -> audit.missing().isEmpty(), "every record folded");
+    await(() -> audit.unanswered().isEmpty(), "every wish of a model answered");
   }
 
   /** How many distinct decisions there are. */

@@ -46,8 +46,8 @@ class KilledGateTest {
   @Test
   void theWholeJobIsKilledAndKafkaToo() throws Exception {
     KafkaSettings kafka = Flow.topics(broker, "job.");
-    EmbeddedGate.Options options = Firm.options(folder, kafka, 2);
-    try (Flow flow = Flow.start(kafka, SEED + 1)) {
+    EmbeddedGate.Options options = Firm.optionsWithModels(folder, kafka, 2);
+    try (Flow flow = Flow.startWithModels(kafka, SEED + 1)) {
       ChildProcess interrupted = gate(options);
       flow.awaitDecisions(50, isAlive(interrupted));
       assertThat(options.folder().resolve("run.json")).exists();

@@ -31,9 +31,9 @@ class KilledTaskManagerTest {
   void aTaskManagerIsKilled() throws Exception {
     KafkaSettings kafka = Flow.topics(broker, "taskmanager.");
     var profile = GlobalConfiguration.loadConfiguration("src/test/flink-conf/chaos");
-    EmbeddedGate.Options options = Firm.options(folder, kafka, 2);
+    EmbeddedGate.Options options = Firm.optionsWithModels(folder, kafka, 2);
     try (FlinkCluster cluster = FlinkCluster.start(profile, folder.resolve("flink"), 2, 1);
-        Flow flow = Flow.start(kafka, SEED);
+        Flow flow = Flow.startWithModels(kafka, SEED);
         RunningGate gate = ClusterGate.unbounded(options, cluster)) {
       Random random = new Random(SEED);
       for (int round = 0; round < ROUNDS; round++) {

@@ -71,15 +71,17 @@ final class Load implements AutoCloseable {
   /**
    * Books first, then the flow.
    *
+   * @param others accounts that have books and send no intents
    * @param answered how many intents have been
    */
-  static Load start(KafkaSettings kafka, long seed, IntSupplier answered) {
+  static Load start(KafkaSettings kafka, long seed, List<String> others, IntSupplier answered) {
     Load load = new Load(kafka, seed, answered);
     // Known from the start and kept, so that a broker that is away never holds up the flow.
     Topic.MARKET.forEach(topic -> load.producer.partitionsFor(kafka.nameOf(topic)));
     Topic.ORDERS.forEach(topic -> load.producer.partitionsFor(kafka.nameOf(topic)));
     Firm.ACCOUNTS.forEach(load::snapshot);
     Firm.HELD_BACK.forEach(load::snapshot);
+    others.forEach(load::snapshot);
     load.thread.start();
     return load;
   }

@@ -1,6 +1,7 @@
 package io.sluice.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.domain.wire.Intent;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import java.math.BigDecimal;
@@ -36,6 +37,7 @@ final class Venue implements AutoCloseable {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Set<String> answered = new HashSet<>();
   private final Deque<JsonNode> unanswered = new ArrayDeque<>();
+  private volatile int onIntentsFromOutside;
   private volatile boolean isStopped;
 
   private Venue(KafkaSettings kafka) {
@@ -50,11 +52,9 @@ final class Venue implements AutoCloseable {
     return venue;
   }
 
-  /** How many distinct decisions it has seen. */
+  /** How many distinct decisions on intents from outside it has seen. */
   int decisions() {
-    synchronized (answered) {
-      return answered.size();
-    }
+    return onIntentsFromOutside;
   }
 
   /** Ends it; everything it answered is in Kafka then. */
@@ -89,9 +89,9 @@ final class Venue implements AutoCloseable {
 
   private void take(JsonNode decision) {
     String id = decision.path("decision_id").textValue();
-    boolean isNew;
-    synchronized (answered) {
-      isNew = answered.add(id);
+    boolean isNew = answered.add(id);
+    if (isNew && !text(decision, "intent_id").startsWith(Intent.INTERNAL_PREFIX)) {
+      onIntentsFromOutside = onIntentsFromOutside + 1;
     }
     BigDecimal approved = new BigDecimal(decision.path("approved_qty").asText("0"));
     if (isNew && approved.signum() > 0) {

@@ -6,7 +6,7 @@ import io.sluice.domain.json.Sha256;
 /**
  * Something an operator or analyst wants to know of.
  *
- * @param eventId the same however often it is emitted
+ * @param eventId names these bytes: the same however often they are emitted, and no other's
  * @param scope what it concerns
  * @param instrument the instrument it concerns, or null
  * @param detail canonical JSON object, its fields by type in the documentation
@@ -126,9 +126,29 @@ public record Event(
     CRITICAL
   }
 
-  /** The id of the n-th event of an entry. */
+  /** The id of the n-th event of an entry of a group's journal. */
   public static String idOf(String group, long seq, int index) {
     return Sha256.hex(group + "\n" + seq + "\n" + index).substring(0, 32);
+  }
+
+  /**
+   * What was seen outside a group's journal, by the market's front or a watch. Its id is of all
+   * that it says: one that begins anew with less history may see the same otherwise, and what it
+   * says then is another event.
+   *
+   * @param scope what it concerns
+   * @param instrument the instrument it concerns, or null
+   */
+  public static Event observed(
+      Type type,
+      String scope,
+      String instrument,
+      Severity severity,
+      long eventTimeUs,
+      byte[] detail) {
+    Event unnamed = new Event("", type, scope, instrument, severity, eventTimeUs, detail);
+    String id = Sha256.hex(unnamed.toJson()).substring(0, 32);
+    return new Event(id, type, scope, instrument, severity, eventTimeUs, detail);
   }
 
   public void write(JsonWriter json) {

@@ -2,7 +2,6 @@ package io.sluice.domain.market;
 
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.json.JsonWriter;
-import io.sluice.domain.json.Sha256;
 import io.sluice.domain.market.anomaly.Anomaly;
 import io.sluice.domain.market.feature.Arbitrage;
 import io.sluice.domain.market.regime.RegimeChange;
@@ -28,24 +27,20 @@ final class MarketEvents {
         instrument,
         callsForCare ? Event.Severity.WARNING : Event.Severity.INFO,
         change.timeUs(),
-        change.to().name(),
         detail);
   }
 
   static Event of(String instrument, Anomaly anomaly) {
     JsonWriter detail = new JsonWriter();
     detail.beginObject();
-    String kind;
     if (anomaly instanceof Anomaly.Discord discord) {
-      kind = "discord";
-      detail.name("kind").value(kind);
+      detail.name("kind").value("discord");
       detail.name("distance").value((Double) discord.distance());
       detail.name("score").value((Double) discord.score());
       detail.name("nearest_us").value(discord.nearestUs());
     } else {
       Anomaly.Motif motif = (Anomaly.Motif) anomaly;
-      kind = "motif";
-      detail.name("kind").value(kind).name("matches").value(motif.matches());
+      detail.name("kind").value("motif").name("matches").value(motif.matches());
       detail.name("correlation").value((Double) motif.correlation());
       detail.name("nearest_us").value(motif.nearestUs());
       detail.name("forward_us").value(motif.forwardUs());
@@ -53,33 +48,20 @@ final class MarketEvents {
       detail.name("rose").value(motif.rose());
     }
     detail.endObject();
-    return event(
-        Event.Type.ANOMALY, instrument, Event.Severity.INFO, anomaly.timeUs(), kind, detail);
+    return event(Event.Type.ANOMALY, instrument, Event.Severity.INFO, anomaly.timeUs(), detail);
   }
 
   static Event of(String instrument, Arbitrage found, double bound, Row row) {
     JsonWriter detail = new JsonWriter();
     detail.beginObject().name("spread").value((Double) found.spread());
     detail.name("bound").value((Double) bound).name("dearest").value(found.dearest()).endObject();
-    return new Event(
-        Event.idOf("ARBITRAGE\n" + instrument + "\n" + row.cause(), row.number(), 0),
-        Event.Type.ARBITRAGE,
-        "instrument:" + instrument,
-        instrument,
-        Event.Severity.INFO,
-        row.message().eventTimeUs(),
-        detail.toBytes());
+    long timeUs = row.message().eventTimeUs();
+    return event(Event.Type.ARBITRAGE, instrument, Event.Severity.INFO, timeUs, detail);
   }
 
   private static Event event(
-      Event.Type type,
-      String instrument,
-      Event.Severity severity,
-      long timeUs,
-      String what,
-      JsonWriter detail) {
-    String id = Sha256.hex(type + "\n" + instrument + "\n" + timeUs + "\n" + what).substring(0, 32);
-    return new Event(
-        id, type, "instrument:" + instrument, instrument, severity, timeUs, detail.toBytes());
+      Event.Type type, String instrument, Event.Severity severity, long timeUs, JsonWriter detail) {
+    String scope = "instrument:" + instrument;
+    return Event.observed(type, scope, instrument, severity, timeUs, detail.toBytes());
   }
 }

@@ -191,21 +191,15 @@ final class MarketModels {
       Scorer other,
       String why,
       FrontOutput out) {
-    String otherVersion = other == null ? null : other.version();
     JsonWriter detail = new JsonWriter().beginObject();
     detail.name("command_id").value(publication.commandId());
     publication.writeBody(detail);
-    detail.name(role).value(otherVersion);
+    detail.name(role).value(other == null ? null : other.version());
     if (why != null) {
       detail.name("why").value(why);
     }
     out.event(
-        new Event(
-            // A front that begins anew may put it in the place of another than the one before did.
-            Event.idOf(
-                "MODEL\n" + instrument + "\n" + publication.commandId() + "\n" + otherVersion,
-                0,
-                0),
+        Event.observed(
             type,
             "instrument:" + instrument,
             instrument,
