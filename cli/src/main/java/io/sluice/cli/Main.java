@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       "",
       "  test    Build, check and test every module; --long adds what takes longer.",
       "",
-      "Exit codes: 0 done, 1 the answer is no, 2 usage or configuration, 3 unreadable input, 130 interrupted."
+      "Exit codes: 0 done, 1 the answer is no, 2 usage or configuration, 3 unreadable input,",
+      "  130 interrupted by Ctrl-C, 143 told to end by SIGTERM."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

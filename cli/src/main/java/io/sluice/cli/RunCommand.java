@@ -149,13 +149,17 @@ final class RunCommand implements Callable<Integer> {
     return archive;
   }
 
-  private static void runUntilStopped(EmbeddedGate gate, RunRecord record, EmbeddedArchive archive)
+  private void runUntilStopped(EmbeddedGate gate, RunRecord record, EmbeddedArchive archive)
       throws Exception {
     AtomicBoolean isAsked = new AtomicBoolean();
     Thread stop =
         new Thread(
             () -> {
               isAsked.set(true);
+              spec.commandLine()
+                  .getErr()
+                  .println(
+                      "sluice: ending, as told; the next start goes on from the newest checkpoint");
               end(gate, record, archive);
             },
             "gate-stop");

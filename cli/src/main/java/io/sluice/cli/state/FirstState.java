@@ -11,6 +11,7 @@ import io.sluice.jobs.input.InputException;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.TopicReader;
+import io.sluice.jobs.kafka.TopicWriter;
 import io.sluice.jobs.kafka.Topics;
 import io.sluice.jobs.live.LiveJob;
 import java.io.IOException;
@@ -21,13 +22,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A gate's first savepoint. State follows from entries and from nothing else, so it is made by a
@@ -81,32 +77,20 @@ public final class FirstState {
 
   /** Where the snapshots stand: {@code topic/partition/offset}. */
   private static Set<String> write(Statement statement, KafkaSettings kafka)
-      throws IOException, InterruptedException {
-    Set<String> places = new HashSet<>();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> written = new ArrayList<>();
-      for (AccountSnapshot snapshot : statement.accounts()) {
-        written.add(
-            producer.send(
-                new ProducerRecord<>(
-                    kafka.nameOf(Topic.ACCOUNT_UPDATES),
-                    snapshot.account().getBytes(StandardCharsets.UTF_8),
-                    snapshot.toJson())));
-      }
-      for (Future<RecordMetadata> future : written) {
-        RecordMetadata place = future.get();
-        places.add(place.topic() + "/" + place.partition() + "/" + place.offset());
-      }
-    } catch (ExecutionException e) {
-      throw new IOException(
-          "the statement cannot be written to "
-              + kafka.nameOf(Topic.ACCOUNT_UPDATES)
-              + ": "
-              + e.getCause().getMessage(),
-          e.getCause());
+      throws InterruptedException {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (AccountSnapshot snapshot : statement.accounts()) {
+      records.add(
+          new ProducerRecord<>(
+              kafka.nameOf(Topic.ACCOUNT_UPDATES),
+              snapshot.account().getBytes(StandardCharsets.UTF_8),
+              snapshot.toJson()));
     }
+    Set<String> places = new HashSet<>();
+    new TopicWriter(kafka, Topic.ACCOUNT_UPDATES, TopicWriter.PATIENCE)
+        .write("the statement", records)
+        .forEach(
+            place -> places.add(place.topic() + "/" + place.partition() + "/" + place.offset()));
     return places;
   }
 

@@ -51,7 +51,10 @@ class KilledGateTest {
       ChildProcess interrupted = gate(options);
       flow.awaitDecisions(50, isAlive(interrupted));
       assertThat(options.folder().resolve("run.json")).exists();
-      interrupt(interrupted, options.folder());
+      tellToEnd(interrupted, "INT", options.folder());
+      ChildProcess terminated = gate(options);
+      flow.awaitDecisions(20, isAlive(terminated));
+      tellToEnd(terminated, "TERM", options.folder());
 
       Random random = new Random(SEED);
       for (int round = 1; round <= ROUNDS; round++) {
@@ -77,14 +80,19 @@ class KilledGateTest {
     }
   }
 
-  /** As by Ctrl-C: the gate ends in good order and leaves nothing lying about but its state. */
-  private void interrupt(ChildProcess gate, Path state) throws Exception {
+  /**
+   * As by Ctrl-C, or by who supervises it: the gate says so, ends in good order and leaves nothing
+   * lying about but its state.
+   */
+  private void tellToEnd(ChildProcess gate, String signal, Path state) throws Exception {
     ProcessHandle process = gate.handle();
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
     process.onExit().get(60, TimeUnit.SECONDS);
     assertThat(state.resolve("tmp")).doesNotExist();
     assertThat(state.resolve("run.json")).doesNotExist();
-    assertThat(contentOf(folder.resolve("gate.log").toFile())).doesNotContain("has failed");
+    assertThat(contentOf(folder.resolve("gate.log").toFile()))
+        .contains("sluice: ending, as told")
+        .doesNotContain("has failed");
   }
 
   private Runnable isAlive(ChildProcess gate) {

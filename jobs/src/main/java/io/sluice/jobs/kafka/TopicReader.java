@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -26,6 +29,13 @@ public final class TopicReader implements AutoCloseable {
    */
   private static final String FETCH_WAIT_MS = "20";
 
+  private static final String ANSWER_MS = "20000";
+
+  /** How long nothing may come of a topic that holds more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final KafkaSettings kafka;
+  private final Topic topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
@@ -35,12 +45,20 @@ public final class TopicReader implements AutoCloseable {
       client.put("fetch.max.wait.ms", FETCH_WAIT_MS);
     }
     client.put("allow.auto.create.topics", "false");
+    client.putIfAbsent("default.api.timeout.ms", ANSWER_MS);
+    this.kafka = kafka;
+    this.topic = topic;
     consumer =
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    partitions =
-        consumer.partitionsFor(kafka.nameOf(topic)).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+    try (Waiting waiting = Waiting.on(this::notRead)) {
+      partitions =
+          answered(kafka, () -> consumer.partitionsFor(kafka.nameOf(topic))).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
     if (partitions.isEmpty()) {
       close();
       throw Topics.missing(kafka, topic);
@@ -48,10 +66,24 @@ public final class TopicReader implements AutoCloseable {
     consumer.assign(partitions);
   }
 
+  private static <T> T answered(KafkaSettings kafka, Supplier<T> asked) {
+    try {
+      return asked.get();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw new Answers(kafka.bootstrap()).explained(e);
+    }
+  }
+
+  private String notRead() {
+    return kafka.nameOf(topic) + " is not read yet: " + Topics.troubleWith(kafka, topic);
+  }
+
   /**
    * Gives out every record from the oldest on.
    *
-   * @throws TopicsException where the topic is missing
+   * @throws TopicsException where the topic is missing, or Kafka does not answer
    */
   public static void readAll(
       KafkaSettings kafka, Topic topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
@@ -67,7 +99,7 @@ public final class TopicReader implements AutoCloseable {
   /**
    * Gives out records from the oldest on, until one is answered with false.
    *
-   * @throws TopicsException where the topic is missing
+   * @throws TopicsException where the topic is missing, or Kafka does not answer
    */
   public static void readWhile(
       KafkaSettings kafka, Topic topic, Predicate<ConsumerRecord<byte[], byte[]>> isGoingOn) {
@@ -81,7 +113,7 @@ public final class TopicReader implements AutoCloseable {
    * Gives out the records that were written at a time or later.
    *
    * @param sinceMs epoch milliseconds
-   * @throws TopicsException where the topic is missing
+   * @throws TopicsException where the topic is missing, or Kafka does not answer
    */
   public static void readSince(
       KafkaSettings kafka,
@@ -92,9 +124,7 @@ public final class TopicReader implements AutoCloseable {
       Map<TopicPartition, Long> times = new HashMap<>();
       reader.partitions.forEach(partition -> times.put(partition, sinceMs));
       reader.consumer.seekToEnd(reader.partitions);
-      reader
-          .consumer
-          .offsetsForTimes(times)
+      answered(kafka, () -> reader.consumer.offsetsForTimes(times))
           .forEach(
               (partition, first) -> {
                 if (first != null) {
@@ -112,13 +142,15 @@ public final class TopicReader implements AutoCloseable {
   /**
    * Stands behind all that the topic holds now.
    *
-   * @throws TopicsException where the topic is missing
+   * @throws TopicsException where the topic is missing, or Kafka does not answer
    */
   public static TopicReader atEnd(KafkaSettings kafka, Topic topic) {
     TopicReader reader = new TopicReader(kafka, topic, false);
     reader.consumer.seekToEnd(reader.partitions);
     // Asked for now, because the end is looked up only when it is needed.
-    reader.partitions.forEach(reader.consumer::position);
+    for (TopicPartition partition : reader.partitions) {
+      answered(kafka, () -> reader.consumer.position(partition));
+    }
     return reader;
   }
 
@@ -128,17 +160,43 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private void readToEnd(Predicate<ConsumerRecord<byte[], byte[]>> isGoingOn) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        boolean isBeyond =
-            record.offset() >= ends.get(new TopicPartition(record.topic(), record.partition()));
-        if (!isBeyond && !isGoingOn.test(record)) {
-          return;
+    try (Waiting waiting = Waiting.on(this::notRead)) {
+      Map<TopicPartition, Long> ends = answered(kafka, () -> consumer.endOffsets(partitions));
+      long read = -1;
+      while (answered(kafka, () -> isBefore(ends))) {
+        for (ConsumerRecord<byte[], byte[]> record : answered(kafka, () -> consumer.poll(POLL))) {
+          boolean isBeyond =
+              record.offset() >= ends.get(new TopicPartition(record.topic(), record.partition()));
+          if (!isBeyond && !isGoingOn.test(record)) {
+            return;
+          }
+        }
+        long readNow = answered(kafka, this::positions);
+        if (readNow > read) {
+          waiting.progressed();
+          read = readNow;
+        } else if (waiting.sofar().compareTo(PATIENCE) > 0) {
+          throw new TopicsException(
+              "nothing more came of "
+                  + kafka.nameOf(topic)
+                  + " for "
+                  + PATIENCE.toSeconds()
+                  + " s, although it holds more: "
+                  + Topics.troubleWith(kafka, topic)
+                  + "; then start again",
+              true);
         }
       }
     }
+  }
+
+  private boolean isBefore(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+  }
+
+  private long positions() {
+    return partitions.stream().mapToLong(consumer::position).sum();
   }
 
   @Override

@@ -169,6 +169,27 @@ public final class Topics implements AutoCloseable {
     return new TopicRequirements(settings).unmet(partitions, configurations(existing.keySet()));
   }
 
+  /** What keeps a topic from being read or written, in words with what to do. */
+  static String troubleWith(KafkaSettings settings, Topic topic) {
+    try (Topics topics = open(settings)) {
+      TopicDescription description = topics.describe().get(topic);
+      if (description == null) {
+        return missing(settings, topic).getMessage();
+      }
+      String least = topics.configurations(List.of(topic)).get(topic).get("min.insync.replicas");
+      String trouble = TopicHealth.trouble(description, Integer.parseInt(least));
+      return trouble == null
+          ? "Kafka at "
+              + settings.bootstrap()
+              + " is slow to answer for "
+              + settings.nameOf(topic)
+              + ": see how its brokers are"
+          : trouble;
+    } catch (TopicsException e) {
+      return e.getMessage();
+    }
+  }
+
   /** How many partitions a topic has. */
   public int partitions(Topic topic) {
     TopicDescription description = describe().get(topic);

@@ -13,15 +13,11 @@ import io.sluice.jobs.kafka.EntryRecords;
 import io.sluice.jobs.kafka.KafkaSettings;
 import io.sluice.jobs.kafka.Topic;
 import io.sluice.jobs.kafka.TopicReader;
+import io.sluice.jobs.kafka.TopicWriter;
 import io.sluice.operators.edge.Sequenced;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Writes a configuration to {@code risk.inputs} before a job is submitted, so that whatever is
@@ -44,29 +40,17 @@ final class ConfigEntries {
 
   /**
    * @param nowUs epoch microseconds: commands that have expired by then are not repeated
+   * @param patience how long Kafka may take over it
+   * @throws io.sluice.jobs.kafka.TopicsException where it is not written by then
    */
-  void write(long nowUs) throws IOException, InterruptedException {
+  void write(long nowUs, Duration patience) throws InterruptedException {
     List<Entry> entries = new ArrayList<>(ConfigChunks.entries(risk));
     entries.addAll(standingCommands(nowUs));
     EntryRecords records = new EntryRecords(kafka, partitions);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> written = new ArrayList<>();
-      for (Entry entry : entries) {
-        written.add(producer.send(records.record(Sequenced.of(0, entry))));
-      }
-      for (Future<RecordMetadata> future : written) {
-        future.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IOException(
-          "the configuration cannot be written to "
-              + kafka.nameOf(Topic.RISK_INPUTS)
-              + ": "
-              + e.getCause().getMessage(),
-          e.getCause());
-    }
+    new TopicWriter(kafka, Topic.RISK_INPUTS, patience)
+        .write(
+            "the configuration",
+            entries.stream().map(entry -> records.record(Sequenced.of(0, entry))).toList());
   }
 
   private List<Entry> standingCommands(long nowUs) {

@@ -8,11 +8,13 @@ import io.sluice.jobs.FlinkOptions;
 import io.sluice.jobs.config.JobConfiguration;
 import io.sluice.jobs.input.KafkaInputs;
 import io.sluice.jobs.kafka.Topic;
+import io.sluice.jobs.kafka.TopicWriter;
 import io.sluice.jobs.kafka.Topics;
 import io.sluice.jobs.replay.ReplaySource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +144,8 @@ public final class LiveJob {
     if (isBounded) {
       graph.defineBounded(new ReplaySource(KafkaInputs.of(configuration.kafka(), INPUTS)));
     } else {
-      new ConfigEntries(configuration, entryPartitions).write(System.currentTimeMillis() * 1_000);
+      new ConfigEntries(configuration, entryPartitions)
+          .write(System.currentTimeMillis() * 1_000, patience(environment));
       written.keep(configuration.risk());
       graph.define(CommandsBefore.of(configuration));
     }
@@ -153,6 +156,13 @@ public final class LiveJob {
     } catch (Exception e) {
       throw new IOException("the job cannot be submitted: " + e.getMessage(), e);
     }
+  }
+
+  /** A job manager has nothing better to do than to wait: what it gave up would be for good. */
+  private static Duration patience(StreamExecutionEnvironment environment) {
+    return ClusterEnvironment.isInJobManager(environment.getConfiguration())
+        ? TopicWriter.FOR_EVER
+        : TopicWriter.PATIENCE;
   }
 
   /**
