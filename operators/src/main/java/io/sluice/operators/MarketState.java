@@ -7,23 +7,29 @@ import io.sluice.domain.journal.Entry;
 import io.sluice.domain.market.CrashCandidate;
 import io.sluice.domain.market.FrontTerms;
 import io.sluice.domain.market.InstrumentMarket;
+import io.sluice.domain.market.UnlistedInstruments;
 import io.sluice.domain.scoring.BundleException;
 import io.sluice.domain.scoring.Model;
 import io.sluice.domain.scoring.Publications;
 import io.sluice.domain.scoring.Scorer;
 import io.sluice.domain.wire.ClockTick;
+import io.sluice.domain.wire.Quote;
 import io.sluice.domain.wire.Row;
+import io.sluice.domain.wire.Trade;
 import io.sluice.operators.edge.EdgeType;
 import io.sluice.operators.edge.FrontRow;
 import io.sluice.operators.edge.GateOutput;
 import io.sluice.operators.edge.Sequenced;
 import io.sluice.operators.state.DecodedParts;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -81,6 +87,8 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   private transient DecodedParts<FedMarket> markets;
   transient CollectedOutput collected;
   private transient GarchFits fits;
+  private transient UnlistedInstruments unlisted;
+  private transient Counter unlistedRows;
   private transient Counter dead;
   private transient Counter refusedModels;
   private transient Map<String, Long> stateBytes;
@@ -122,10 +130,71 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
           .addGroup("instrument", instrument)
           .gauge("stateBytes", () -> stateBytes.getOrDefault(instrument, 0L));
     }
+    unlistedRows = SluiceMetrics.of(getRuntimeContext()).counter("unlistedRows");
+    keepUnlisted();
     if (terms.isWallClock()) {
       clock = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
       alarmsMs = new HashMap<>();
     }
+  }
+
+  /** Those that are known of are found again in what is stored. */
+  private void keepUnlisted() throws Exception {
+    unlisted = new UnlistedInstruments(terms.historyUs());
+    List<String> stored;
+    try (Stream<String> keys =
+        this.<String>getKeyedStateBackend().getKeys(PARTS.getName(), VoidNamespace.INSTANCE)) {
+      stored = keys.filter(key -> !terms.listed().contains(key)).distinct().toList();
+    }
+    for (String instrument : stored) {
+      setCurrentKey(instrument);
+      keepUnlisted(instrument, markets.get(instrument).market());
+    }
+  }
+
+  private void keepUnlisted(String instrument, InstrumentMarket market) {
+    if (!terms.listed().contains(instrument)) {
+      unlisted.keep(part(instrument), instrument, market.isWanted(), market.timeUs());
+    }
+  }
+
+  /** Flink's key group: the same whatever the parallelism. */
+  private int part(String instrument) {
+    return KeyGroupRangeAssignment.assignToKeyGroup(
+        instrument, getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+  }
+
+  /** Whether market data may leave state behind: anybody can make up an instrument. */
+  private boolean hasPlace(FrontRow front) throws Exception {
+    String instrument = front.instrument();
+    boolean isMarketData =
+        front.subscriber() == null
+            && (front.row().message() instanceof Trade || front.row().message() instanceof Quote);
+    if (!isMarketData || terms.listed().contains(instrument)) {
+      return true;
+    }
+    int part = part(instrument);
+    if (unlisted.hasPlaceFor(part, instrument)) {
+      return true;
+    }
+    String silent = unlisted.release(part, front.row().orderTimeUs());
+    if (silent != null) {
+      markets.delete(silent);
+      setCurrentKey(instrument);
+    }
+    return silent != null;
+  }
+
+  private void turnAway(FrontRow front) {
+    if (unlistedRows.getCount() == 0) {
+      LOG.warn(
+          "market data of {} is left out, as that of other instruments that are not listed may be:"
+              + " something is known of {} such already. List those that are meant under"
+              + " instruments; unlistedRows counts what is left out",
+          front.instrument(),
+          unlisted.count());
+    }
+    unlistedRows.inc();
   }
 
   /**
@@ -152,6 +221,10 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   public void processElement(StreamRecord<FrontRow> element) throws Exception {
     FrontRow front = element.getValue();
     number = front.row().number();
+    if (!hasPlace(front)) {
+      turnAway(front);
+      return;
+    }
     FedMarket fed = markets.get(front.instrument());
     try {
       if (fits != null) {
@@ -165,8 +238,11 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
     collected.emit(output, number);
     if (fed.market().isBlank()) {
       markets.forget(front.instrument());
-    } else if (clock != null) {
-      setAlarm(front.instrument(), fed.market());
+    } else {
+      keepUnlisted(front.instrument(), fed.market());
+      if (clock != null) {
+        setAlarm(front.instrument(), fed.market());
+      }
     }
     markets.storeEvery(ROWS_BETWEEN_STORES);
   }

@@ -172,6 +172,16 @@ public final class InstrumentMarket {
         && subscribers.equals(terms.standingSubscribers(instrument));
   }
 
+  /** Whether a risk group gets its marks. */
+  public boolean isWanted() {
+    return !subscribers.isEmpty();
+  }
+
+  /** Its own time, that of its newest row, epoch microseconds. */
+  public long timeUs() {
+    return frontTimeUs;
+  }
+
   /**
    * Mean and deviation of receive time less event time over all trades that have both,
    * microseconds.

@@ -85,6 +85,13 @@ public final class DecodedParts<S> {
     touched.remove(key);
   }
 
+  /** Deletes a key with all that is stored of it; the key is the current one afterwards. */
+  public void delete(String key) throws Exception {
+    forget(key);
+    context.setCurrentKey(key);
+    parts.clear();
+  }
+
   /**
    * Called after each record: stores what has changed when so many have gone by, so that a barrier
    * finds little left to store and holds nobody up.
