@@ -92,7 +92,8 @@ public final class DriftWatch {
         }
       }
     }
-    drift = weights == 0 ? 0 : sum / weights;
+    // Where no feature is known to matter it is not known either how much has changed.
+    drift = weights == 0 ? Double.NaN : sum / weights;
   }
 
   public byte[] toBytes() {

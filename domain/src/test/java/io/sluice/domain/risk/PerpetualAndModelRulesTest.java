@@ -149,6 +149,19 @@ class PerpetualAndModelRulesTest {
         .because("max_score_age_ms at firm");
   }
 
+  /** Else a stamp of tomorrow, or one in nanoseconds, would be fresh for ever. */
+  @Test
+  void r39_a_score_stamped_ahead_is_not_fresh() {
+    GroupUnderTest group = traded(model());
+    long now = group.nowUs();
+    answer(group.buy("1").model("m", 0.9, now + 2 * SECOND).send(), Verdict.ALLOW, "1");
+    Decision ahead = group.buy("1").model("m", 0.9, now + 3 * SECOND).send();
+    answer(ahead, Verdict.DENY, "0", "R39");
+    rule("R39", ahead).saw("-3000", "2000").because("score_time_us is ahead of the gate's time");
+    long latest = 9_007_199_254_740_991L;
+    answer(group.buy("1").model("m", 0.9, latest).send(), Verdict.DENY, "0", "R39");
+  }
+
   @Test
   void r39_below_the_least_confidence_a_part_passes() {
     GroupUnderTest group = traded(model());

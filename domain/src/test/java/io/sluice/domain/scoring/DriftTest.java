@@ -51,6 +51,18 @@ class DriftTest {
     assertThat(bins.stabilityIndex(new int[6], 0)).isNaN();
   }
 
+  /** So that a bound on drift, which is for models whose inputs matter, does not let it pass. */
+  @Test
+  void whereNoFeatureMattersDriftIsNotKnown() {
+    ReferenceBins halves = new ReferenceBins(new double[] {0}, new double[] {0.5, 0.5, 0});
+    DriftWatch watch = new DriftWatch(new Reference(List.of(halves), new double[] {0}, 64));
+    for (int i = 0; i < 100; i++) {
+      watch.add(new double[] {5});
+    }
+    assertThat(watch.drift()).isNaN();
+    assertThat(watch.worst()).isEqualTo(-1);
+  }
+
   @Test
   void driftIsWeighedByImportanceAndNamesTheWorst() {
     ReferenceBins halves = new ReferenceBins(new double[] {0}, new double[] {0.5, 0.5, 0});

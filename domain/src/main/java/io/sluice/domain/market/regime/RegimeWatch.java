@@ -66,9 +66,11 @@ public final class RegimeWatch {
     Regime before = regime;
     if (isCrash) {
       enter(Regime.FLASH_CRASH, endUs);
+      showNone();
       confidence = 1;
     } else if (sigmaDaily == null || Double.isNaN(volumeRatio)) {
       enter(null, endUs);
+      showNone();
       confidence = Double.NaN;
     } else {
       RegimeDetector.Reading reading =
@@ -91,6 +93,12 @@ public final class RegimeWatch {
     if (regime == null || nowShown == Regime.VOLATILE || shownBars >= terms.confirmBars()) {
       enter(nowShown, endUs);
     }
+  }
+
+  /** What showed before does not count with what shows behind it: those are no bars in a row. */
+  private void showNone() {
+    shown = null;
+    shownBars = 0;
   }
 
   private void enter(Regime entered, long endUs) {

@@ -21,6 +21,11 @@ final class CompensatedSum {
     error = rest - (sum - next);
   }
 
+  void clear() {
+    sum = 0;
+    error = 0;
+  }
+
   double value() {
     return sum;
   }

@@ -1,5 +1,6 @@
 package io.sluice.domain.market.volatility;
 
+import io.sluice.domain.market.feature.window.Centre;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,8 +11,11 @@ final class WindowVariance {
   private final CompensatedSum sum = new CompensatedSum();
   private final CompensatedSum squares = new CompensatedSum();
 
-  /** The first value: sums of differences from it do not lose a small spread to a large mean. */
-  private double first;
+  /**
+   * The first value, until it lies far from the mean: sums of differences from it do not lose a
+   * small spread to a large mean.
+   */
+  private double centre;
 
   /**
    * @param length how many values count, at least 2
@@ -22,17 +26,33 @@ final class WindowVariance {
 
   void add(double value) {
     if (window.count() == 0) {
-      first = value;
+      centre = value;
     }
     if (window.isFull()) {
       double gone = window.back(window.held() - 1);
       sum.add(-gone);
       squares.add(-(gone * gone));
     }
-    double shifted = value - first;
+    double shifted = value - centre;
     window.add(shifted);
     sum.add(shifted);
     squares.add(shifted * shifted);
+    if (window.isFull() && Centre.isFar(window.held(), sum.value(), squares.value())) {
+      recentre();
+    }
+  }
+
+  private void recentre() {
+    double step = sum.value() / window.held();
+    centre += step;
+    sum.clear();
+    squares.clear();
+    for (int i = 0; i < window.held(); i++) {
+      double shifted = window.back(window.held() - 1) - step;
+      window.add(shifted);
+      sum.add(shifted);
+      squares.add(shifted * shifted);
+    }
   }
 
   /** The variance; NaN until the window is full. */
@@ -52,13 +72,13 @@ final class WindowVariance {
     window.write(to);
     sum.write(to);
     squares.write(to);
-    to.putDouble(first);
+    to.putDouble(centre);
   }
 
   void read(ByteBuffer from) {
     window.read(from);
     sum.read(from);
     squares.read(from);
-    first = from.getDouble();
+    centre = from.getDouble();
   }
 }

@@ -13,10 +13,10 @@ import java.math.BigDecimal;
 
 /**
  * R39: an order that a model made comes with its score: a confidence, a stamp that is not older
- * than {@code max_score_age_ms}, and, where {@code model_health.max_drift} is set, how far the
- * model's inputs have drifted. Of an order whose score is unsure, old or drifted a part passes, as
- * {@code model_health} says, by default nothing; of one whose score is missing nothing. It is asked
- * of intents that name a model, and of accounts that require one.
+ * than {@code max_score_age_ms} nor further ahead, and, where {@code model_health.max_drift} is
+ * set, how far the model's inputs have drifted. Of an order whose score is unsure, old or drifted a
+ * part passes, as {@code model_health} says, by default nothing; of one whose score is missing
+ * nothing. It is asked of intents that name a model, and of accounts that require one.
  */
 public final class ModelScore extends Rule {
   public ModelScore() {
@@ -72,16 +72,24 @@ public final class ModelScore extends Rule {
       return refused(
           proposal, null, bound, "the score has no stamp; send score_time_us with the intent");
     }
-    BigDecimal age = BigDecimal.valueOf(Math.max(0, proposal.group().gateTimeUs() - scoredUs), 3);
-    return age.compareTo(bound) <= 0
-        ? null
-        : part(
-            proposal,
-            age,
-            bound,
-            proposal.group().terms().modelHealth().stale(),
-            "the score is older than max_score_age_ms at "
-                + proposal.limits().tightest(LimitKey.MAX_SCORE_AGE_MS).scope());
+    BigDecimal age =
+        BigDecimal.valueOf(proposal.group().gateTimeUs()).subtract(BigDecimal.valueOf(scoredUs));
+    age = age.movePointLeft(3);
+    if (age.abs().compareTo(bound) <= 0) {
+      return null;
+    }
+    // Of a stamp that lies ahead nobody knows how old the score is.
+    String why =
+        age.signum() < 0
+            ? "score_time_us is ahead of the gate's time by more than max_score_age_ms at %s; send"
+                + " microseconds, and set the model's clock right"
+            : "the score is older than max_score_age_ms at %s";
+    return part(
+        proposal,
+        age,
+        bound,
+        proposal.group().terms().modelHealth().stale(),
+        why.formatted(proposal.limits().tightest(LimitKey.MAX_SCORE_AGE_MS).scope()));
   }
 
   private Outcome undrifted(Proposal proposal, Signal signal) {

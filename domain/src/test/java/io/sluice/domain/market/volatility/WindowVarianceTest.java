@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.domain.SharedData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,23 @@ class WindowVarianceTest {
     assertThat(variance.variance()).isNotNaN();
     samples.forEach(variance::add);
     assertThat(Math.sqrt(variance.variance())).isEqualTo(certified, within(certified * relative));
+  }
+
+  /** A first price off the market, then a quiet one: what has left takes no digits with it. */
+  @Test
+  void aValueFarAwayThatHasLeftLeavesNothing() {
+    WindowVariance variance = new WindowVariance(20);
+    variance.add(17.7);
+    Random random = new Random(11);
+    double[] values = new double[200];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1e-5 * random.nextGaussian();
+      variance.add(values[i]);
+    }
+    double[] last = Arrays.copyOfRange(values, 180, 200);
+    double mean = Arrays.stream(last).average().orElseThrow();
+    double squares = Arrays.stream(last).map(value -> (value - mean) * (value - mean)).sum();
+    assertThat(variance.variance()).isEqualTo(squares / 19, within(1e-12 * squares / 19));
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.sluice.domain.market.state.StateTape;
 
 /**
  * Pearson's correlation of the newest pairs of values, about a centre that is moved to the means
- * once a window, when all is summed anew.
+ * once a window, and where it has come to lie far from them, when all is summed anew.
  */
 public final class RollingCorrelation {
   private final Window xs;
@@ -39,7 +39,7 @@ public final class RollingCorrelation {
     if (!Double.isNaN(goneX)) {
       sum(goneX, goneY, -1);
     }
-    if (xs.isAtTurn()) {
+    if (xs.isAtTurn() || isFar(runX, 0) || isFar(runY, 1)) {
       centreX += sums[0].value() / xs.size();
       centreY += sums[1].value() / xs.size();
       for (CompensatedSum sum : sums) {
@@ -49,6 +49,12 @@ public final class RollingCorrelation {
         sum(xs.back(i), ys.back(i), 1);
       }
     }
+  }
+
+  /** A side that does not move has no correlation, wherever its centre is. */
+  private boolean isFar(EqualRun run, int side) {
+    return !run.covers(xs.size())
+        && Centre.isFar(xs.size(), sums[side].value(), sums[2 + side].value());
   }
 
   private void sum(double x, double y, int sign) {

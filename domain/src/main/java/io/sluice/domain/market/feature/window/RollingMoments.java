@@ -4,8 +4,8 @@ import io.sluice.domain.market.state.StateTape;
 
 /**
  * Mean and variance of the newest values. Values are taken relative to a centre, which is moved to
- * the mean once a window, when all is summed anew: a large offset does not swallow a small spread,
- * and no error outlives a window.
+ * the mean once a window, and where it has come to lie far from it, when all is summed anew: a
+ * large offset does not swallow a small spread, and no error outlives a window.
  */
 public final class RollingMoments implements Rolling {
   private final Window window;
@@ -29,7 +29,7 @@ public final class RollingMoments implements Rolling {
     if (!Double.isNaN(gone)) {
       sum(gone, -1);
     }
-    if (window.isAtTurn()) {
+    if (window.isAtTurn() || Centre.isFar(window.size(), sum.value(), squares.value())) {
       recentre();
     }
   }
