@@ -227,6 +227,7 @@ class FeaturesCommandTest {
     assertThat(last(rows, "rsi_14")).isEqualTo(42.0773, within(5e-5));
     assertThat(last(rows, "atr_14")).isEqualTo(6.1497, within(5e-5));
     double[] calm = column(rows, "return_hamilton_0_0.98_0.05_0_0_0.004_0.02");
+    assertThat(calm[0]).as("the first close has no return").isNaN();
     assertThat(calm[100]).isGreaterThan(0.9);
     assertThat(Arrays.stream(calm, 480, 502).min().orElseThrow())
         .as("December 2018")

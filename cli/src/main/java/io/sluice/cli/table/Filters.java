@@ -74,14 +74,18 @@ final class Filters {
     double[][] columns = new double[3][series.length];
     double logLikelihood = 0;
     for (int i = 0; i < series.length; i++) {
-      if (Double.isFinite(series[i])) {
-        logLikelihood +=
-            filter.add(
-                new double[] {
-                  logNormal(series[i] - numbers.any(2), numbers.positive(4)),
-                  logNormal(series[i] - numbers.any(3), numbers.positive(5))
-                });
+      if (!Double.isFinite(series[i])) {
+        for (double[] column : columns) {
+          column[i] = Double.NaN;
+        }
+        continue;
       }
+      logLikelihood +=
+          filter.add(
+              new double[] {
+                logNormal(series[i] - numbers.any(2), numbers.positive(4)),
+                logNormal(series[i] - numbers.any(3), numbers.positive(5))
+              });
       columns[0][i] = filter.probability(0);
       columns[1][i] = filter.probability(1);
       columns[2][i] = logLikelihood;

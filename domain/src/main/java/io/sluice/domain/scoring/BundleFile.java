@@ -222,7 +222,11 @@ final class BundleFile {
       if (importance[i] < 0) {
         throw its.wrong("importance", "a number of at least 0");
       }
-      all.add(new ReferenceBins(numbers(its, "edges"), numbers(its, "shares")));
+      ReferenceBins spread = new ReferenceBins(numbers(its, "edges"), numbers(its, "shares"));
+      if (!spread.isWhole()) {
+        throw its.wrong("shares", "numbers of at least 0 that add up to 1");
+      }
+      all.add(spread);
     }
     return new Reference(all, importance, (int) section.whole("rows", 2, Integer.MAX_VALUE));
   }

@@ -13,6 +13,8 @@ public record ReferenceBins(double[] edges, double[] shares) {
   /** A share of nothing is taken for this, so that its logarithm is finite. */
   private static final double LEAST_SHARE = 1e-4;
 
+  private static final double ROUNDING = 1e-3;
+
   public ReferenceBins {
     if (shares.length != edges.length + 2) {
       throw new IllegalArgumentException(
@@ -49,6 +51,12 @@ public record ReferenceBins(double[] edges, double[] shares) {
       shares[empty.binOf(value)] += 1.0 / values.length;
     }
     return new ReferenceBins(kept, shares);
+  }
+
+  /** Whether every row is in one of the bins; shares that were rounded for a file are. */
+  public boolean isWhole() {
+    return Arrays.stream(shares).allMatch(share -> share >= 0)
+        && Math.abs(Arrays.stream(shares).sum() - 1) < ROUNDING;
   }
 
   /** The bin of a value: the number of edges at or below it; the last where it is absent. */

@@ -49,6 +49,8 @@ class ModelBundleTest {
         "\"from_us\":1|\"from_us\":3|training.to_us is 2, expected a whole number from 3",
         "\"edges\":[0.1,0.2]|\"edges\":[0.2,0.1]|the edges have to ascend",
         "\"edges\":[0.1,0.2]|\"edges\":[0.1]|1 edges and 4 shares, expected two shares more",
+        "\"shares\":[0.3,0.3,0.4,0.0]|\"shares\":[0.3,0.3,0.3,0.0]|expected numbers of at least 0 that add up to 1",
+        "\"shares\":[0.3,0.3,0.4,0.0]|\"shares\":[-0.3,0.9,0.4,0.0]|expected numbers of at least 0 that add up to 1",
         "\"barrier\":0.004|\"barrier\":0|TRIPLE_BARRIER with the barrier 0.0",
         "\"row\":[1.0E-9,null]|\"row\":[1.0E-9]|probe.row is [1.0E-9], expected a list of 2 numbers",
         "\"probability\":0.4|\"probability\":null|probe.probability is missing",
