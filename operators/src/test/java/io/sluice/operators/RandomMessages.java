@@ -2,6 +2,7 @@ package io.sluice.operators;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.domain.journal.Cause;
+import io.sluice.domain.json.Times;
 import io.sluice.domain.market.Liquidity;
 import io.sluice.domain.market.Regime;
 import io.sluice.domain.market.Snapshot;
@@ -138,7 +139,7 @@ public final class RandomMessages {
               text(),
               decimal(),
               List.of(new AccountSnapshot.Holding(text(), decimal(), positive())),
-              time());
+              time() % Times.YEAR_2100_US);
       case 8 -> new VenueStatus(text(), one(VenueStatus.Status.values()), time());
       case 9 -> random.nextBoolean() ? command() : defectiveCommand();
       case 10 ->

@@ -38,7 +38,8 @@ final class ClockFold {
     long before = state.gateTimeUs;
     state.gateTimeUs = gateTimeUs;
     long day = Times.utcDay(gateTimeUs);
-    if (gateTimeUs > 0 && day != state.utcDay) {
+    boolean isNewDay = gateTimeUs > 0 && day != state.utcDay;
+    if (isNewDay) {
       if (state.utcDay >= 0) {
         TwinFold.daysEnded(state, effects);
         daysEnded(state, day - state.utcDay);
@@ -48,6 +49,11 @@ final class ClockFold {
     }
     halts(state, before, effects);
     limits(state, before, effects);
+    if (isNewDay) {
+      // A bound of 0 is reached before anything moves, and a week's loss changes with its first
+      // day.
+      EquityWatch.check(state, state.books.values(), effects);
+    }
     restrictions(state, before, effects);
     parameters(state, before, effects);
     userRules(state, before, effects);

@@ -2,6 +2,7 @@ package io.sluice.domain.group;
 
 import io.sluice.domain.account.AccountBook;
 import io.sluice.domain.account.Holding;
+import io.sluice.domain.account.Order;
 import io.sluice.domain.account.Position;
 import io.sluice.domain.journal.Cause;
 import io.sluice.domain.journal.Event;
@@ -130,6 +131,26 @@ final class ExecutionFold {
       unknownAccount(effects, status.account(), "status of " + status.intentId());
       return;
     }
+    Order order = book.orders().of(status.intentId());
+    if (order != null && !order.instrument().equals(status.instrument())) {
+      reconBreak(
+          state,
+          effects,
+          status.account(),
+          "status",
+          status.instrument(),
+          detail ->
+              detail
+                  .name("intent_id")
+                  .value(status.intentId())
+                  .name("why")
+                  .value(
+                      "the status is not taken: it names "
+                          + status.instrument()
+                          + ", the order is in "
+                          + order.instrument()));
+      return;
+    }
     book.orders().apply(status, state.gateTimeUs);
     state.touch(status.account());
   }
@@ -172,11 +193,7 @@ final class ExecutionFold {
   private static Map<String, Position> positions(AccountSnapshot snapshot) {
     Map<String, Position> positions = new TreeMap<>();
     for (AccountSnapshot.Holding holding : snapshot.positions()) {
-      Position position = Position.at(holding.qty(), holding.avgPrice());
-      positions.merge(
-          holding.instrument(),
-          position,
-          (a, b) -> new Position(a.qty().add(b.qty()), a.cost().add(b.cost())));
+      positions.put(holding.instrument(), Position.at(holding.qty(), holding.avgPrice()));
     }
     return positions;
   }

@@ -7,6 +7,9 @@ public final class Times {
   public static final long DAY_US = 86_400_000_000L;
   public static final long SECOND_US = 1_000_000L;
 
+  /** 2100-01-01: no true stamp lies there, and one in nanoseconds does. */
+  public static final long YEAR_2100_US = 4_102_444_800_000_000L;
+
   private Times() {}
 
   /** The UTC day, counted from 1970-01-01. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.domain.json.Decimals;
+import io.sluice.domain.json.Times;
 import io.sluice.domain.json.UnreadableException;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -118,6 +119,15 @@ public final class Fields {
       throw wrong(field, "an integer of at least 0");
     }
     return node.longValue();
+  }
+
+  /** Epoch microseconds before the year 2100: of what lets everything stamped earlier be old. */
+  public Long stamp(String field) throws UnreadableException {
+    Long us = time(field);
+    if (us >= Times.YEAR_2100_US) {
+      throw wrong(field, "epoch microseconds before the year 2100");
+    }
+    return us;
   }
 
   /** An integer of at least 0 that fits 63 bits. */

@@ -67,5 +67,10 @@ public sealed interface Message
     public String wireName() {
       return wireName;
     }
+
+    /** Whether its stamps are the event clock's time: those of market data are. */
+    public boolean movesClock() {
+      return this == TRADE || this == QUOTE;
+    }
   }
 }

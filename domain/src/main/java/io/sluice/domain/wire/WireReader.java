@@ -8,7 +8,9 @@ import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.AccountSnapshot.Holding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads lines of the wire. Unknown fields are ignored; a line that cannot be read says which field
@@ -161,24 +163,27 @@ public final class WireReader {
 
   private static AccountSnapshot account(Fields fields) throws UnreadableException {
     List<Holding> holdings = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (JsonNode node : fields.array("positions")) {
       if (!(node instanceof ObjectNode object)) {
         throw new UnreadableException(
             "positions holds " + Fields.cut(node.toString()) + ", expected objects", "positions");
       }
       Fields position = new Fields(object);
+      String instrument = position.id("instrument");
+      if (!seen.add(instrument)) {
+        throw new UnreadableException(
+            "positions names " + instrument + " twice, expected each instrument once", "positions");
+      }
       holdings.add(
-          new Holding(
-              position.id("instrument"),
-              position.decimal("qty"),
-              position.notNegative("avg_price")));
+          new Holding(instrument, position.decimal("qty"), position.notNegative("avg_price")));
     }
     return new AccountSnapshot(
         fields.id("account"),
         fields.id("currency"),
         fields.decimal("cash"),
         holdings,
-        fields.time("event_time_us"));
+        fields.stamp("event_time_us"));
   }
 
   private static VenueStatus venue(Fields fields) throws UnreadableException {

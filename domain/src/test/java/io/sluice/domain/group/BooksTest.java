@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.domain.journal.Event;
 import io.sluice.domain.risk.Verdict;
 import io.sluice.domain.risk.limit.Scope;
+import io.sluice.domain.wire.OrderStatus;
 import io.sluice.domain.wire.PaperTick;
 import io.sluice.domain.wire.Side;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Cash, profit, fees and equity, against numbers computed by hand; snapshots and paper fills. */
@@ -115,6 +118,55 @@ class BooksTest {
         .containsExactly(null, BTC, ETH);
     assertThat(group.position(BTC)).isEqualByComparingTo("2");
     assertThat(group.book().cash()).isEqualByComparingTo("10000");
+  }
+
+  @Test
+  void a_status_that_names_another_instrument_than_its_order_is_a_break_and_frees_nothing() {
+    GroupUnderTest group = setup().start();
+    group.trade(BTC, "100");
+    group.buy("2").id("o").send();
+    group.fold(
+        "orders",
+        new OrderStatus(
+            "o",
+            "demo",
+            ETH,
+            OrderStatus.Status.CANCELLED,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            group.nowUs()),
+        null);
+
+    assertThat(group.book().orders().of("o").terminal()).isFalse();
+    assertThat(group.events(Event.Type.RECON_BREAK))
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(new String(event.detail(), StandardCharsets.UTF_8))
+                    .contains("the status is not taken: it names X:ETH, the order is in X:BTC"));
+    group.status("o", OrderStatus.Status.CANCELLED, "0");
+    assertThat(group.book().orders().of("o").terminal()).isTrue();
+  }
+
+  @Test
+  void a_bound_of_nothing_on_a_day_s_or_week_s_loss_holds_from_the_start_and_every_day() {
+    for (String limit : List.of("max_daily_loss", "max_weekly_loss")) {
+      GroupUnderTest group = setup().limit("firm", limit, "{bound: '0', release: '1d'}").start();
+      for (int day = 0; day < 3; day++) {
+        group.trade(BTC, "100");
+        assertThat(group.buy("1").send().ruling().verdict())
+            .as("%s on day %d", limit, day)
+            .isNotIn(Verdict.ALLOW, Verdict.SHRINK);
+        group.advance(GroupUnderTest.DAY);
+        group.storeAndRestore();
+      }
+    }
+    GroupUnderTest group = setup().limit("firm", "max_daily_loss", "0").start();
+    for (int day = 1; day < 4; day++) {
+      group.trade(BTC, "100");
+      assertThat(group.buy("1").send().ruling().reasons()).containsExactly("R21");
+      group.advance(GroupUnderTest.DAY);
+    }
   }
 
   @Test

@@ -580,9 +580,17 @@ public final class GroupUnderTest {
   }
 
   public Effects status(String intentId, OrderStatus.Status status, String cum) {
+    Order order = book().orders().of(intentId);
     return fold(
         "orders",
-        new OrderStatus(intentId, "demo", BTC, status, new BigDecimal(cum), BigDecimal.ZERO, nowUs),
+        new OrderStatus(
+            intentId,
+            "demo",
+            order == null ? BTC : order.instrument(),
+            status,
+            new BigDecimal(cum),
+            BigDecimal.ZERO,
+            nowUs),
         null);
   }
 

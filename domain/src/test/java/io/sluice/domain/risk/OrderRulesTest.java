@@ -87,11 +87,14 @@ class OrderRulesTest {
 
     Decision id = group.buy("1").id("i" + control).send();
     Decision account = group.buy("1").account("demo" + control).send();
+    Decision strategy = group.buy("1").strategy("s" + control).send();
     Decision cancel = group.cancel("i-1").id("c" + control).send();
 
     rule("R01", id).is(Result.REFUSED).because("intent_id has a control character");
     rule("R01", account).is(Result.REFUSED).because("account has a control character");
     answer(id, Verdict.DENY, "0", "R01");
+    rule("R01", strategy).is(Result.REFUSED).because("strategy has a control character");
+    answer(strategy, Verdict.DENY, "0", "R01");
     rule("R01", cancel).because("intent_id has a control character");
     assertThat(cancel.ruling().verdict()).isEqualTo(Verdict.ALLOW);
   }

@@ -253,4 +253,22 @@ class WireReaderTest {
                     "'defect':{'field':'x','value':'y','expected':'z'},'event_time_us'"));
     assertThat(intent.defect()).isNull();
   }
+
+  @Test
+  void a_snapshot_names_each_instrument_once_and_is_of_a_time_that_can_be() throws Exception {
+    String plain =
+        "{'type':'account','account':'a','currency':'USD','cash':'1','positions':["
+            + "{'instrument':'X:BTC','qty':'1','avg_price':'2'},"
+            + "{'instrument':'X:ETH','qty':'1','avg_price':'2'}],'event_time_us':4102444799999999}";
+    assertThat(((AccountSnapshot) read(plain)).positions()).hasSize(2);
+    assertThatThrownBy(() -> read(plain.replace("ETH", "BTC")))
+        .isInstanceOfSatisfying(
+            UnreadableException.class, e -> assertThat(e.field()).isEqualTo("positions"))
+        .hasMessage("positions names X:BTC twice, expected each instrument once");
+    assertThatThrownBy(() -> read(plain.replace("4102444799999999", "4102444800000000")))
+        .isInstanceOfSatisfying(
+            UnreadableException.class, e -> assertThat(e.field()).isEqualTo("event_time_us"))
+        .hasMessage(
+            "event_time_us is 4102444800000000, expected epoch microseconds before the year 2100");
+  }
 }

@@ -1,5 +1,6 @@
 package io.sluice.jobs.input;
 
+import io.sluice.domain.json.Times;
 import io.sluice.domain.json.UnreadableException;
 import io.sluice.domain.wire.DeadLetter;
 import io.sluice.domain.wire.Message;
@@ -213,10 +214,22 @@ final class InputCursor implements Closeable {
     }
     try {
       Message message = layout.reader().read(lines.bytes(), lines.from(), lines.to());
-      return new Line(
-          lines.number(), lines.taken(), lines.offset(), message, stampUs(message), null);
+      long stampUs = stampUs(message);
+      checkClock(message, stampUs);
+      return new Line(lines.number(), lines.taken(), lines.offset(), message, stampUs, null);
     } catch (UnreadableException e) {
       return unreadable(e.getMessage(), e.field());
+    }
+  }
+
+  /** What moves the clock is not believed where every line of an input has the same wild stamps. */
+  private static void checkClock(Message message, long stampUs) throws UnreadableException {
+    if (message.kind().movesClock() && stampUs >= Times.YEAR_2100_US) {
+      throw new UnreadableException(
+          "event_time_us is "
+              + message.eventTimeUs()
+              + ", expected epoch microseconds before the year 2100",
+          "event_time_us");
     }
   }
 

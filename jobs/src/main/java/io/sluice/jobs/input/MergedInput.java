@@ -187,9 +187,7 @@ public final class MergedInput implements Closeable {
       throw new IllegalStateException("order time " + time + " behind " + orderTimeUs);
     }
     orderTimeUs = time;
-    boolean movesClock =
-        message.kind() == Message.Kind.TRADE || message.kind() == Message.Kind.QUOTE;
-    if (movesClock && time > clockUs && isTrusted(time)) {
+    if (message.kind().movesClock() && time > clockUs && isTrusted(time)) {
       clockUs = time;
     }
     Cause cause = new Cause(leader.source(), leader.partition(), leader.number(), 0);

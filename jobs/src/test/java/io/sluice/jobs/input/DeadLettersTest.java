@@ -1,6 +1,7 @@
 package io.sluice.jobs.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.domain.wire.DeadLetter;
 import java.io.IOException;
@@ -55,6 +56,32 @@ class DeadLettersTest {
     }
     assertThat(Given.deadLetters(files.get(0)).get(0).reason())
         .isEqualTo("type is \"trade\", expected a control line in a file given with --control");
+  }
+
+  /** Two wild stamps in a row confirm each other; behind the year 2100 none is believed. */
+  @Test
+  void aStampOfMarketDataBeyond2100IsADeadLetterUnlessItsReceiveTimeCorrectsIt()
+      throws IOException {
+    long nanoseconds = BASE * 1_000;
+    add(
+        InputKind.TRADES,
+        "t",
+        Given.trade(BASE),
+        Given.trade(nanoseconds),
+        Given.quote(nanoseconds + 1),
+        Given.trade(nanoseconds, BASE + 5),
+        Given.trade(4_102_444_800_000_000L));
+    add(InputKind.INTENTS, "i", Given.intent(BASE + 1), Given.intent(nanoseconds));
+
+    assertThat(Given.deadLetters(files.get(0)))
+        .extracting(DeadLetter::offset, DeadLetter::field)
+        .containsExactly(
+            tuple(2L, "event_time_us"), tuple(3L, "event_time_us"), tuple(5L, "event_time_us"));
+    assertThat(Given.deadLetters(files.get(0)).get(0).reason())
+        .isEqualTo(
+            "event_time_us is 1700000000000000000, expected epoch microseconds before the year 2100");
+    assertThat(Given.messages(files.get(0))).hasSize(2);
+    assertThat(Given.deadLetters(files.get(1))).as("an intent is answered by R01").isEmpty();
   }
 
   @Test

@@ -43,6 +43,9 @@ public final class Validity extends Rule {
     if (hasControl(intent.account())) {
       return "account has a control character, expected none";
     }
+    if (hasControl(intent.strategy())) {
+      return "strategy has a control character, expected none";
+    }
     if (intent.intentId().startsWith(Intent.INTERNAL_PREFIX) && !proposal.market().fromFront()) {
       return "intent_id starts with "
           + Intent.INTERNAL_PREFIX
