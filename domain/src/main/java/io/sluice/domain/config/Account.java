@@ -57,7 +57,7 @@ public record Account(
       throw section.wrong("maintenance_margin", "none on a cash account");
     }
     return new Account(
-        section.text("id"),
+        section.id("id"),
         section.text("group", "firm"),
         section.has("desk") ? section.text("desk") : null,
         section.text("profile"),

@@ -63,7 +63,7 @@ public record Instrument(
         "multiplier");
     Instrument instrument =
         new Instrument(
-            section.text("id"),
+            section.id("id"),
             section.text("base"),
             section.text("quote"),
             section.enumOf("kind", Kind.class, Kind.SPOT),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sluice.domain.json.Decimals;
 import io.sluice.domain.json.Durations;
+import io.sluice.domain.wire.Fields;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,6 +215,19 @@ public final class Section {
     return child.isTextual() && !child.textValue().isEmpty()
         ? child.textValue()
         : instead("", key, "a text that is not empty");
+  }
+
+  /** An id that an intent can name: R01 refuses one that is longer or has control characters. */
+  public String id(String key) {
+    String id = text(key);
+    boolean isNameable =
+        id.isEmpty() || Fields.isId(id) && id.chars().noneMatch(Character::isISOControl);
+    return isNameable
+        ? id
+        : instead(
+            id,
+            key,
+            "at most " + Fields.MAX_ID_CHARACTERS + " characters, none a control character");
   }
 
   public String text(String key, String absent) {

@@ -30,6 +30,16 @@ class ConfigurationFaultsTest {
   }
 
   @Test
+  void anIdIsOneThatAnIntentCanName() {
+    assertThat(fields(RIGHT.replace("'a'", "'" + "a".repeat(128) + "'"))).isEmpty();
+    assertThat(fields(RIGHT.replace("'a'", "'" + "a".repeat(129) + "'")))
+        .containsExactly("accounts[0].id");
+    assertThat(fields(RIGHT.replace("'a'", "'a\\nb'"))).containsExactly("accounts[0].id");
+    assertThat(fields(RIGHT.replace("X:BTCUSD", "X:BTC\\u0085USD")))
+        .containsExactly("instruments[0].id");
+  }
+
+  @Test
   void everyPartIsLookedAt() {
     assertThat(
             fields(

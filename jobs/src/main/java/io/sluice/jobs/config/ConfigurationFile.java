@@ -1,10 +1,12 @@
 package io.sluice.jobs.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sluice.domain.config.Configuration;
@@ -161,8 +163,16 @@ public final class ConfigurationFile {
   }
 
   static JsonNode tree(String source, byte[] yaml) throws IOException {
-    try {
-      return YAML.readTree(yaml);
+    try (JsonParser parser = YAML.createParser(yaml)) {
+      JsonNode tree = YAML.readTree(parser);
+      if (parser.nextToken() != null) {
+        throw new ConfigurationException(
+            source
+                + ": a second document begins at line "
+                + parser.currentTokenLocation().getLineNr()
+                + ", expected one; nothing of it would count, so join them or give it a file");
+      }
+      return tree == null ? MissingNode.getInstance() : tree;
     } catch (JsonProcessingException e) {
       String message = e.getOriginalMessage();
       String first = message.contains("\n") ? message.substring(0, message.indexOf('\n')) : message;

@@ -64,6 +64,16 @@ class ConfigurationCheckTest {
             "c.yaml:13 limits[0].collar");
   }
 
+  /** What stands in a second document would else not count, and nobody would know. */
+  @Test
+  void aFileHasOneDocument() throws IOException {
+    assertThat(check("---\nclock: event\n...\n", Map.of()).faults()).isEmpty();
+    assertThat(check("clock: event\n---\nlimits: []\n", Map.of()).faults())
+        .singleElement()
+        .asString()
+        .contains("a second document begins at line");
+  }
+
   @Test
   void noSecretIsShown() throws IOException {
     ConfigurationCheck check =
