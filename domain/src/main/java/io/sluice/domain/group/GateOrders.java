@@ -37,6 +37,13 @@ final class GateOrders {
     }
   }
 
+  /**
+   * How many orders of its own, and how many requests for cancels, the gate makes of one entry: all
+   * that an entry brings about stands in one journal line, a closing takes up to 2 KB of it and a
+   * request up to 1 KB, and a line of more than 4 MiB the journal's topic would refuse for ever.
+   */
+  static final int OF_AN_ENTRY = 1_000;
+
   private final Map<Place, Live> live = new TreeMap<>();
 
   boolean isEmpty() {
@@ -67,20 +74,46 @@ final class GateOrders {
     live.remove(new Place(order.account, order.instrument));
   }
 
-  /** Closes every position of a scope, and asks for the cancel of what rests there. */
+  /**
+   * Closes every position of a scope, and asks for the cancel of what rests there, as far as one
+   * entry holds; where something is left, an event says so.
+   */
   static void flatten(
       GroupState state, Scope scope, Decision.Origin origin, String why, Effects effects) {
     if (isTriedOut(state, origin)) {
       return;
     }
+    int left = 0;
     for (AccountBook book : state.books.values()) {
       for (Holding holding : List.copyOf(book.holdings())) {
-        if (isIn(book, holding.instrument(), scope)) {
-          close(state, book, holding, origin, why, effects);
+        if (isIn(book, holding.instrument(), scope)
+            && !close(state, book, holding, origin, why, effects)) {
+          left++;
         }
       }
     }
+    if (left > 0) {
+      unfinished(scope, "positions", left, why, effects);
+    }
     requestCancels(state, scope, origin, why, effects);
+  }
+
+  private static void unfinished(Scope scope, String what, int left, String why, Effects effects) {
+    effects.event(
+        Event.Type.FLATTEN_UNFINISHED,
+        Event.Severity.CRITICAL,
+        scope.toString(),
+        null,
+        detail ->
+            detail
+                .name("what")
+                .value(what)
+                .name("left")
+                .value(left)
+                .name("at_once")
+                .value(OF_AN_ENTRY)
+                .name("by")
+                .value(why));
   }
 
   /** Asks for the cancel of each order of strategies that is at work in a scope. */
@@ -89,10 +122,17 @@ final class GateOrders {
     if (isTriedOut(state, origin)) {
       return;
     }
+    int left = 0;
+    int asked = requests(effects);
     for (AccountBook book : state.books.values()) {
       for (Order order : book.orders().all()) {
         boolean isOfGate = order.intentId().startsWith(Intent.INTERNAL_PREFIX);
         if (!order.terminal() && !isOfGate && isIn(book, order, scope)) {
+          if (asked >= OF_AN_ENTRY) {
+            left++;
+            continue;
+          }
+          asked++;
           effects.event(
               Event.Type.CANCEL_REQUEST,
               Event.Severity.WARNING,
@@ -109,6 +149,16 @@ final class GateOrders {
         }
       }
     }
+    if (left > 0) {
+      unfinished(scope, "orders", left, why, effects);
+    }
+  }
+
+  private static int requests(Effects effects) {
+    return (int)
+        effects.events().stream()
+            .filter(event -> event.type() == Event.Type.CANCEL_REQUEST)
+            .count();
   }
 
   private static boolean isIn(AccountBook book, Order order, Scope scope) {
@@ -136,8 +186,12 @@ final class GateOrders {
     return origin == Decision.Origin.STOP && !state.rollout.isFull();
   }
 
-  /** Closes one position, unless an order of the gate is doing so. */
-  static void close(
+  /**
+   * Closes one position, unless an order of the gate is doing so.
+   *
+   * @return false where it stays as it is, because the entry holds no more
+   */
+  static boolean close(
       GroupState state,
       AccountBook book,
       Holding holding,
@@ -152,7 +206,10 @@ final class GateOrders {
         || isClosing
         || holding.position().isFlat()
         || !book.isInitialised()) {
-      return;
+      return true;
+    }
+    if (effects.decisions().size() >= OF_AN_ENTRY) {
+      return false;
     }
     Order order = order(state, book, holding, effects);
     effects.decide(decision(state, book, order, origin, holding, effects));
@@ -181,6 +238,7 @@ final class GateOrders {
                 .value(order.qty())
                 .name("mark")
                 .value(holding.mark()));
+    return true;
   }
 
   private static Order order(GroupState state, AccountBook book, Holding holding, Effects effects) {

@@ -42,6 +42,8 @@ public record Event(
     EXIT,
     /** An order that rests is to be cancelled. */
     CANCEL_REQUEST,
+    /** More is to be closed or cancelled at once than one journal line holds. */
+    FLATTEN_UNFINISHED,
     /** How far trading may go at a scope has changed. */
     TRADING_STATE,
     /** A limit is used to 0.8 of its bound or more. */

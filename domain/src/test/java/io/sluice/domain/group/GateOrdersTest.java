@@ -69,6 +69,53 @@ class GateOrdersTest {
     assertThat(group.book().holding(BTC).sellQty()).isZero();
   }
 
+  /**
+   * All that one entry brings about stands in one journal line, which Kafka takes up to 4 MiB of.
+   */
+  @Test
+  void of_more_than_a_line_holds_another_command_closes_the_rest() {
+    int open = GateOrders.OF_AN_ENTRY + 50;
+    group = setup().unknownBooks().storing().start();
+    group.snapshot("demo", "10000", positions(open));
+    group.command("f", "FLATTEN", "firm", "{}", null, null);
+    assertThat(ownDecisions()).hasSize(GateOrders.OF_AN_ENTRY);
+    assertThat(group.events(Event.Type.EXIT)).hasSize(GateOrders.OF_AN_ENTRY);
+    assertThat(group.lines().get(group.lines().size() - 1).length).isLessThan(2 << 20);
+    assertThat(group.events(Event.Type.FLATTEN_UNFINISHED))
+        .extracting(event -> new String(event.detail(), java.nio.charset.StandardCharsets.UTF_8))
+        .containsExactly(
+            "{\"what\":\"positions\",\"left\":50,\"at_once\":1000,\"by\":\"FLATTEN\"}");
+    assertThat(group.buy("1").send().ruling().verdict()).isEqualTo(Verdict.HALT);
+
+    group.command("g", "FLATTEN", "firm", "{}", null, null);
+    assertThat(ownDecisions()).hasSize(open);
+    assertThat(ownDecisions()).extracting(Decision::instrument).doesNotHaveDuplicates();
+    assertThat(group.events(Event.Type.FLATTEN_UNFINISHED)).hasSize(1);
+  }
+
+  private static String positions(int count) {
+    StringBuilder positions = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      positions.append(positions.isEmpty() ? "{" : ", ").append("'X:I").append(i);
+      positions.append("': ['1', '100']");
+    }
+    return positions.append('}').toString();
+  }
+
+  @Test
+  void no_more_cancels_are_asked_for_than_a_line_holds() {
+    group = setup().start();
+    group.trade(BTC, "100");
+    for (int i = 0; i < GateOrders.OF_AN_ENTRY + 3; i++) {
+      group.buy("0.1").limit("90").id("resting-" + i).send();
+    }
+    group.command("h", "HALT", "firm", "{cancel_orders: true}", null, null);
+    assertThat(group.events(Event.Type.CANCEL_REQUEST)).hasSize(GateOrders.OF_AN_ENTRY);
+    assertThat(group.events(Event.Type.FLATTEN_UNFINISHED))
+        .extracting(event -> new String(event.detail(), java.nio.charset.StandardCharsets.UTF_8))
+        .containsExactly("{\"what\":\"orders\",\"left\":3,\"at_once\":1000,\"by\":\"h\"}");
+  }
+
   @Test
   void on_paper_it_fills_at_the_first_mark_from_the_latency_on() {
     group = setup().paper().storing().start();
