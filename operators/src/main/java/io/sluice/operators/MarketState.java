@@ -236,14 +236,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
       takeWithoutMarket(front, e);
     }
     collected.emit(output, number);
-    if (fed.market().isBlank()) {
-      markets.forget(front.instrument());
-    } else {
-      keepUnlisted(front.instrument(), fed.market());
-      if (clock != null) {
-        setAlarm(front.instrument(), fed.market());
-      }
-    }
+    settle(front.instrument(), fed.market());
     markets.storeEvery(ROWS_BETWEEN_STORES);
   }
 
@@ -284,6 +277,20 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
   }
 
   /** What is due at a time is done then, although no row may come. */
+  /**
+   * What is left of a row: nothing of a made-up name, nor of one that was let go before its alarm.
+   */
+  private void settle(String instrument, InstrumentMarket market) {
+    if (market.isBlank()) {
+      markets.forget(instrument);
+      return;
+    }
+    keepUnlisted(instrument, market);
+    if (clock != null) {
+      setAlarm(instrument, market);
+    }
+  }
+
   private void setAlarm(String instrument, InstrumentMarket market) {
     long dueUs = market.nextClockUs();
     if (market.isLoadingModel()) {
@@ -317,7 +324,7 @@ public final class MarketState extends AbstractStreamOperator<Sequenced>
       return;
     }
     collected.emit(output, number);
-    setAlarm(instrument, fed.market());
+    settle(instrument, fed.market());
   }
 
   @Override
